@@ -1,0 +1,128 @@
+//! The database as a service sees it: open, read, write.
+
+use crate::error::{Error, Result};
+use crate::postgres_engine::Postgres;
+use crate::sqlite_engine::Sqlite;
+use crate::unit::{Read, Statement, Write};
+use std::path::Path;
+
+/// Which engine a [`Db`] stands on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Engine {
+    /// An embedded SQLite file.
+    Sqlite,
+    /// A PostgreSQL server, or an engine that speaks its protocol.
+    Postgres,
+}
+
+/// An open database. Cheap to clone; all clones share the connections.
+///
+/// Calls block the thread they run on: an async server calls them on a blocking thread.
+#[derive(Debug, Clone)]
+pub struct Db {
+    pub(crate) inner: Inner,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) enum Inner {
+    Sqlite(Sqlite),
+    Postgres(Postgres),
+}
+
+impl Db {
+    /// Opens `sqlite:PATH` or `postgres://USER:PASSWORD@HOST:PORT/NAME`.
+    ///
+    /// # Errors
+    /// [`Error::Address`] for another address; [`Error::Connect`] when the engine can't be reached.
+    pub fn open(address: &str) -> Result<Self> {
+        let inner = if let Some(path) = address.strip_prefix("sqlite:") {
+            Inner::Sqlite(Sqlite::open(Path::new(path.trim_start_matches("//")))?)
+        } else if address.starts_with("postgres://") || address.starts_with("postgresql://") {
+            Inner::Postgres(Postgres::open(address)?)
+        } else {
+            return Err(Error::Address(address.to_owned()));
+        };
+        Ok(Self { inner })
+    }
+
+    /// Which engine this is.
+    #[must_use]
+    pub fn engine(&self) -> Engine {
+        match self.inner {
+            Inner::Sqlite(_) => Engine::Sqlite,
+            Inner::Postgres(_) => Engine::Postgres,
+        }
+    }
+
+    /// Runs `work` in one read-only transaction that sees one state of the data.
+    ///
+    /// # Errors
+    /// Those of `work`, and of the database.
+    pub fn read<T, E: From<Error>>(&self, work: impl FnOnce(&mut Read<'_>) -> Result<T, E>) -> Result<T, E> {
+        match &self.inner {
+            Inner::Sqlite(db) => db.read(work),
+            Inner::Postgres(db) => db.read(work),
+        }
+    }
+
+    /// Runs `work` in one transaction and commits it; any `Err` (or panic) rolls all of it back.
+    ///
+    /// # Errors
+    /// Those of `work`, and of the database.
+    pub fn write<T, E: From<Error>>(
+        &self,
+        work: impl FnOnce(&mut Write<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        match &self.inner {
+            Inner::Sqlite(db) => db.write(work),
+            Inner::Postgres(db) => db.write(work),
+        }
+    }
+
+    /// Asks the engine whether it would accept a statement, without running it.
+    ///
+    /// # Errors
+    /// What the engine says against it.
+    pub fn prepares(&self, statement: Statement) -> Result<()> {
+        let text = crate::dialect::expand_list(statement.0, highest_parameter(statement.0), 2);
+        match &self.inner {
+            Inner::Sqlite(db) => db.prepares(&text),
+            Inner::Postgres(db) => db.prepares(&text),
+        }
+    }
+
+    /// Copies a SQLite database to `target` while it is in use.
+    ///
+    /// # Errors
+    /// On PostgreSQL (use its own tools), or when the file can't be written.
+    pub fn copy_to(&self, target: &Path) -> Result<()> {
+        match &self.inner {
+            Inner::Sqlite(db) => db.copy_to(target),
+            Inner::Postgres(_) => Err(Error::Migration(
+                "PostgreSQL is backed up with its own tools: pg_dump and pg_restore".into(),
+            )),
+        }
+    }
+
+    /// What the engine says of its own integrity: empty when all is well.
+    ///
+    /// # Errors
+    /// When it can't be asked.
+    pub fn integrity(&self) -> Result<Vec<String>> {
+        match &self.inner {
+            Inner::Sqlite(db) => db.integrity(),
+            Inner::Postgres(_) => Ok(Vec::new()),
+        }
+    }
+}
+
+/// The highest `$n` in a text.
+fn highest_parameter(text: &str) -> usize {
+    text.split('$')
+        .skip(1)
+        .filter_map(|part| {
+            part[..part.find(|c: char| !c.is_ascii_digit()).unwrap_or(part.len())].parse().ok()
+        })
+        .max()
+        .unwrap_or(0)
+}

@@ -1,0 +1,74 @@
+//! What can go wrong between us and a database, in words an administrator can act on.
+
+/// The result of every call of this crate.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// A failure of the database or of our use of it.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The database address is not one we know how to open.
+    #[error("the database address {0:?} is not understood: write sqlite:PATH or postgres://USER@HOST/NAME")]
+    Address(String),
+    /// No connection could be had in time.
+    #[error("no database connection could be had: {0}")]
+    Connect(String),
+    /// SQLite refused a statement.
+    #[error("SQLite: {error} in: {sql}")]
+    Sqlite {
+        /// What SQLite said.
+        error: rusqlite::Error,
+        /// The statement.
+        sql: String,
+    },
+    /// PostgreSQL refused a statement.
+    #[error("PostgreSQL: {} in: {sql}", explain(error))]
+    Postgres {
+        /// What PostgreSQL said.
+        error: postgres::Error,
+        /// The statement.
+        sql: String,
+    },
+    /// A row has no such column, or its value is of another type.
+    #[error("column {column}: {why}")]
+    Column {
+        /// The column's name.
+        column: String,
+        /// What was wrong.
+        why: String,
+    },
+    /// A query that must give one row gave another number.
+    #[error("expected one row, got {0}")]
+    Rows(usize),
+    /// The schema in the database is not the one this program was built with.
+    #[error("{0}")]
+    Migration(String),
+    /// A file could not be read or written.
+    #[error("{path}: {error}")]
+    File {
+        /// Which file.
+        path: String,
+        /// What the system said.
+        error: std::io::Error,
+    },
+}
+
+fn explain(error: &postgres::Error) -> String {
+    match error.as_db_error() {
+        Some(db) => format!("{} ({})", db.message(), db.code().code()),
+        None => error.to_string(),
+    }
+}
+
+impl Error {
+    /// True when a statement was refused because a row with that key is already there.
+    #[must_use]
+    pub fn is_duplicate(&self) -> bool {
+        match self {
+            Error::Sqlite { error: rusqlite::Error::SqliteFailure(e, _), .. } => {
+                matches!(e.extended_code, 1555 | 2067 | 2579)
+            }
+            Error::Postgres { error, .. } => error.code().is_some_and(|c| c.code() == "23505"),
+            _ => false,
+        }
+    }
+}

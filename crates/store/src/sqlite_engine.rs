@@ -1,0 +1,207 @@
+//! SQLite: one writer, many readers, WAL.
+
+use crate::error::{Error, Result};
+use crate::unit::{Engine, Read, Row, Write};
+use crate::value::{Value, moment_text};
+use rusqlite::types::{ToSqlOutput, ValueRef};
+use rusqlite::{Connection, OpenFlags};
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+/// How long a connection or a lock is waited for.
+const PATIENCE: Duration = Duration::from_secs(30);
+/// Readers at once; more only queue for the two cores.
+const READERS: u32 = 8;
+
+#[derive(Debug, Clone)]
+pub(crate) struct Sqlite {
+    writer: Arc<Mutex<Connection>>,
+    readers: r2d2::Pool<Readers>,
+    path: Arc<PathBuf>,
+}
+
+/// Opens reader connections for the pool.
+#[derive(Debug)]
+struct Readers(PathBuf);
+
+impl r2d2::ManageConnection for Readers {
+    type Connection = Connection;
+    type Error = rusqlite::Error;
+    fn connect(&self) -> Result<Connection, rusqlite::Error> {
+        let connection = Connection::open_with_flags(
+            &self.0,
+            OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX,
+        )?;
+        tune(&connection)?;
+        connection.pragma_update(None, "query_only", true)?;
+        Ok(connection)
+    }
+    fn is_valid(&self, _: &mut Connection) -> Result<(), rusqlite::Error> {
+        Ok(())
+    }
+    fn has_broken(&self, connection: &mut Connection) -> bool {
+        // A panic inside a read leaves its transaction open: such a connection is thrown away.
+        !connection.is_autocommit()
+    }
+}
+
+fn tune(connection: &Connection) -> Result<(), rusqlite::Error> {
+    connection.busy_timeout(PATIENCE)?;
+    connection.pragma_update(None, "journal_mode", "WAL")?;
+    // FULL: an acknowledged import survives a power cut, not only a crash.
+    connection.pragma_update(None, "synchronous", "FULL")?;
+    connection.pragma_update(None, "foreign_keys", true)?;
+    connection.pragma_update(None, "cache_size", -32_000)?;
+    connection.pragma_update(None, "mmap_size", 1_073_741_824_i64)?;
+    connection.set_prepared_statement_cache_capacity(256);
+    Ok(())
+}
+
+fn failed(sql: &str) -> impl FnOnce(rusqlite::Error) -> Error + '_ {
+    move |error| Error::Sqlite { error, sql: sql.to_owned() }
+}
+
+impl Sqlite {
+    pub(crate) fn open(path: &Path) -> Result<Self> {
+        if let Some(folder) = path.parent() {
+            std::fs::create_dir_all(folder)
+                .map_err(|error| Error::File { path: folder.display().to_string(), error })?;
+        }
+        let writer = Connection::open(path).map_err(failed("open"))?;
+        tune(&writer).map_err(failed("open"))?;
+        let readers = r2d2::Pool::builder()
+            .max_size(READERS)
+            .min_idle(Some(1))
+            .connection_timeout(PATIENCE)
+            .build(Readers(path.to_owned()))
+            .map_err(|e| Error::Connect(e.to_string()))?;
+        Ok(Self { writer: Arc::new(Mutex::new(writer)), readers, path: Arc::new(path.to_owned()) })
+    }
+
+    pub(crate) fn read<T, E: From<Error>>(
+        &self,
+        work: impl FnOnce(&mut Read<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let connection = self.readers.get().map_err(|e| Error::Connect(e.to_string()))?;
+        run(&connection, "BEGIN", |engine| work(&mut Read { engine }))
+    }
+
+    pub(crate) fn write<T, E: From<Error>>(
+        &self,
+        work: impl FnOnce(&mut Write<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        // A panic in an earlier write rolled back below; the connection itself is sound.
+        let connection = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
+        if !connection.is_autocommit() {
+            connection.execute_batch("ROLLBACK").map_err(failed("ROLLBACK"))?;
+        }
+        // IMMEDIATE: a deferred transaction that upgrades fails at once when another program writes.
+        run(&connection, "BEGIN IMMEDIATE", |engine| work(&mut Write { read: Read { engine } }))
+    }
+
+    pub(crate) fn batch(&self, text: &str) -> Result<()> {
+        let connection = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
+        connection.execute_batch(text).map_err(failed(text))
+    }
+
+    pub(crate) fn prepares(&self, text: &str) -> Result<()> {
+        let connection = self.readers.get().map_err(|e| Error::Connect(e.to_string()))?;
+        connection.prepare(text).map(drop).map_err(failed(text))
+    }
+
+    pub(crate) fn copy_to(&self, target: &Path) -> Result<()> {
+        let source = Connection::open_with_flags(&*self.path, OpenFlags::SQLITE_OPEN_READ_WRITE)
+            .map_err(failed("backup"))?;
+        let mut copy = Connection::open(target).map_err(failed("backup"))?;
+        let backup = rusqlite::backup::Backup::new(&source, &mut copy).map_err(failed("backup"))?;
+        backup.run_to_completion(1000, Duration::from_millis(1), None).map_err(failed("backup"))
+    }
+
+    pub(crate) fn integrity(&self) -> Result<Vec<String>> {
+        let connection = self.readers.get().map_err(|e| Error::Connect(e.to_string()))?;
+        let sql = "PRAGMA integrity_check";
+        let mut statement = connection.prepare(sql).map_err(failed(sql))?;
+        let lines = statement
+            .query_map([], |row| row.get::<_, String>(0))
+            .and_then(Iterator::collect::<Result<Vec<_>, _>>)
+            .map_err(failed(sql))?;
+        Ok(lines.into_iter().filter(|line| line != "ok").collect())
+    }
+}
+
+fn run<T, E: From<Error>>(
+    connection: &Connection,
+    begin: &str,
+    work: impl FnOnce(&mut dyn Engine) -> Result<T, E>,
+) -> Result<T, E> {
+    connection.execute_batch(begin).map_err(failed(begin))?;
+    let mut engine = Transaction { connection };
+    match work(&mut engine) {
+        Ok(answer) => {
+            connection.execute_batch("COMMIT").map_err(failed("COMMIT"))?;
+            Ok(answer)
+        }
+        Err(error) => {
+            // The first error is the one worth telling.
+            let _ = connection.execute_batch("ROLLBACK");
+            Err(error)
+        }
+    }
+}
+
+struct Transaction<'a> {
+    connection: &'a Connection,
+}
+
+impl rusqlite::ToSql for Value {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        use rusqlite::types::Value as Owned;
+        Ok(match self {
+            Value::Null => ToSqlOutput::Owned(Owned::Null),
+            Value::Int(v) => ToSqlOutput::Owned(Owned::Integer(*v)),
+            Value::Float(v) => ToSqlOutput::Owned(Owned::Real(*v)),
+            Value::Bool(v) => ToSqlOutput::Owned(Owned::Integer(i64::from(*v))),
+            Value::Text(v) => ToSqlOutput::Borrowed(ValueRef::Text(v.as_bytes())),
+            Value::Bytes(v) => ToSqlOutput::Borrowed(ValueRef::Blob(v)),
+            Value::Uuid(v) => ToSqlOutput::Borrowed(ValueRef::Blob(v.as_bytes())),
+            Value::Moment(v) => ToSqlOutput::Owned(Owned::Text(moment_text(*v))),
+            Value::Date(v) => ToSqlOutput::Owned(Owned::Text(v.to_string())),
+        })
+    }
+}
+
+impl Engine for Transaction<'_> {
+    fn query(&mut self, text: &str, params: &[Value]) -> Result<Vec<Row>> {
+        let fail = |error| Error::Sqlite { error, sql: text.to_owned() };
+        let mut statement = self.connection.prepare_cached(text).map_err(fail)?;
+        let columns: HashMap<String, usize> =
+            statement.column_names().into_iter().enumerate().map(|(i, name)| (name.to_owned(), i)).collect();
+        let count = statement.column_count();
+        let columns = Arc::new(columns);
+        let mut found = statement.query(rusqlite::params_from_iter(params)).map_err(fail)?;
+        let mut rows = Vec::new();
+        while let Some(row) = found.next().map_err(fail)? {
+            let mut values = Vec::with_capacity(count);
+            for index in 0..count {
+                values.push(match row.get_ref(index).map_err(fail)? {
+                    ValueRef::Null => Value::Null,
+                    ValueRef::Integer(v) => Value::Int(v),
+                    ValueRef::Real(v) => Value::Float(v),
+                    ValueRef::Text(v) => Value::Text(String::from_utf8_lossy(v).into_owned()),
+                    ValueRef::Blob(v) => Value::Bytes(v.to_vec()),
+                });
+            }
+            rows.push(Row { columns: Arc::clone(&columns), values });
+        }
+        Ok(rows)
+    }
+
+    fn execute(&mut self, text: &str, params: &[Value]) -> Result<u64> {
+        let fail = |error| Error::Sqlite { error, sql: text.to_owned() };
+        let mut statement = self.connection.prepare_cached(text).map_err(fail)?;
+        let changed = statement.execute(rusqlite::params_from_iter(params)).map_err(fail)?;
+        Ok(changed as u64)
+    }
+}

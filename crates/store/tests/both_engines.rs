@@ -1,0 +1,257 @@
+//! What the store promises, on both engines.
+#![allow(clippy::unwrap_used)]
+use jiff::{Timestamp, civil};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use store::{Error, Migration, Value, sql, testing::both};
+use uuid::Uuid;
+
+const SCHEMA: [Migration; 2] = [
+    Migration {
+        number: 1,
+        name: "everything",
+        text: "CREATE TABLE thing (\n  id uuid PRIMARY KEY,\n  n bigint,\n  ratio double precision,\n  ok boolean NOT NULL,\n  words text,\n  raw bytea,\n  seen_at timestamptz,\n  date date,\n  doc text\n);\n",
+    },
+    Migration {
+        number: 2,
+        name: "more",
+        text: "ALTER TABLE thing ADD COLUMN born date;\nCREATE INDEX thing_words ON thing (words);\n",
+    },
+];
+
+const INSERT: &str = "INSERT INTO thing (id, n, ratio, ok, words, raw, seen_at, date, doc, born) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+
+#[test]
+fn every_type_comes_back_as_it_went_in() {
+    both(&SCHEMA, |world| {
+        let id = Uuid::now_v7();
+        let at: Timestamp = "2026-11-23T07:30:00.123456789Z".parse().unwrap();
+        let day = civil::date(1990, 2, 28);
+        world
+            .db
+            .write(|w| {
+                w.execute(
+                    sql(INSERT),
+                    &[
+                        &id,
+                        &42_i64,
+                        &0.5_f64,
+                        &true,
+                        &"Zoë O’Neill",
+                        &vec![0_u8, 255],
+                        &at,
+                        &day,
+                        &"{\"a\": 1}",
+                        &day,
+                    ],
+                )?;
+                w.execute(
+                    sql(INSERT),
+                    &[
+                        &Uuid::now_v7(),
+                        &Value::Null,
+                        &None::<f64>,
+                        &false,
+                        &None::<String>,
+                        &Value::Null,
+                        &None::<Timestamp>,
+                        &None::<civil::Date>,
+                        &Value::Null,
+                        &Value::Null,
+                    ],
+                )
+            })
+            .unwrap();
+        let row = world.db.read(|r| r.one(sql("SELECT * FROM thing WHERE id = $1"), &[&id])).unwrap();
+        assert_eq!(row.get::<Uuid>("id").unwrap(), id, "{}", world.engine);
+        assert_eq!(row.get::<i64>("n").unwrap(), 42);
+        assert!((row.get::<f64>("ratio").unwrap() - 0.5).abs() < f64::EPSILON);
+        assert!(row.get::<bool>("ok").unwrap());
+        assert_eq!(row.get::<String>("words").unwrap(), "Zoë O’Neill");
+        assert_eq!(row.get::<Vec<u8>>("raw").unwrap(), [0, 255]);
+        assert_eq!(row.get::<Timestamp>("seen_at").unwrap(), "2026-11-23T07:30:00.123456Z".parse().unwrap());
+        assert_eq!(row.get::<civil::Date>("date").unwrap(), day);
+        let empty = world.db.read(|r| r.one(sql("SELECT * FROM thing WHERE n IS NULL"), &[])).unwrap();
+        assert_eq!(empty.get::<Option<String>>("words").unwrap(), None);
+        assert!(matches!(empty.get::<String>("words"), Err(Error::Column { .. })));
+        assert!(matches!(empty.get::<String>("no_such"), Err(Error::Column { .. })));
+    });
+}
+
+#[test]
+fn moments_sort_by_time() {
+    both(&SCHEMA, |world| {
+        for at in ["2026-11-23T12:00:00.5Z", "2026-11-23T12:00:00Z", "2026-11-23T12:00:01Z"] {
+            let at: Timestamp = at.parse().unwrap();
+            world
+                .db
+                .write(|w| {
+                    w.execute(
+                        sql("INSERT INTO thing (id, ok, seen_at) VALUES ($1, $2, $3)"),
+                        &[&Uuid::now_v7(), &true, &at],
+                    )
+                })
+                .unwrap();
+        }
+        let rows =
+            world.db.read(|r| r.query(sql("SELECT seen_at FROM thing ORDER BY seen_at"), &[])).unwrap();
+        let times: Vec<Timestamp> = rows.iter().map(|r| r.get("seen_at").unwrap()).collect();
+        assert!(times.is_sorted(), "{} {times:?}", world.engine);
+    });
+}
+
+#[test]
+fn an_error_undoes_the_whole_unit() {
+    both(&SCHEMA, |world| {
+        let failed: Result<(), Error> = world.db.write(|w| {
+            w.execute(sql("INSERT INTO thing (id, ok) VALUES ($1, $2)"), &[&Uuid::now_v7(), &true])?;
+            Err(Error::Rows(7))
+        });
+        assert!(failed.is_err());
+        let n: i64 = world.db.read(|r| r.one(sql("SELECT COUNT(*) AS n FROM thing"), &[])?.get("n")).unwrap();
+        assert_eq!(n, 0, "{}", world.engine);
+    });
+}
+
+#[test]
+fn a_panic_in_a_unit_undoes_it_and_the_next_one_works() {
+    both(&SCHEMA, |world| {
+        let db = world.db.clone();
+        let panicked = std::thread::spawn(move || {
+            let _: Result<(), Error> = db.write(|w| {
+                w.execute(sql("INSERT INTO thing (id, ok) VALUES ($1, $2)"), &[&Uuid::now_v7(), &true])?;
+                panic!("on purpose");
+            });
+        })
+        .join();
+        assert!(panicked.is_err());
+        world
+            .db
+            .write(|w| {
+                w.execute(sql("INSERT INTO thing (id, ok) VALUES ($1, $2)"), &[&Uuid::now_v7(), &true])
+            })
+            .unwrap();
+        let n: i64 = world.db.read(|r| r.one(sql("SELECT COUNT(*) AS n FROM thing"), &[])?.get("n")).unwrap();
+        assert_eq!(n, 1, "{}", world.engine);
+    });
+}
+
+#[test]
+fn a_read_cannot_write() {
+    both(&SCHEMA, |world| {
+        let refused = world.db.read(|r| {
+            r.query(sql("INSERT INTO thing (id, ok) VALUES ($1, $2) RETURNING id"), &[&Uuid::now_v7(), &true])
+        });
+        assert!(refused.is_err(), "{}", world.engine);
+    });
+}
+
+#[test]
+fn long_lists_take_several_rounds_and_lose_nothing() {
+    both(&SCHEMA, |world| {
+        let ids: Vec<Uuid> = (0..1300).map(|_| Uuid::now_v7()).collect();
+        world
+            .db
+            .write(|w| {
+                for id in &ids {
+                    w.execute(sql("INSERT INTO thing (id, ok) VALUES ($1, $2)"), &[id, &true])?;
+                }
+                Ok::<_, Error>(())
+            })
+            .unwrap();
+        for take in [0, 1, 2, 17, 1000, 1001, 1300] {
+            let rows = world
+                .db
+                .read(|r| {
+                    r.query_list(
+                        sql("SELECT id FROM thing WHERE ok = $1 AND id IN ($LIST)"),
+                        &[&true],
+                        &ids[..take],
+                    )
+                })
+                .unwrap();
+            assert_eq!(rows.len(), take, "{}", world.engine);
+        }
+    });
+}
+
+#[test]
+fn two_writers_queue_and_both_arrive() {
+    both(&SCHEMA, |world| {
+        let done = AtomicUsize::new(0);
+        std::thread::scope(|scope| {
+            for _ in 0..4 {
+                scope.spawn(|| {
+                    for _ in 0..25 {
+                        world
+                            .db
+                            .write(|w| {
+                                w.execute(
+                                    sql("INSERT INTO thing (id, ok) VALUES ($1, $2)"),
+                                    &[&Uuid::now_v7(), &true],
+                                )
+                            })
+                            .unwrap();
+                        done.fetch_add(1, Ordering::Relaxed);
+                    }
+                });
+            }
+        });
+        let n: i64 = world.db.read(|r| r.one(sql("SELECT COUNT(*) AS n FROM thing"), &[])?.get("n")).unwrap();
+        assert_eq!((done.into_inner(), n), (100, 100), "{}", world.engine);
+    });
+}
+
+#[test]
+fn a_second_row_with_the_same_key_says_so() {
+    both(&SCHEMA, |world| {
+        let id = Uuid::now_v7();
+        let insert = || {
+            world.db.write(|w| w.execute(sql("INSERT INTO thing (id, ok) VALUES ($1, $2)"), &[&id, &true]))
+        };
+        insert().unwrap();
+        assert!(insert().unwrap_err().is_duplicate(), "{}", world.engine);
+    });
+}
+
+#[test]
+fn migrating_twice_changes_nothing_and_a_changed_step_is_refused() {
+    both(&SCHEMA, |world| {
+        assert_eq!(world.db.migrate(&SCHEMA).unwrap(), Vec::<i64>::new());
+        let mut changed = SCHEMA;
+        changed[1].text = "CREATE INDEX another ON thing (n);\n";
+        assert!(
+            world.db.migrate(&changed).unwrap_err().to_string().contains("another text"),
+            "{}",
+            world.engine
+        );
+        assert!(
+            world.db.migrate(&SCHEMA[..1]).unwrap_err().to_string().contains("newer program"),
+            "{}",
+            world.engine
+        );
+    });
+}
+
+#[test]
+fn a_step_that_fails_leaves_nothing_behind() {
+    both(&SCHEMA, |world| {
+        let broken = [
+            SCHEMA[0],
+            SCHEMA[1],
+            Migration {
+                number: 3,
+                name: "broken",
+                text: "CREATE TABLE half (\n  id uuid PRIMARY KEY\n);\nCREATE TABLE nonsense syntax;\n",
+            },
+        ];
+        assert!(world.db.migrate(&broken).is_err());
+        assert!(world.db.prepares(sql("SELECT id FROM half")).is_err(), "{}", world.engine);
+        world.db.migrate(&SCHEMA).unwrap();
+    });
+}
+
+#[test]
+fn an_unknown_address_says_what_to_write() {
+    let said = store::Db::open("mysql://x").unwrap_err().to_string();
+    assert!(said.contains("sqlite:PATH"), "{said}");
+}
