@@ -1,0 +1,18 @@
+// What every page loads. Each module looks for its own `data-` attribute and does nothing without it; every page works
+// when none of this runs.
+
+import { startBoardKeys } from "./board-keys.js";
+import { startComponents } from "./components.js";
+import { startDrafts } from "./drafts.js";
+import { startLive } from "./live.js";
+import { startPrint } from "./print.js";
+import { startSelectAll } from "./select-all.js";
+
+for (const start of [startComponents, startBoardKeys, startSelectAll, startLive, startDrafts, startPrint]) {
+  try {
+    start(document);
+  } catch (error) {
+    // One broken part must not take autosave down with it.
+    console.error(error);
+  }
+}
