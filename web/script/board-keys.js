@@ -10,17 +10,12 @@ export function startBoardKeys(document) {
   const board = document.querySelector("[data-board]");
   const keyed = [...document.querySelectorAll("[data-key]")];
   if (!board && keyed.length === 0) return;
-  const keys = { document, board, keyed, isOff: () => preference(document).get() };
+  const keys = { document, board, keyed };
 
   document.addEventListener("keydown", (event) => {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
     if (isTyping(event.target) || document.querySelector("dialog[open]")) return;
-    if (event.key === "?") {
-      openHelp(keys, preference(document));
-      event.preventDefault();
-    } else if (!keys.isOff() && act(keys, event.key)) {
-      event.preventDefault();
-    }
+    if (!preference(document).get() && act(keys, event.key)) event.preventDefault();
   });
   for (const button of document.querySelectorAll("[data-keys-help]")) {
     button.hidden = false;
@@ -28,7 +23,12 @@ export function startBoardKeys(document) {
   }
 }
 
-function act({ document, board, keyed }, key) {
+function act(keys, key) {
+  const { document, board, keyed } = keys;
+  if (key === "?") {
+    openHelp(keys, preference(document));
+    return true;
+  }
   if (key === "/") return focus(document.querySelector("[data-search], input[type=search]"));
   const chosen = keyed.find((element) => element.dataset.key === key);
   if (chosen) {

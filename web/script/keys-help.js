@@ -50,7 +50,7 @@ function offSwitch(document, preference) {
   const label = element(document, "label", { className: "al-keys__off" });
   const box = element(document, "input", { type: "checkbox", checked: preference.get() });
   box.addEventListener("change", () => preference.set(box.checked));
-  label.append(box, " Turn these keys off on this device (? still opens this list)");
+  label.append(box, " Turn these keys off on this device");
   return label;
 }
 

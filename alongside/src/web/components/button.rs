@@ -74,6 +74,12 @@ pub fn print_button(text: &str) -> Markup {
     html! { button type="button" hidden class=(Emphasis::Secondary.class()) data-print { (text) } }
 }
 
+/// The button that lists the keys of this page and can turn them off (WCAG 2.2, 2.1.4). Every page with a
+/// [`board`](super::board), filters or a day bar needs it: keys that were turned off come back only here.
+pub fn keys_button() -> Markup {
+    html! { button type="button" hidden class=(Emphasis::Quiet.class()) data-keys-help { "Keyboard" } }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -99,7 +105,8 @@ mod tests {
     }
 
     #[test]
-    fn the_print_button_is_hidden_until_script_shows_it() {
+    fn buttons_that_need_script_are_hidden_until_it_shows_them() {
         assert!(print_button("Print").into_string().contains("type=\"button\" hidden"));
+        assert!(keys_button().into_string().contains("type=\"button\" hidden"));
     }
 }

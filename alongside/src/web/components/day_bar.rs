@@ -23,7 +23,8 @@ pub fn day_bar(days: &[Day], chosen: Date, today: Date) -> Markup {
                     @let here = day.date == chosen;
                     li {
                         a class=(if here { "al-day al-day--chosen" } else { "al-day" }) href=(day.href)
-                            aria-current=[here.then_some("page")] data-key=[key_of(day.date, chosen)] {
+                            aria-current=[here.then_some("page")] data-key=[key_of(day.date, chosen)]
+                            data-key-label=[key_of(day.date, chosen).map(|_| long_date(day.date))] {
                             span class="al-day__name" { (day.date.strftime("%a %-d %b").to_string()) }
                             " "
                             span class="al-day__count" {

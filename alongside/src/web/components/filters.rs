@@ -44,7 +44,7 @@ pub fn filter_chips(groups: &[ChipGroup<'_>], clear_href: Option<&str>) -> Marku
                 div class="al-filters__group" {
                     span class="al-filters__name" id=(id) { (group.name) }
                     ul class="al-filters__list" aria-labelledby=(id) {
-                        @for chip in &group.chips { li { (chip_link(chip)) } }
+                        @for chip in &group.chips { li { (chip_link(group.name, chip)) } }
                     }
                 }
             }
@@ -53,11 +53,11 @@ pub fn filter_chips(groups: &[ChipGroup<'_>], clear_href: Option<&str>) -> Marku
     }
 }
 
-fn chip_link(chip: &Chip<'_>) -> Markup {
+fn chip_link(group: &str, chip: &Chip<'_>) -> Markup {
     let on = chip.state == ChipState::On;
     html! {
         a class=(if on { "al-chip al-chip--on" } else { "al-chip" }) href=(chip.href) aria-current=[on.then_some("true")]
-            data-key=[chip.key] {
+            data-key=[chip.key] data-key-label=[chip.key.map(|_| format!("{group}: {}", chip.text))] {
             @if on { span class="al-chip__tick" aria-hidden="true" { "✓ " } }
             (chip.text)
             @if let Some(count) = chip.count {
@@ -87,7 +87,7 @@ mod tests {
     fn a_choice_is_an_address_and_keeps_the_others() {
         let html = filter_chips(&[group(ChipState::Off)], None).into_string();
         assert!(html.contains("href=\"?room=3&amp;custody=yes\""));
-        assert!(html.contains("data-key=\"1\""));
+        assert!(html.contains("data-key=\"1\" data-key-label=\"Room: Court 3\""));
         assert!(html.contains("7<span class=\"govuk-visually-hidden\"> listed</span>"));
         assert!(!html.contains("aria-current"));
         assert!(!html.contains("Clear filters"));

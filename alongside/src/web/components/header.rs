@@ -61,21 +61,17 @@ pub struct FooterLink<'a> {
 /// The foot of every page: help links and a sentence that says what this is, and that no government runs it.
 pub fn footer(links: &[FooterLink<'_>], version: &str) -> Markup {
     html! {
-        footer class="govuk-footer al-footer" {
+        footer class="al-footer" {
             div class="govuk-width-container" {
                 @if !links.is_empty() {
                     h2 class="govuk-visually-hidden" { "Help and information" }
-                    ul class="govuk-footer__inline-list" {
+                    ul class="al-footer__links" {
                         @for link in links {
-                            li class="govuk-footer__inline-list-item" {
-                                a class="govuk-footer__link" href=(link.href) { (link.text) }
-                            }
+                            li { a class="govuk-link govuk-link--no-visited-state" href=(link.href) { (link.text) } }
                         }
                     }
                 }
-                p class="govuk-body-s" {
-                    "Alongside " (version) ", open-source software for liaison services in courts. Not a government website."
-                }
+                p { "Alongside " (version) ", open-source software for liaison services in courts. Not a government website." }
             }
         }
     }

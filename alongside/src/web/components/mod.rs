@@ -19,6 +19,7 @@ mod identity_bar;
 mod live;
 mod navigation;
 mod password_input;
+mod sheet;
 mod stat;
 mod summary_list;
 mod table;
@@ -28,7 +29,9 @@ mod textarea;
 mod timeline;
 
 pub use board::{BoardRow, KnownAs, Selection, board, selection_bar};
-pub use button::{Emphasis, button, button_group, button_link, button_named, post_button, print_button};
+pub use button::{
+    Emphasis, button, button_group, button_link, button_named, keys_button, post_button, print_button,
+};
 pub use callouts::{
     Notice, details, details_open, empty_state, inset_text, interruption_card, notification_banner, panel,
     warning_text,
@@ -48,6 +51,7 @@ pub use navigation::{
     Crumb, Current, NavItem, back_link, breadcrumbs, pagination, service_navigation, skip_link,
 };
 pub use password_input::{PasswordFor, password_input};
+pub use sheet::{CellSheet, SheetMarker, cell_sheet, print_line};
 pub use stat::{Stat, stats};
 pub use summary_list::{RowAction, SummaryRow, not_known, summary_card, summary_list};
 pub use table::{Caption, Column, Holds, table};

@@ -90,7 +90,7 @@ pub fn notification_badge(count: usize, what: &str) -> Markup {
     }
     let shown = if count > 99 { "99+".to_owned() } else { count.to_string() };
     html! {
-        span class="moj-notification-badge" {
+        span class="al-badge" {
             span aria-hidden="true" { (shown) }
             span class="govuk-visually-hidden" { " (" (shown) " " (what) ")" }
         }

@@ -20,15 +20,13 @@ pub struct Event<'a> {
 /// Events under headings of the level given, so that they fit the page they stand on.
 pub fn timeline(events: &[Event<'_>], heading_level: HeadingLevel) -> Markup {
     html! {
-        div class="moj-timeline" {
+        ol class="al-timeline" {
             @for event in events {
-                div class="moj-timeline__item" {
-                    div class="moj-timeline__header" {
-                        (heading_level.heading("moj-timeline__title", event.title))
-                        @if !event.by.is_empty() { p class="moj-timeline__byline" { " by " (event.by) } }
-                    }
-                    p class="moj-timeline__date" { time datetime=(event.machine_time) { (event.time) } }
-                    div class="moj-timeline__description" { (event.body) }
+                li class="al-timeline__item" {
+                    (heading_level.heading("al-timeline__title", event.title))
+                    @if !event.by.is_empty() { p class="al-timeline__by" { " by " (event.by) } }
+                    p class="al-timeline__date" { time datetime=(event.machine_time) { (event.time) } }
+                    (event.body)
                 }
             }
         }
@@ -67,7 +65,7 @@ mod tests {
             body: html! { p { "Officer rang ahead" } },
         };
         let html = timeline(&[event], HeadingLevel::Three).into_string();
-        assert!(html.contains("<h3 class=\"moj-timeline__title\">Moved up</h3>"));
+        assert!(html.contains("<h3 class=\"al-timeline__title\">Moved up</h3>"));
         assert!(html.contains(" by Ada Example"));
         assert!(html.contains("<time datetime=\"2025-11-24T07:31:00Z\">24 November 2025 at 07:31</time>"));
     }
