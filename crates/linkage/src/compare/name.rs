@@ -1,0 +1,190 @@
+//! Names: the best agreement between any name of one side and any of the other.
+
+use super::{Evidence, Field, Level};
+use crate::clean::{Cleaned, FullName};
+use crate::frequencies::{Frequencies, TermKind, full_name_hash, term_hash};
+use crate::text::{jaro_winkler, slips, sound};
+use crate::variants::are_variants;
+
+type Answer = (Level, f64);
+
+pub(super) fn compare(a: &Cleaned, b: &Cleaned, register: &Frequencies, out: &mut Evidence) {
+    let mut best: Option<(u8, [Answer; 3], &FullName)> = None;
+    for x in &a.names {
+        for y in &b.names {
+            let answer = one(x, y, register);
+            let rank = rank(answer[0].0) + rank(answer[2].0);
+            if best.is_none_or(|(before, ..)| rank < before) {
+                best = Some((rank, answer, x));
+            }
+        }
+    }
+    let Some((_, [forename, middle, surname], name)) = best else { return };
+    // Each further pair of names tried is one more chance for a stranger to agree.
+    let tries = (a.names.len() * b.names.len()) as f64;
+    out.set(Field::Forename, (forename.0, forename.1 * tries));
+    out.set(Field::Middle, middle);
+    out.set(Field::Surname, surname);
+    if forename.0 == Level::ForenameEqual && surname.0 == Level::SurnameEqual {
+        let count = register.count_hash(full_name_hash(name.forename(), &name.surname)).unwrap_or(0);
+        let together = (f64::from(count) - 2.0) / register.people() as f64;
+        if together > forename.1 * surname.1 {
+            out.full_name_share = together;
+        }
+    }
+}
+
+/// Lower is better; only to choose among aliases.
+fn rank(level: Level) -> u8 {
+    match level {
+        Level::ForenameEqual | Level::SurnameEqual => 0,
+        Level::ForenameVariant | Level::ForenameSlip | Level::SurnameSlip | Level::SurnamePart => 1,
+        Level::ForenameSwapped | Level::SurnameSwapped | Level::ForenameInitial => 2,
+        Level::ForenameIsMiddle | Level::ForenameSimilar | Level::SurnameSimilar => 3,
+        Level::Missing => 4,
+        _ => 6,
+    }
+}
+
+/// Share of the register with a value, and never less than half a person.
+fn share(kind: TermKind, word: &str, register: &Frequencies) -> f64 {
+    f64::max(f64::from(register.count_hash(term_hash(kind, word)).unwrap_or(0)), 0.5)
+        / register.people() as f64
+}
+
+fn one(a: &FullName, b: &FullName, register: &Frequencies) -> [Answer; 3] {
+    let surname = surnames(a, b, register);
+    let mut forename = forenames(a, b, register);
+    let weak =
+        |level| matches!(level, Level::ForenameDiffers | Level::ForenameIsMiddle | Level::ForenameSimilar);
+    let surname_weak = matches!(surname.0, Level::SurnameDiffers | Level::SurnameSimilar);
+    if weak(forename.0) && surname_weak && swapped(a, b) {
+        return [
+            (Level::ForenameSwapped, share(TermKind::Forename, a.forename(), register)),
+            middles(a, b, false, register),
+            (Level::SurnameSwapped, share(TermKind::Surname, &a.surname, register)),
+        ];
+    }
+    if forename.0 == Level::Missing && surname.0 == Level::Missing {
+        forename = (Level::Missing, 0.0);
+    }
+    [forename, middles(a, b, forename.0 == Level::ForenameIsMiddle, register), surname]
+}
+
+/// Both halves agree crosswise, each allowing one slip.
+fn swapped(a: &FullName, b: &FullName) -> bool {
+    let near = |x: &str, y: &str| {
+        x.len() > 1 && y.len() > 1 && (x == y || slips(x, y, 2).is_some() || are_variants(x, y))
+    };
+    let crossed =
+        |given: &FullName, other: &FullName| other.surnames().any(|word| near(given.forename(), word));
+    crossed(a, b) && crossed(b, a)
+}
+
+fn forenames(a: &FullName, b: &FullName, register: &Frequencies) -> Answer {
+    let (x, y) = (a.forename(), b.forename());
+    if x.is_empty() || y.is_empty() {
+        return (Level::Missing, 0.0);
+    }
+    if x == y {
+        let level = if x.len() == 1 { Level::ForenameInitial } else { Level::ForenameEqual };
+        return (level, share(TermKind::Forename, x, register));
+    }
+    let rarer = |factor| {
+        f64::min(share(TermKind::Forename, x, register), share(TermKind::Forename, y, register)) * factor
+    };
+    if x.len() == 1 || y.len() == 1 {
+        let level =
+            if x.as_bytes()[0] == y.as_bytes()[0] { Level::ForenameInitial } else { Level::ForenameDiffers };
+        return (level, 0.0);
+    }
+    if are_variants(x, y) {
+        return (Level::ForenameVariant, rarer(1.0));
+    }
+    if slipped(x, y) {
+        return (Level::ForenameSlip, rarer(1.0));
+    }
+    let middle =
+        |one: &str, other: &FullName| other.middles().any(|m| m.len() > 1 && (m == one || slipped(m, one)));
+    if middle(x, b) || middle(y, a) {
+        return (Level::ForenameIsMiddle, 0.0);
+    }
+    if jaro_winkler(x, y) >= 0.85 || (sound(x) == sound(y) && x.len().min(y.len()) > 3) {
+        return (Level::ForenameSimilar, rarer(1.0));
+    }
+    (Level::ForenameDiffers, 0.0)
+}
+
+/// One slip for short words; two for words of six letters and more.
+fn slipped(x: &str, y: &str) -> bool {
+    let limit = match x.len().min(y.len()) {
+        0..=2 => return false,
+        3 => 1,
+        4..=5 => 2,
+        _ => 3,
+    };
+    slips(x, y, limit).is_some()
+}
+
+fn surnames(a: &FullName, b: &FullName, register: &Frequencies) -> Answer {
+    let (x, y) = (a.surname.as_str(), b.surname.as_str());
+    if x.is_empty() || y.is_empty() {
+        return (Level::Missing, 0.0);
+    }
+    if x == y || (x.contains(' ') != y.contains(' ') && x.split(' ').eq(y.split(' '))) {
+        return (Level::SurnameEqual, share(TermKind::Surname, x, register));
+    }
+    let rarer = f64::min(share(TermKind::Surname, x, register), share(TermKind::Surname, y, register));
+    if slipped(x, y) {
+        return (Level::SurnameSlip, rarer);
+    }
+    let double = a.surname.contains(' ') || b.surname.contains(' ');
+    if double {
+        if joined_equal(x, y) {
+            return (Level::SurnameEqual, rarer);
+        }
+        for word in a.surnames() {
+            if word.len() > 2 && b.surnames().any(|other| other == word || slipped(word, other)) {
+                return (Level::SurnamePart, share(TermKind::Surname, word, register));
+            }
+        }
+    }
+    if jaro_winkler(x, y) >= 0.88 || (sound(x) == sound(y) && x.len().min(y.len()) > 3) {
+        return (Level::SurnameSimilar, rarer);
+    }
+    (Level::SurnameDiffers, 0.0)
+}
+
+/// `DE LA CRUZ` and `DELACRUZ`; `AL HASSAN SMITH` and `SMITH AL HASSAN`.
+fn joined_equal(x: &str, y: &str) -> bool {
+    let letters = |t: &str| t.bytes().filter(|b| *b != b' ').count();
+    letters(x) == letters(y)
+        && (x.bytes().filter(|b| *b != b' ').eq(y.bytes().filter(|b| *b != b' '))
+            || (x.split(' ').count() == y.split(' ').count()
+                && x.split(' ').all(|w| y.split(' ').any(|v| v == w))))
+}
+
+fn middles(a: &FullName, b: &FullName, moved_up: bool, register: &Frequencies) -> Answer {
+    let (x, y) = (a.middles().next(), b.middles().next());
+    let (x, y) = match (x, y) {
+        (Some(x), Some(y)) if !x.is_empty() && !y.is_empty() => (x, y),
+        (None, None) => return (Level::Missing, 0.0),
+        _ if moved_up => return (Level::Missing, 0.0),
+        _ => return (Level::MiddleOneSide, 0.0),
+    };
+    if a.middles().any(|m| m.len() > 1 && b.middles().any(|n| m == n)) {
+        return (Level::MiddleEqual, share(TermKind::Forename, x, register));
+    }
+    if x.len() == 1 || y.len() == 1 {
+        let fits = x.as_bytes()[0] == y.as_bytes()[0];
+        return (if fits { Level::MiddleInitial } else { Level::MiddleDiffers }, 0.0);
+    }
+    if are_variants(x, y) || slipped(x, y) {
+        return (Level::MiddleClose, 0.0);
+    }
+    // The forename of one stands among the middle names of the other: names in another order, not other names.
+    if moved_up {
+        return (Level::Missing, 0.0);
+    }
+    (Level::MiddleDiffers, 0.0)
+}

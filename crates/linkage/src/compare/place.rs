@@ -1,0 +1,73 @@
+//! Addresses: the best agreement between any address of one side and any of the other, past ones too.
+
+use super::Level;
+use crate::clean::{Place, Postcode};
+use crate::frequencies::{Frequencies, TermKind, term_hash};
+use crate::text::slips;
+
+pub(super) fn compare(a: &[Place], b: &[Place], register: &Frequencies) -> (Level, f64) {
+    let mut best: Option<(Level, f64)> = None;
+    for x in a {
+        for y in b {
+            if let Some((level, share)) = one(x, y, register)
+                && best.is_none_or(|(before, _)| (level as u8) < before as u8)
+            {
+                best = Some((level, share));
+            }
+        }
+    }
+    match best {
+        Some((level, share)) => (level, (share * (a.len() * b.len()) as f64).min(1.0)),
+        None => (Level::Missing, 0.0),
+    }
+}
+
+fn share(kind: TermKind, value: &str, register: &Frequencies) -> f64 {
+    f64::max(f64::from(register.count_hash(term_hash(kind, value)).unwrap_or(0)), 2.0)
+        / register.people() as f64
+}
+
+fn one(a: &Place, b: &Place, register: &Frequencies) -> Option<(Level, f64)> {
+    let near = |x: &str, y: &str| !x.is_empty() && !y.is_empty() && (x == y || slips(x, y, 3).is_some());
+    let number = a.number() != 0 && a.number() == b.number();
+    if let (Some(x), Some(y)) = (a.postcode, b.postcode) {
+        if x == y {
+            let share = share(TermKind::Postcode, x.as_str(), register);
+            let level =
+                if number || (near(&a.house, &b.house) && near(&a.street, &b.street) && a.number() != 0) {
+                    Level::AddressHouse
+                } else if a.number() == 0 || b.number() == 0 {
+                    Level::AddressHostel
+                } else {
+                    Level::AddressPostcode
+                };
+            return Some((level, share));
+        }
+        if number && near(&a.street, &b.street) && (near_postcode(x, y) || near(&a.town, &b.town)) {
+            return Some((Level::AddressStreet, 0.0));
+        }
+        if x.outcode() == y.outcode() {
+            return Some((Level::AddressOutcode, share(TermKind::Outcode, x.outcode(), register)));
+        }
+        if x.area() == y.area() || near(&a.town, &b.town) {
+            return Some((Level::AddressTown, 0.0));
+        }
+        return Some((Level::AddressDiffers, 0.0));
+    }
+    if number
+        && near(&a.street, &b.street)
+        && (a.town.is_empty() || b.town.is_empty() || near(&a.town, &b.town))
+    {
+        return Some((Level::AddressStreet, 0.0));
+    }
+    if a.town.is_empty() || b.town.is_empty() {
+        return None;
+    }
+    Some((if near(&a.town, &b.town) { Level::AddressTown } else { Level::AddressDiffers }, 0.0))
+}
+
+/// One character wrong, or two crossed.
+fn near_postcode(x: Postcode, y: Postcode) -> bool {
+    super::identifier::one_keystroke(x.as_str().as_bytes(), y.as_str().as_bytes())
+        || slips(x.as_str(), y.as_str(), 2).is_some()
+}

@@ -1,0 +1,115 @@
+//! A model as a readable TOML file.
+
+use super::{Model, RELATIVES, Row};
+use crate::compare::Level;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use thiserror::Error;
+
+/// Why a model file can't be used.
+#[derive(Debug, Error)]
+pub enum ModelError {
+    /// Not TOML, or not of this shape.
+    #[error("the model file can't be read: {0}")]
+    Syntax(#[from] toml::de::Error),
+    /// A level has no row.
+    #[error("the model file has no line for level {0}; a file of another version can't be used")]
+    NoLevel(&'static str),
+    /// A number that is no probability.
+    #[error(
+        "the model file gives level {0} a probability that isn't above 0 and at most 1 (strangers: above 0)"
+    )]
+    NoProbability(&'static str),
+    /// The model can't be written as TOML.
+    #[error("the model can't be written: {0}")]
+    Write(#[from] toml::ser::Error),
+}
+
+#[derive(Serialize, Deserialize)]
+struct File {
+    version: String,
+    known_share: f64,
+    one_in: Option<f64>,
+    certain_from: f64,
+    review_from: f64,
+    expected_relatives: Expected,
+    levels: BTreeMap<String, Line>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Expected {
+    twin: f64,
+    sibling: f64,
+    namesake: f64,
+    couple: f64,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Line {
+    same: f64,
+    stranger: f64,
+    twin: f64,
+    sibling: f64,
+    namesake: f64,
+    couple: f64,
+}
+
+impl Model {
+    /// The model as a TOML file.
+    ///
+    /// # Errors
+    /// Only when a number can't be written, which no sane model has.
+    pub fn to_toml(&self) -> Result<String, ModelError> {
+        let [twin, sibling, namesake, couple] = self.expected_relatives;
+        let levels = Level::ALL.iter().filter(|level| **level != Level::Missing).map(|level| {
+            let row = &self.rows[*level as usize];
+            let [twin, sibling, namesake, couple] = row.relatives;
+            (
+                level.key().to_owned(),
+                Line { same: row.same, stranger: row.stranger, twin, sibling, namesake, couple },
+            )
+        });
+        Ok(toml::to_string(&File {
+            version: self.version.clone(),
+            known_share: self.known_share,
+            one_in: self.one_in,
+            certain_from: self.certain_from,
+            review_from: self.review_from,
+            expected_relatives: Expected { twin, sibling, namesake, couple },
+            levels: levels.collect(),
+        })?)
+    }
+
+    /// Reads a model file.
+    ///
+    /// # Errors
+    /// When it isn't TOML of this shape, a level is missing, or a probability is impossible.
+    pub fn from_toml(text: &str) -> Result<Self, ModelError> {
+        let file: File = toml::from_str(text)?;
+        let empty = Row { same: 1.0, stranger: 1.0, relatives: [1.0; RELATIVES] };
+        let mut rows = [empty; Level::COUNT];
+        for &level in Level::ALL {
+            if level == Level::Missing {
+                continue;
+            }
+            let line = file.levels.get(level.key()).ok_or(ModelError::NoLevel(level.key()))?;
+            let relatives = [line.twin, line.sibling, line.namesake, line.couple];
+            let sane = |p: f64| p > 0.0 && p <= 1.0;
+            let stranger = line.stranger > 0.0 && line.stranger.is_finite();
+            if !(stranger && sane(line.same) && relatives.into_iter().all(sane)) {
+                return Err(ModelError::NoProbability(level.key()));
+            }
+            rows[level as usize] = Row { same: line.same, stranger: line.stranger, relatives };
+        }
+        let Expected { twin, sibling, namesake, couple } = file.expected_relatives;
+        Ok(Model {
+            version: file.version,
+            known_share: file.known_share,
+            one_in: file.one_in,
+            expected_relatives: [twin, sibling, namesake, couple],
+            certain_from: file.certain_from,
+            review_from: file.review_from,
+            rows,
+        })
+    }
+}
