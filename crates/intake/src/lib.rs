@@ -6,11 +6,22 @@
 //! is not a list at all is a [`Refusal`] that a clerk can act on.
 #![deny(missing_docs)]
 
+mod address;
+mod dates;
+mod decode;
+mod detect;
+mod gather;
+mod json;
+mod kind;
+mod libra;
 mod limits;
 pub mod model;
+mod names;
 mod refusal;
 pub mod screening;
 mod templates;
+mod words;
+mod xml;
 
 pub use limits::Limits;
 pub use model::*;
@@ -31,9 +42,5 @@ pub fn read(
     today: jiff::civil::Date,
     limits: &Limits,
 ) -> Result<Intake, Refusal> {
-    let _ = (bytes, file_name, today, limits);
-    Err(Refusal::new(
-        RefusalKind::UnknownFormat,
-        "This file is not a court list, a hearing or an escort record.",
-    ))
+    detect::read(bytes, file_name, today, limits)
 }

@@ -17,6 +17,6 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { bytes: 32 * 1024 * 1024, depth: 64, rows: 20_000, text: 256 * 1024, nodes: 4_000_000 }
+        Self { bytes: 32 * 1024 * 1024, depth: 64, rows: 20_000, text: 256 * 1024, nodes: 1_000_000 }
     }
 }

@@ -122,12 +122,32 @@ pub struct Coverage {
     pub court_code: Option<String>,
     /// The court's name as received, when there is no code.
     pub court_name: Option<String>,
+    /// Only this part of the court, when the file names a lower unit than the court (`B10JQ01`); as on
+    /// [`Listing::ou_code`].
+    pub ou_code: Option<String>,
     /// The court day.
     pub date: Date,
     /// Only this room, when the file is a list of one room.
     pub room: Option<String>,
     /// Only this kind of list (`ADULT_COURT_LIST`), as on [`Listing::series`].
     pub series: Option<String>,
+}
+
+impl Coverage {
+    /// Whether an earlier listing stands in what this covers, so that it has been taken off the list if its key is not in
+    /// the file.
+    pub fn includes(&self, earlier: &Listing) -> bool {
+        let court = match &self.court_code {
+            Some(code) => earlier.court_code.as_ref() == Some(code),
+            None => earlier.court_code.is_none() && earlier.court_name == self.court_name,
+        };
+        let agrees = |wanted: &Option<String>, found: &Option<String>| wanted.is_none() || wanted == found;
+        court
+            && self.date == earlier.date
+            && agrees(&self.ou_code, &earlier.ou_code)
+            && agrees(&self.room, &earlier.room)
+            && agrees(&self.series, &earlier.series)
+    }
 }
 
 /// Something left out.
