@@ -3,12 +3,14 @@
 
 import { startBoardKeys } from "./board-keys.js";
 import { startComponents } from "./components.js";
+import { startDayBar } from "./day-bar.js";
 import { startDrafts } from "./drafts.js";
 import { startLive } from "./live.js";
 import { startPrint } from "./print.js";
 import { startSelectAll } from "./select-all.js";
 
-for (const start of [startComponents, startBoardKeys, startSelectAll, startLive, startDrafts, startPrint]) {
+const parts = [startComponents, startDayBar, startBoardKeys, startSelectAll, startLive, startDrafts, startPrint];
+for (const start of parts) {
   try {
     start(document);
   } catch (error) {

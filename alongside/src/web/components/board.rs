@@ -5,8 +5,8 @@
 
 use maud::{Markup, html};
 
-/// How many markers stand in a row before "and n more"; the opened row shows all of them.
-const MARKERS_SHOWN: usize = 5;
+/// How many markers stand in a row before "and n more"; the opened row shows all of them, and so does paper.
+const MARKERS_SHOWN: usize = 4;
 
 /// One listing, in the words the board shows.
 #[derive(Debug, Clone)]
@@ -102,7 +102,7 @@ fn board_row(row: &BoardRow<'_>, selection: Selection) -> Markup {
             td class="al-row__place" { span class="govuk-visually-hidden" { "Place " } (row.place) }
             td class="al-row__where" {
                 span class="al-row__room" { (row.room) } " " span class="al-row__time" { (row.time) }
-                @if !row.list_number.is_empty() { " " span class="al-row__number" { "No. " (row.list_number) } }
+                @if !row.list_number.is_empty() { " " span class="al-row__number" { "no. " (row.list_number) } }
             }
             th scope="row" class="al-row__person" {
                 a class="govuk-link govuk-link--no-visited-state al-row__name" href=(row.href) data-row-link { (row.name) }
@@ -140,8 +140,16 @@ fn markers(row: &BoardRow<'_>) -> Markup {
     let left = row.markers.len().saturating_sub(MARKERS_SHOWN);
     html! {
         ul class="al-markers" {
-            @for marker in row.markers.iter().take(MARKERS_SHOWN) { li { (marker) } }
-            @if left > 0 { li { a class="govuk-link govuk-link--no-visited-state" href=(row.href) { "and " (left) " more" span class="govuk-visually-hidden" { " for " (row.name) } } } }
+            @for (index, marker) in row.markers.iter().enumerate() {
+                li class=[(index >= MARKERS_SHOWN).then_some("al-markers__rest")] { (marker) }
+            }
+            @if left > 0 {
+                li class="al-markers__more" {
+                    a class="govuk-link govuk-link--no-visited-state" href=(row.href) {
+                        "and " (left) " more" span class="govuk-visually-hidden" { " for " (row.name) }
+                    }
+                }
+            }
         }
     }
 }
@@ -212,8 +220,8 @@ mod tests {
     #[test]
     fn a_long_row_of_markers_says_how_many_are_left() {
         let html = board("x", &[row()], Selection::None).into_string();
-        assert_eq!(html.matches("ACCT open").count(), MARKERS_SHOWN);
-        assert!(html.contains("and 2 more<span class=\"govuk-visually-hidden\"> for EXAMPLE, Ada</span>"));
+        assert_eq!(html.matches("al-markers__rest").count(), 3);
+        assert!(html.contains("and 3 more<span class=\"govuk-visually-hidden\"> for EXAMPLE, Ada</span>"));
     }
 
     #[test]

@@ -16,6 +16,8 @@ pub enum Emphasis {
     Small,
     /// A button drawn as a link.
     Quiet,
+    /// The main action on a dark ground: [`interruption_card`](super::interruption_card).
+    Inverse,
 }
 
 impl Emphasis {
@@ -26,6 +28,7 @@ impl Emphasis {
             Self::Warning => "govuk-button govuk-button--warning",
             Self::Small => "govuk-button govuk-button--secondary al-button--small",
             Self::Quiet => "al-button--quiet",
+            Self::Inverse => "govuk-button govuk-button--inverse",
         }
     }
 }

@@ -22,6 +22,8 @@ pub struct CellSheet<'a> {
     pub markers: Vec<SheetMarker<'a>>,
     /// What to ask about, from the markers.
     pub ask: Vec<&'a str>,
+    /// Who printed it and when: a sheet travels without the others.
+    pub printed: &'a str,
 }
 
 /// One marker as it stands on paper: nothing hangs on colour.
@@ -39,8 +41,8 @@ pub struct SheetMarker<'a> {
 const OUTCOMES: [&str; 7] =
     ["Screened", "Declined", "Released", "Interpreter absent", "Unfit", "No time", "Other, see notes"];
 
-/// How many lines to write on.
-const LINES: usize = 7;
+/// More lines to write on than fit: the page shows as many as it has room for.
+const LINES: usize = 24;
 
 /// Who printed this, when, and what to do with it afterwards. Seen on paper only; stands first on the page.
 pub fn print_line(what: &str, printed_by: &str, at: &str) -> Markup {
@@ -76,7 +78,8 @@ pub fn cell_sheet(sheet: &CellSheet<'_>) -> Markup {
             h3 { "What came of it" }
             ul class="al-sheet__outcome" { @for outcome in OUTCOMES { li { (outcome) } } }
             h3 { "Notes" }
-            div class="al-sheet__lines" aria-hidden="true" { @for _ in 0..LINES { span {} } }
+            div class="al-sheet__lines al-sheet__notes" aria-hidden="true" { @for _ in 0..LINES { span {} } }
+            p class="al-sheet__printed" { (sheet.printed) ". Confidential: health information. Shred after use." }
         }
     }
 }
@@ -112,6 +115,7 @@ mod tests {
                 source: "Escort record, 24 Nov 2025",
             }],
             ask: vec!["What helped last time"],
+            printed: "Printed by Ada Example at 07:42 on 24 November 2025",
         }
     }
 
@@ -121,6 +125,7 @@ mod tests {
         assert!(html.contains("<th scope=\"row\">ACCT open</th><td>Placed on an ACCT plan on Friday</td>"));
         assert!(html.contains("Code <strong>7K3-QX</strong>"));
         assert!(html.contains("Interpreter absent"));
+        assert!(html.contains("Printed by Ada Example at 07:42 on 24 November 2025. Confidential"));
     }
 
     #[test]
