@@ -1,6 +1,7 @@
 //! Which format a file is, told from what is in it.
 
 use jiff::civil::Date;
+use serde_json::Value;
 
 use crate::decode::decode;
 use crate::gather::Gather;
@@ -8,7 +9,7 @@ use crate::kind::{refuse_wrong_kind, refuse_wrong_text};
 use crate::limits::Limits;
 use crate::model::Intake;
 use crate::refusal::{Refusal, RefusalKind};
-use crate::{json, libra};
+use crate::{envelope, hearing, json, libra};
 
 pub(crate) fn read(
     bytes: &[u8],
@@ -39,12 +40,70 @@ pub(crate) fn read(
     }
 }
 
-fn read_json(text: &str, gather: Gather<'_>) -> Result<Intake, Refusal> {
+fn read_json(text: &str, mut gather: Gather<'_>) -> Result<Intake, Refusal> {
     let parsed = json::parse(text, gather.limits)?;
-    if parsed.values.iter().all(libra::is_case) {
-        return libra::read_cases(&parsed.values, gather);
+    if let Some(line) = parsed.rest_from_line {
+        gather.note(format!("line {line}"), "After the end of the JSON there is text that was left out.");
     }
-    Err(unknown())
+    let mut messages = Vec::new();
+    for value in parsed.values {
+        match value {
+            Value::Array(items) if items.iter().any(|item| hearing::hearing_in(item).is_some()) => {
+                for item in items {
+                    messages.extend(envelope::unwrap(item, gather.limits)?);
+                }
+            }
+            other => messages.extend(envelope::unwrap(other, gather.limits)?),
+        }
+    }
+    if messages.iter().any(|message| hearing::hearing_in(&message.body).is_some()) {
+        return hearing::read(&messages, gather);
+    }
+    let bodies: Vec<Value> = messages.into_iter().map(|message| message.body).collect();
+    let cases = items(&bodies);
+    if !cases.is_empty() && cases.iter().all(libra::is_case) {
+        return libra::read_cases(&cases, gather);
+    }
+    bodies.iter().try_for_each(envelope::refuse_error_answer)?;
+    Err(bodies.iter().find_map(fragment).unwrap_or_else(unknown))
+}
+
+/// The values, or the items of the one array among them.
+fn items(bodies: &[Value]) -> Vec<Value> {
+    match bodies {
+        [Value::Array(items)] => items.clone(),
+        _ => bodies.to_vec(),
+    }
+}
+
+/// A piece of a hearing, or another system's answer about cases, named so that the sender can find the whole.
+fn fragment(body: &Value) -> Option<Refusal> {
+    const PIECES: [(&str, &str); 20] = [
+        ("totalResults", "the answer to a search for cases"),
+        ("prosecutionConcluded", "a notice that a prosecution has concluded"),
+        ("defendants", "a prosecution case without its hearing"),
+        ("defendantSummaries", "a summary of a case without its hearing"),
+        ("prosecutionCaseReference", "a summary of a case without its hearing"),
+        ("personDefendant", "a defendant without a hearing"),
+        ("offenceSummary", "a summary of a defendant"),
+        ("personDetails", "a person without a hearing"),
+        ("hearingEventId", "an entry of a hearing log"),
+        ("hearingId", "a summary of a hearing, without its defendants"),
+        ("applicationId", "a summary of an application"),
+        ("applicationStatus", "an application without its hearing"),
+        ("judicialResultId", "a court result without its hearing"),
+        ("judicialResult", "a court result without its hearing"),
+        ("offenceCode", "an offence without its hearing"),
+        ("offenceId", "a piece about one offence"),
+        ("sittingDay", "a hearing day without its hearing"),
+        ("address1", "an address"),
+        ("caseURN", "the reference of a case"),
+        ("defendantId", "a piece about one defendant"),
+    ];
+    let members = body.as_object()?;
+    let what = PIECES.iter().find(|(member, _)| members.contains_key(*member)).map(|(_, what)| *what)?;
+    Some(Refusal::new(RefusalKind::Fragment, format!("This is {what}, not a whole hearing, list or record."))
+        .advise("Send the whole hearing message: an object that holds “hearing” with its days, cases and defendants."))
 }
 
 fn unknown() -> Refusal {

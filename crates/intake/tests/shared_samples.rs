@@ -1,5 +1,7 @@
 //! Walks the public sample files that stand beside a checkout, when they are there. They are not part of the project.
 
+#![allow(clippy::unwrap_used)]
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -64,5 +66,16 @@ fn every_sample_court_list_is_taken_or_refused_with_a_reason() {
     if taken > 0 {
         assert!(rows > 130, "{rows}");
         assert_eq!(refusals.len(), 4, "only the lists without a case are refused: {refusals:#?}");
+    }
+}
+
+#[test]
+fn every_sample_hearing_is_taken_or_refused_with_a_reason() {
+    let (taken, rows, refusals) = walk("hearings-common-platform");
+    if taken > 0 {
+        assert!(taken >= 20 && rows >= 30, "{taken} {rows}");
+        for (name, why) in refusals {
+            assert!(!name.starts_with("court-case-matcher__"), "{name}: {why}");
+        }
     }
 }

@@ -21,6 +21,7 @@ use rows::Rows;
 pub(crate) use case::{is_minor, sentence, sex_of, speaks_of_breach};
 pub(crate) use document::room_as_number;
 pub(crate) use json::{is_case, read_cases};
+pub(crate) use rows::name_digest;
 
 /// Elements taken whole; everything around them is only walked through.
 const TREES: [&str; 7] = ["session", "block", "case", "info", "MessageHeader", "Header", "Fault"];

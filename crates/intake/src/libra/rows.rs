@@ -93,7 +93,7 @@ impl Rows {
 }
 
 /// A digest of surname and first forename, letters only.
-pub(super) fn name_digest(name: &Name) -> String {
+pub(crate) fn name_digest(name: &Name) -> String {
     let surname = name.surname.as_deref().unwrap_or_default();
     let forename = name.forename.as_deref().unwrap_or_default();
     digest(&format!("{} {}", squash(surname), squash(forename)))

@@ -1,0 +1,147 @@
+//! Common Platform hearings: one row a defendant (or subject of an application) a day. Nothing is assumed to be there:
+//! hearings without cases, without days, without a reference number are all met.
+
+mod application;
+mod days;
+mod defendant;
+mod person;
+mod results;
+
+use serde_json::Value;
+
+use crate::dates;
+use crate::envelope::Message;
+use crate::gather::Gather;
+use crate::json::{items_at, text_at};
+use crate::model::{Format, HearingEvent, Intake, Listing};
+use crate::refusal::Refusal;
+use crate::words::capital;
+use days::Day;
+
+/// The hearing in a message, if it is one: under `hearing`, or bare.
+pub(crate) fn hearing_in(body: &Value) -> Option<&Value> {
+    if let Some(hearing) = body.get("hearing").filter(|hearing| hearing.is_object()) {
+        return Some(hearing);
+    }
+    let has = |name: &str| body.get(name).is_some();
+    let bare = has("hearingDays")
+        || (has("courtCentre")
+            && (has("prosecutionCases") || has("courtApplications") || has("jurisdictionType")));
+    (bare && !has("hearingId")).then_some(body)
+}
+
+/// Reads messages that each hold a hearing.
+pub(crate) fn read(messages: &[Message], mut gather: Gather<'_>) -> Result<Intake, Refusal> {
+    let (mut sent, mut message_id, mut event) = (None, None, None);
+    for (at, message) in messages.iter().enumerate() {
+        let Some(hearing) = hearing_in(&message.body) else { continue };
+        let path = if messages.len() == 1 {
+            "hearing".to_owned()
+        } else {
+            format!("hearing {} of {}", at + 1, messages.len())
+        };
+        let shared = text_at(&message.body, "sharedTime").as_deref().and_then(dates::moment).or(message.sent);
+        // Of several messages in one file the oldest counts, so that none of them overwrites what is newer.
+        sent = match (sent, shared) {
+            (Some(one), Some(other)) => Some(std::cmp::min(one, other)),
+            (one, other) => one.or(other),
+        };
+        message_id = message_id.or_else(|| message.id.clone());
+        event =
+            event.or(message.event).or_else(|| results::stated_in(hearing).then_some(HearingEvent::Resulted));
+        read_hearing(hearing, &path, &mut gather)?;
+    }
+    let mut intake = gather.finish(Format::CommonPlatformHearing)?;
+    intake.sent = sent;
+    intake.message_id = message_id;
+    intake.event = event;
+    Ok(intake)
+}
+
+/// What all rows of a hearing share.
+pub(super) struct Hearing<'v> {
+    value: &'v Value,
+    path: String,
+    id: Option<String>,
+    days: Vec<Day>,
+}
+
+fn read_hearing(value: &Value, path: &str, gather: &mut Gather<'_>) -> Result<(), Refusal> {
+    let id = text_at(value, "id").map(|id| id.to_lowercase());
+    let days = days::read(value, path, gather);
+    let hearing = Hearing { value, path: path.to_owned(), id, days };
+    let applications = application::read(&hearing, gather);
+    let mut rows = defendant::rows(&hearing, &applications, gather);
+    rows.extend(application::rows(&hearing, &applications, gather));
+    if rows.is_empty() {
+        gather.skip(path, "the hearing", "it names no defendant and no application about a person", 0);
+        return Ok(());
+    }
+    let count = rows.len();
+    if hearing.days.is_empty() {
+        gather.skip(path, "the hearing", "it has no hearing day that can be read", count);
+        return Ok(());
+    }
+    let court = days::court(value);
+    if court.code.is_none() && court.name.is_none() {
+        gather.skip(
+            path,
+            "the hearing",
+            "neither a court code nor a court name is given",
+            count * hearing.days.len(),
+        );
+        return Ok(());
+    }
+    if hearing.id.is_none() {
+        gather
+            .note(path, "The hearing has no id, so a later message about it may appear as another hearing.");
+    }
+    for day in &hearing.days {
+        if day.cancelled {
+            gather.skip(&day.path, format!("hearing day {}", day.date), "this day was cancelled", count);
+            continue;
+        }
+        for row in &rows {
+            gather.check_rows()?;
+            let listing = row.on(day, &hearing, &court, gather);
+            add(listing, gather);
+        }
+    }
+    gather.covers_hearings.extend(hearing.id);
+    Ok(())
+}
+
+/// Adds a listing; one with the key of an earlier one (the same day twice) gets a number.
+fn add(mut listing: Listing, gather: &mut Gather<'_>) {
+    let base = listing.source_key.clone();
+    let mut turn = 1;
+    while gather.listings.iter().rev().take(500).any(|other| other.source_key == listing.source_key) {
+        turn += 1;
+        listing.source_key = format!("{base}:{turn}");
+    }
+    gather.listings.push(listing);
+}
+
+/// Words of a note, with the reason as its own sentence.
+fn remark(gather: &mut Gather<'_>, path: &str, why: &str) {
+    gather.note(path, format!("{}.", capital(why)));
+}
+
+/// The whole words of a court's courtroom: `Courtroom 05` and `05` are room 5.
+fn room_of(name: &str) -> String {
+    let lower = name.to_lowercase();
+    let number = ["courtroom", "court room", "court", "room"]
+        .iter()
+        .find_map(|word| lower.strip_prefix(word))
+        .unwrap_or(&lower);
+    number.trim().parse::<u32>().map_or_else(|_| name.to_owned(), |number| number.to_string())
+}
+
+/// The items of an array with the path of each.
+fn each<'v>(value: &'v Value, name: &str, path: &str) -> Vec<(&'v Value, String)> {
+    items_at(value, name)
+        .iter()
+        .enumerate()
+        .map(|(at, item)| (item, format!("{path}.{name}[{at}]")))
+        .collect()
+}
