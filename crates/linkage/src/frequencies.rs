@@ -7,6 +7,9 @@ use std::hash::BuildHasherDefault;
 
 use crate::clean::Cleaned;
 use crate::hash::{self, Fast};
+use crate::index::Buckets;
+use jiff::civil::Date;
+use std::sync::Arc;
 
 /// What a term counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -97,18 +100,67 @@ pub(crate) fn full_name_hash(forename: &str, surname: &str) -> u64 {
     term_hash(TermKind::FullName, &format!("{forename} {surname}"))
 }
 
+/// Hashes of [`terms`], for the index: no text is made.
+pub(crate) fn write_terms(person: &Cleaned, out: &mut Vec<u64>) {
+    for name in &person.names {
+        for (kind, word) in [(TermKind::Forename, name.forename()), (TermKind::Surname, name.surname.as_str())] {
+            if !word.is_empty() {
+                out.push(term_hash(kind, word));
+            }
+        }
+        if !name.given.is_empty() && !name.surname.is_empty() {
+            out.push(full_name_hash(name.forename(), &name.surname));
+        }
+    }
+    for birth in &person.births {
+        out.push(birth_hash(*birth));
+    }
+    for place in &person.places {
+        if let Some(postcode) = place.postcode {
+            out.push(term_hash(TermKind::Postcode, postcode.as_str()));
+            out.push(term_hash(TermKind::Outcode, postcode.outcode()));
+        }
+    }
+    if person.names.len() > 1 || person.places.len() > 1 {
+        out.sort_unstable();
+        out.dedup();
+    }
+}
+
+/// The hash of a date's ISO text, without making the text.
+pub(crate) fn birth_hash(date: Date) -> u64 {
+    term_hash(TermKind::Birth, std::str::from_utf8(&iso(date)).unwrap_or(""))
+}
+
+/// `YYYY-MM-DD`.
+pub(crate) fn iso(date: Date) -> [u8; 10] {
+    let mut out = *b"0000-00-00";
+    let mut put = |at: usize, places: usize, mut value: i32| {
+        for i in (at..at + places).rev() {
+            out[i] = b'0' + u8::try_from(value.rem_euclid(10)).unwrap_or(0);
+            value /= 10;
+        }
+    };
+    put(0, 4, i32::from(date.year()));
+    put(5, 2, i32::from(date.month()));
+    put(8, 2, i32::from(date.day()));
+    out
+}
+
 /// Counts of the register's terms, as far as they were looked up.
 #[derive(Debug, Clone, Default)]
 pub struct Frequencies {
     people: u64,
-    counts: HashMap<u64, u32, BuildHasherDefault<Fast>>,
+    /// An index's table of counts of two and more; values it doesn't have are held by one person or nobody.
+    table: Option<Arc<Buckets>>,
+    counts: HashMap<u64, i64, BuildHasherDefault<Fast>>,
 }
 
 impl Frequencies {
     /// Of a register of so many people, without counts yet: every value then counts as unseen.
     #[must_use]
     pub fn of(people: u64) -> Self {
-        Frequencies { people: people.max(1), counts: HashMap::default() }
+        Frequencies { people, ..Frequencies::default() }
     }
 
     /// From counts looked up: terms of the list's rows at least, better also of their candidates.
@@ -116,7 +168,7 @@ impl Frequencies {
     pub fn looked_up<'a>(people: u64, counts: impl IntoIterator<Item = (&'a Term, u64)>) -> Self {
         let mut out = Frequencies::of(people);
         for (term, count) in counts {
-            let count = u32::try_from(count).unwrap_or(u32::MAX);
+            let count = i64::try_from(count).unwrap_or(i64::MAX);
             out.counts.insert(term_hash(term.kind, &term.value), count);
         }
         out
@@ -133,14 +185,38 @@ impl Frequencies {
                 *out.counts.entry(term_hash(term.kind, &term.value)).or_default() += 1;
             }
         }
-        out.people = u64::max(size, 1);
+        out.people = size;
         out
     }
 
-    /// People in the register.
+    /// People in the register, at least one.
     #[must_use]
     pub fn people(&self) -> u64 {
+        self.people.max(1)
+    }
+
+    pub(crate) fn people_exactly(&self) -> u64 {
         self.people
+    }
+
+    pub(crate) fn stored(people: u64, table: Arc<Buckets>) -> Self {
+        Frequencies { people, table: Some(table), counts: HashMap::default() }
+    }
+
+    pub(crate) fn table(&self) -> Option<&Buckets> {
+        self.table.as_deref()
+    }
+
+    pub(crate) fn stored_bytes(&self) -> usize {
+        self.table.as_ref().map_or(0, |table| table.bytes())
+    }
+
+    /// One person comes (`1`) or goes (`-1`).
+    pub(crate) fn add(&mut self, terms: &[u64], by: i64) {
+        self.people = self.people.saturating_add_signed(by);
+        for &term in terms {
+            *self.counts.entry(term).or_default() += by;
+        }
     }
 
     /// How many people of the register share a value; `None` when it was not looked up or nobody has it.
@@ -150,6 +226,12 @@ impl Frequencies {
     }
 
     pub(crate) fn count_hash(&self, hash: u64) -> Option<u32> {
-        self.counts.get(&hash).copied()
+        let changed = if self.counts.is_empty() { None } else { self.counts.get(&hash).copied() };
+        let stored = self.table.as_ref().and_then(|table| table.get(hash).next());
+        if changed.is_none() && stored.is_none() {
+            return None;
+        }
+        let sum = changed.unwrap_or(0) + i64::from(stored.unwrap_or(0));
+        u32::try_from(sum.max(0)).ok()
     }
 }

@@ -147,6 +147,18 @@ impl Pnc {
     }
 }
 
+impl Pnc {
+    pub(crate) fn pack(&self) -> [u8; 6] {
+        let [a, b] = self.year.to_le_bytes();
+        let [c, d, e, _] = self.serial.to_le_bytes();
+        [a, b, c, d, e, self.letter]
+    }
+
+    pub(crate) fn unpack([a, b, c, d, e, letter]: [u8; 6]) -> Self {
+        Pnc { year: u16::from_le_bytes([a, b]), serial: u32::from_le_bytes([c, d, e, 0]), letter }
+    }
+}
+
 impl fmt::Display for Pnc {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{:04}/{:07}{}", self.year, self.serial, self.letter as char)
@@ -205,6 +217,18 @@ impl Cro {
     }
 }
 
+impl Cro {
+    pub(crate) fn pack(&self) -> [u8; 5] {
+        let [a, b, c, _] = (self.serial | u32::from(self.file) << 23).to_le_bytes();
+        [a, b, c, self.year, self.letter]
+    }
+
+    pub(crate) fn unpack([a, b, c, year, letter]: [u8; 5]) -> Self {
+        let packed = u32::from_le_bytes([a, b, c, 0]);
+        Cro { serial: packed & 0x7F_FFFF, file: packed >> 23 == 1, year, letter }
+    }
+}
+
 impl fmt::Display for Cro {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (serial, year, letter) = (self.serial, self.year, self.letter as char);
@@ -260,6 +284,10 @@ impl NhsNumber {
     pub fn number(&self) -> u64 {
         self.0
     }
+
+    pub(crate) fn unpack(number: u64) -> Self {
+        NhsNumber(number)
+    }
 }
 
 impl fmt::Display for NhsNumber {
@@ -305,6 +333,14 @@ impl PrisonNumber {
         Check::Unchecked
     }
 
+    pub(crate) fn unpack(text: [u8; 7]) -> Self {
+        Self(text)
+    }
+
+    pub(crate) fn pack(&self) -> [u8; 7] {
+        self.0
+    }
+
     /// The seven characters.
     #[must_use]
     pub fn as_str(&self) -> &str {
@@ -335,6 +371,14 @@ impl Crn {
     #[must_use]
     pub fn check(&self) -> Check {
         Check::Unchecked
+    }
+
+    pub(crate) fn unpack(text: [u8; 7]) -> Self {
+        Self(text)
+    }
+
+    pub(crate) fn pack(&self) -> [u8; 7] {
+        self.0
     }
 
     /// The seven characters.

@@ -23,9 +23,12 @@
 
 mod clean;
 mod compare;
+pub mod csv;
+pub mod evaluate;
 mod frequencies;
 mod hash;
 mod identifiers;
+mod index;
 mod keys;
 mod list;
 mod model;
@@ -37,6 +40,7 @@ pub use clean::{Cleaned, FullName, Place, Postcode, Sex, clean, clean_words, rea
 pub use compare::{Agreement, Evidence, FIELDS, Field, Level, evidence};
 pub use frequencies::{Frequencies, Term, TermKind, terms};
 pub use identifiers::{Check, Crn, Cro, IdentifierError, NhsNumber, Pnc, PrisonNumber};
+pub use index::{Index, IndexError, Part as IndexPart};
 pub use keys::{KEYS_VERSION, blocking_keys, lookup_keys};
 pub use list::{Decision, KEPT, Ranked, Row as ListRow, match_list};
 pub use model::{

@@ -40,6 +40,16 @@ impl Postcode {
         Some(Postcode { text, length: u8::try_from(length).ok()? })
     }
 
+    /// From text that was a postcode when it was stored.
+    pub(crate) fn stored(text: &str) -> Option<Self> {
+        let mut out = Postcode { text: [0; 7], length: u8::try_from(text.len()).ok()? };
+        if text.is_empty() {
+            return None;
+        }
+        out.text.get_mut(..text.len())?.copy_from_slice(text.as_bytes());
+        Some(out)
+    }
+
     /// Without the space: `SW1A1AA`.
     #[must_use]
     pub fn as_str(&self) -> &str {

@@ -2,7 +2,7 @@
 
 use super::Level;
 use super::identifier::one_keystroke;
-use crate::frequencies::{Frequencies, TermKind, term_hash};
+use crate::frequencies::{Frequencies, birth_hash, iso};
 use jiff::civil::Date;
 
 pub(super) fn compare(a: &[Date], b: &[Date], register: &Frequencies) -> (Level, f64) {
@@ -23,25 +23,8 @@ pub(super) fn compare(a: &[Date], b: &[Date], register: &Frequencies) -> (Level,
 
 /// At least an even spread over sixty years of days, so that a rare date isn't taken for a rare name.
 fn share_of(date: Date, register: &Frequencies) -> f64 {
-    let text = iso(date);
-    let text = std::str::from_utf8(&text).unwrap_or("");
-    let count = register.count_hash(term_hash(TermKind::Birth, text)).unwrap_or(0);
+    let count = register.count_hash(birth_hash(date)).unwrap_or(0);
     f64::max(1.0 / 22_000.0, (f64::from(count) - 1.0) / register.people() as f64)
-}
-
-fn iso(date: Date) -> [u8; 10] {
-    let mut out = *b"0000-00-00";
-    let mut put = |at: usize, places: usize, value: i32| {
-        let mut value = value;
-        for i in (at..at + places).rev() {
-            out[i] = b'0' + u8::try_from(value.rem_euclid(10)).unwrap_or(0);
-            value /= 10;
-        }
-    };
-    put(0, 4, i32::from(date.year()));
-    put(5, 2, i32::from(date.month()));
-    put(8, 2, i32::from(date.day()));
-    out
 }
 
 fn one(a: Date, b: Date) -> Level {

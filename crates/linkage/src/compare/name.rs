@@ -46,7 +46,7 @@ fn rank(level: Level) -> u8 {
     }
 }
 
-/// Share of the register with a value, and never less than half a person.
+/// Share of the register with a value, and never less than one person.
 fn share(kind: TermKind, word: &str, register: &Frequencies) -> f64 {
     f64::max(f64::from(register.count_hash(term_hash(kind, word)).unwrap_or(0)), 0.5)
         / register.people() as f64

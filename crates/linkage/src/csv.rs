@@ -1,0 +1,344 @@
+//! Registers and lists as CSV: read in blocks, on all cores, straight into an index.
+//!
+//! Columns by name, in any order, any may be absent: `rec_id` or `list_id`, `forename`, `middle`, `surname`, `dob`, `sex`,
+//! `house`, `street`, `town`, `postcode`, `pnc`, `cro`, `nhs`, `prison_number`, `crn`, `master_defendant_id`,
+//! `alias_forename`, `alias_surname`. Others are passed over. Quotes as in RFC 4180; bytes that are not UTF-8 are replaced.
+
+use crate::clean::{Cleaned, clean};
+use crate::index::{Index, Part};
+use crate::record::{Address, Name, Record};
+use std::fs::File;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+use std::sync::mpsc::sync_channel;
+use thiserror::Error;
+
+/// Why a file can't be read.
+#[derive(Debug, Error)]
+pub enum CsvError {
+    /// The file can't be opened or read.
+    #[error("{0} can't be read: {1}")]
+    Io(PathBuf, std::io::Error),
+    /// No column of the header has a name that is known.
+    #[error("{0} has no column that is known; its first line must name columns such as surname, dob, pnc")]
+    NoColumns(PathBuf),
+}
+
+const BLOCK: usize = 2 << 20;
+
+/// What a column is, by place in the file; `None` for a column that isn't ours.
+#[derive(Debug, Clone)]
+struct Columns(Vec<Option<Column>>);
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Column {
+    Id,
+    Forename,
+    Middle,
+    Surname,
+    AliasForename,
+    AliasSurname,
+    Birth,
+    Sex,
+    House,
+    Street,
+    Town,
+    Postcode,
+    Pnc,
+    Cro,
+    Nhs,
+    PrisonNumber,
+    Crn,
+    Master,
+}
+
+impl Columns {
+    fn read(header: &[u8]) -> Self {
+        let mut names = Vec::new();
+        let header = header.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(header);
+        let mut row = Row::default();
+        row.split(header);
+        for i in 0..row.len() {
+            let name = String::from_utf8_lossy(row.field(header, i)).trim().to_lowercase();
+            names.push(match name.as_str() {
+                "rec_id" | "list_id" | "id" | "unique_id" => Some(Column::Id),
+                "forename" | "first_name" | "given_name" => Some(Column::Forename),
+                "middle" | "middle_name" | "middle_names" => Some(Column::Middle),
+                "surname" | "last_name" => Some(Column::Surname),
+                "alias_forename" => Some(Column::AliasForename),
+                "alias_surname" => Some(Column::AliasSurname),
+                "dob" | "date_of_birth" => Some(Column::Birth),
+                "sex" | "gender" => Some(Column::Sex),
+                "house" | "street_number" => Some(Column::House),
+                "street" | "address_1" => Some(Column::Street),
+                "town" | "suburb" | "birth_place" => Some(Column::Town),
+                "postcode" | "postcode_fake" => Some(Column::Postcode),
+                "pnc" => Some(Column::Pnc),
+                "cro" => Some(Column::Cro),
+                "nhs" | "nhs_number" => Some(Column::Nhs),
+                "prison_number" | "noms_number" => Some(Column::PrisonNumber),
+                "crn" => Some(Column::Crn),
+                "master_defendant_id" => Some(Column::Master),
+                _ => None,
+            });
+        }
+        Columns(names)
+    }
+}
+
+/// Where the fields of one line lie. Kept and filled again for each line.
+#[derive(Debug, Default)]
+struct Row {
+    ends: Vec<(usize, usize)>,
+    /// Fields with doubled quotes, which have to be copied: (place, text).
+    unquoted: Vec<(usize, Vec<u8>)>,
+}
+
+impl Row {
+    fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    fn field<'a>(&'a self, line: &'a [u8], i: usize) -> &'a [u8] {
+        if !self.unquoted.is_empty()
+            && let Some((_, text)) = self.unquoted.iter().find(|(place, _)| *place == i)
+        {
+            return text;
+        }
+        self.ends.get(i).and_then(|(from, to)| line.get(*from..*to)).unwrap_or(&[])
+    }
+
+    /// Splits one line at its commas; returns where the next line starts.
+    fn split(&mut self, text: &[u8]) -> usize {
+        self.ends.clear();
+        self.unquoted.clear();
+        let mut at = 0;
+        loop {
+            if text.get(at) == Some(&b'"') {
+                at = self.quoted(text, at + 1);
+            } else {
+                let from = at;
+                while at < text.len() && !matches!(text[at], b',' | b'\n') {
+                    at += 1;
+                }
+                let to = if at > from && text[at - 1] == b'\r' { at - 1 } else { at };
+                self.ends.push((from, to));
+            }
+            match text.get(at) {
+                Some(b',') => at += 1,
+                Some(_) => return at + 1,
+                None => return text.len(),
+            }
+        }
+    }
+
+    /// A quoted field from after its quote; returns the place of the comma or line end after it.
+    fn quoted(&mut self, text: &[u8], from: usize) -> usize {
+        let mut at = from;
+        let mut doubled = false;
+        while at < text.len() {
+            if text[at] == b'"' {
+                if text.get(at + 1) != Some(&b'"') {
+                    break;
+                }
+                doubled = true;
+                at += 1;
+            }
+            at += 1;
+        }
+        if doubled {
+            let mut out = Vec::with_capacity(at - from);
+            let mut skip = false;
+            for &byte in &text[from..at.min(text.len())] {
+                skip = byte == b'"' && !skip;
+                if !skip {
+                    out.push(byte);
+                }
+            }
+            self.unquoted.push((self.ends.len(), out));
+        }
+        self.ends.push((from, at.min(text.len())));
+        at += 1;
+        while at < text.len() && !matches!(text[at], b',' | b'\n') {
+            at += 1;
+        }
+        at.min(text.len())
+    }
+}
+
+/// One record and its id, reused from line to line so that reading allocates nothing.
+#[derive(Debug, Default)]
+struct Line {
+    id: String,
+    record: Record,
+}
+
+impl Line {
+    fn fill(&mut self, columns: &Columns, row: &Row, line: &[u8]) {
+        let Line { id, record } = self;
+        if record.births.is_empty() {
+            record.births.push(String::new());
+            record.addresses.push(Address::default());
+            record.aliases.push(Name::default());
+        }
+        let (Some(birth), Some(address), Some(alias)) =
+            (record.births.first_mut(), record.addresses.first_mut(), record.aliases.first_mut())
+        else {
+            return;
+        };
+        for (i, column) in columns.0.iter().enumerate() {
+            let Some(column) = column else { continue };
+            let text = match column {
+                Column::Id => &mut *id,
+                Column::Forename => &mut record.name.forename,
+                Column::Middle => &mut record.name.middle,
+                Column::Surname => &mut record.name.surname,
+                Column::AliasForename => &mut alias.forename,
+                Column::AliasSurname => &mut alias.surname,
+                Column::Birth => &mut *birth,
+                Column::Sex => &mut record.sex,
+                Column::House => &mut address.house,
+                Column::Street => &mut address.street,
+                Column::Town => &mut address.town,
+                Column::Postcode => &mut address.postcode,
+                Column::Pnc => &mut record.pnc,
+                Column::Cro => &mut record.cro,
+                Column::Nhs => &mut record.nhs,
+                Column::PrisonNumber => &mut record.prison_number,
+                Column::Crn => &mut record.crn,
+                Column::Master => &mut record.master_defendant_id,
+            };
+            text.clear();
+            let field = row.field(line, i);
+            match std::str::from_utf8(field) {
+                Ok(field) => text.push_str(field),
+                Err(_) => text.push_str(&String::from_utf8_lossy(field)),
+            }
+        }
+    }
+}
+
+/// Where the last whole line of a block ends: at a line end outside quotes. `None` when there is none.
+fn last_line_end(block: &[u8], quoted: &mut bool) -> Option<usize> {
+    let mut end = None;
+    if block.contains(&b'"') || *quoted {
+        for (i, byte) in block.iter().enumerate() {
+            match byte {
+                b'"' => *quoted = !*quoted,
+                b'\n' if !*quoted => end = Some(i + 1),
+                _ => {}
+            }
+        }
+        end
+    } else {
+        block.iter().rposition(|byte| *byte == b'\n').map(|i| i + 1)
+    }
+}
+
+/// Reads a file in blocks of whole lines, the header first. `each` gets blocks in order.
+fn blocks(path: &Path, mut each: impl FnMut(&Columns, Vec<u8>) -> bool) -> Result<(), CsvError> {
+    let io = |error| CsvError::Io(path.to_owned(), error);
+    let mut file = File::open(path).map_err(io)?;
+    let mut columns: Option<Columns> = None;
+    let mut rest: Vec<u8> = Vec::new();
+    loop {
+        let mut block = Vec::with_capacity(BLOCK + rest.len());
+        block.append(&mut rest);
+        let read = file.by_ref().take(BLOCK as u64).read_to_end(&mut block).map_err(io)?;
+        // Blocks begin outside quotes, so the state starts fresh with each.
+        let cut = if read == 0 { Some(block.len()) } else { last_line_end(&block, &mut false) };
+        let Some(cut) = cut else {
+            rest = block;
+            continue;
+        };
+        rest.extend_from_slice(&block[cut..]);
+        block.truncate(cut);
+        if columns.is_none() {
+            let header = Row::default().split(&block);
+            let read = Columns::read(&block[..header]);
+            if read.0.iter().all(Option::is_none) {
+                return Err(CsvError::NoColumns(path.to_owned()));
+            }
+            columns = Some(read);
+            block.drain(..header);
+        }
+        if let Some(columns) = &columns
+            && !block.is_empty()
+            && !each(columns, block)
+        {
+            return Ok(());
+        }
+        if read == 0 {
+            return Ok(());
+        }
+    }
+}
+
+fn lines(columns: &Columns, block: &[u8], row: &mut Row, line: &mut Line, mut each: impl FnMut(&str, &Record)) {
+    let mut at = 0;
+    while at < block.len() {
+        let text = &block[at..];
+        at += row.split(text);
+        if row.len() == 1 && row.field(text, 0).is_empty() {
+            continue;
+        }
+        line.fill(columns, row, text);
+        each(&line.id, &line.record);
+    }
+}
+
+/// Every row of a file, cleaned, with its id, in the order of the file.
+///
+/// # Errors
+/// When the file can't be read or has no column that is known.
+pub fn read_list(path: &Path) -> Result<Vec<(String, Cleaned)>, CsvError> {
+    let mut out = Vec::new();
+    let (mut row, mut line) = (Row::default(), Line::default());
+    blocks(path, |columns, block| {
+        lines(columns, &block, &mut row, &mut line, |id, record| out.push((id.to_owned(), clean(record))));
+        true
+    })?;
+    Ok(out)
+}
+
+/// Reads a register into parts of an index, on so many threads; [`Index::join`] makes the index.
+///
+/// # Errors
+/// When the file can't be read or has no column that is known.
+pub fn read_parts(path: &Path, threads: usize) -> Result<Vec<Part>, CsvError> {
+    let (sender, receiver) = sync_channel::<(Columns, Vec<u8>)>(threads.max(1));
+    let receiver = Mutex::new(receiver);
+    std::thread::scope(|scope| {
+        let workers: Vec<_> = (0..threads.max(1))
+            .map(|_| {
+                scope.spawn(|| {
+                    let (mut parts, mut part) = (Vec::new(), Part::new());
+                    let (mut row, mut line) = (Row::default(), Line::default());
+                    loop {
+                        let next = receiver.lock().ok().and_then(|r| r.recv().ok());
+                        let Some((columns, block)) = next else { break };
+                        lines(&columns, &block, &mut row, &mut line, |id, record| part.add(id, &clean(record)));
+                        if part.is_full() {
+                            parts.push(std::mem::take(&mut part));
+                        }
+                    }
+                    parts.push(part);
+                    parts
+                })
+            })
+            .collect();
+        let read = blocks(path, |columns, block| sender.send((columns.clone(), block)).is_ok());
+        drop(sender);
+        let parts = workers.into_iter().flat_map(|worker| worker.join().unwrap_or_default()).collect();
+        read.map(|()| parts)
+    })
+}
+
+/// Reads a register into an index, on so many threads.
+///
+/// # Errors
+/// When the file can't be read or has no column that is known.
+pub fn read_register(path: &Path, threads: usize) -> Result<Index, CsvError> {
+    Ok(Index::join(read_parts(path, threads)?, threads))
+}
