@@ -4,8 +4,7 @@ use maud::{Markup, html};
 
 use super::form::Form;
 
-/// One question of a form. Made by [`Form::field`]; add a hint or a size with struct update:
-/// `Field { hint: Some("As on the list"), ..form.field("name", "Name") }`.
+/// One question of a form. Made by [`Form::field`]: `form.field("name", "Name").with_hint("As on the list")`.
 #[derive(Debug, Clone, Copy)]
 pub struct Field<'a> {
     /// Where its value and error are found.
@@ -52,6 +51,18 @@ impl LabelSize {
 impl<'a> Field<'a> {
     pub(super) fn new(form: &'a Form, name: &'a str, label: &'a str) -> Self {
         Self { form, name, label, hint: None, size: LabelSize::Plain }
+    }
+
+    /// The field with help below its label.
+    #[must_use]
+    pub fn with_hint(self, hint: &'a str) -> Self {
+        Self { hint: Some(hint), ..self }
+    }
+
+    /// The field with its label at another size.
+    #[must_use]
+    pub fn with_size(self, size: LabelSize) -> Self {
+        Self { size, ..self }
     }
 
     /// The id of the field's first control: where its error link lands.
@@ -164,7 +175,7 @@ mod tests {
     fn hint_and_error_are_both_named_and_the_hint_comes_first() {
         let mut form = Form::blank();
         form.refuse("room", "Enter a room");
-        let field = Field { hint: Some("As on the list"), ..form.field("room", "Room") };
+        let field = form.field("room", "Room").with_hint("As on the list");
         assert_eq!(field.described_by().as_deref(), Some("room-hint room-error"));
     }
 
@@ -177,7 +188,7 @@ mod tests {
     #[test]
     fn a_page_heading_label_is_the_h1() {
         let form = Form::blank();
-        let field = Field { size: LabelSize::PageHeading, ..form.field("room", "Which room?") };
+        let field = form.field("room", "Which room?").with_size(LabelSize::PageHeading);
         let html = field.group(html! {}).into_string();
         assert!(html.contains(
             "<h1 class=\"govuk-label-wrapper\"><label class=\"govuk-label govuk-label--l\" for=\"room\">"

@@ -1,0 +1,12 @@
+// What journeys are written with. A test file says what it needs and nothing has to be put away by hand:
+//
+//   const service = await startService();            // the program itself, with a folder of its own
+//   const page = await openPage(service, { width: 320, script: false });
+//   await page.goto("/sign-in");
+//   await assertAccessible(page);
+
+export { openPage, closeBrowser, noProblems } from "./harness/browser.js";
+export { assertAccessible, assertNoSidewaysScroll, assertFits, shot } from "./harness/checks.js";
+export { crawl } from "./harness/crawl.js";
+export { startService, startDemo, runProgram, samples } from "./harness/service.js";
+export { servePages } from "./harness/pages.js";

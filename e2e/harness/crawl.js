@@ -1,0 +1,59 @@
+// Follows every link that a signed-in person can see, and looks at each kind of page.
+
+const ID = /^[0-9a-f]{8}-[0-9a-f-]{27}$|^\d+$|^\d{4}-\d\d-\d\d$/i;
+
+/**
+ * Visits pages from `start` on, at most `each` of a kind (`/listings/<id>` is one kind, whatever the id and the
+ * query), and calls `look(page)` on each. Links lead; forms are never sent. Gives back the addresses visited, by kind.
+ */
+export async function crawl(page, start, look, { each = 2, most = 300 } = {}) {
+  const kinds = new Map();
+  const waiting = [start];
+  const known = new Set(waiting);
+  let visits = 0;
+  while (waiting.length > 0 && visits < most) {
+    const address = waiting.shift();
+    const kind = kindOf(address);
+    const seen = kinds.get(kind) ?? [];
+    if (seen.length >= each) continue;
+    kinds.set(kind, [...seen, address]);
+    visits += 1;
+    if (!(await open(page, address))) continue;
+    await look(page);
+    for (const link of await links(page)) {
+      if (!known.has(link)) {
+        known.add(link);
+        waiting.push(link);
+      }
+    }
+  }
+  return kinds;
+}
+
+/** Opens an address; false when it is a file to download instead of a page. A page that fails stops the crawl. */
+async function open(page, address) {
+  const head = await page.request.get(address, { maxRedirects: 5 });
+  if (!head.ok()) throw new Error(`${address} answered ${head.status()}`);
+  if (!(head.headers()["content-type"] ?? "").startsWith("text/html")) return false;
+  await page.goto(address);
+  return true;
+}
+
+async function links(page) {
+  const here = new URL(page.url());
+  const all = await page.locator("a[href]").evaluateAll((anchors) => anchors.map((anchor) => anchor.href));
+  return all
+    .map((href) => new URL(href))
+    .filter((url) => url.origin === here.origin)
+    .map((url) => url.pathname + url.search);
+}
+
+function kindOf(address) {
+  const url = new URL(address, "http://here");
+  const path = url.pathname
+    .split("/")
+    .map((part) => (ID.test(part) ? "<id>" : part))
+    .join("/");
+  const names = [...url.searchParams.keys()].sort().join("&");
+  return names ? `${path}?${names}` : path;
+}

@@ -1,0 +1,107 @@
+// Starts the program that is tested, on a free port, with a data folder of its own, and stops it afterwards.
+
+import { execFile, spawn } from "node:child_process";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import os from "node:os";
+import path from "node:path";
+import { after } from "node:test";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../..");
+const START_WITHIN = 30_000; // ms; a debug build on a busy machine
+
+function program() {
+  const named = process.env.ALONGSIDE_BIN;
+  const usual = path.join(process.env.CARGO_TARGET_DIR ?? path.join(root, "target"), "debug/alongside");
+  const file = named ?? usual;
+  if (!existsSync(file)) throw new Error(`${file} is missing: \`make e2e\` builds it, or name another in ALONGSIDE_BIN`);
+  return file;
+}
+
+/** A path of a file under samples/ of this folder. */
+export function samples(...parts) {
+  return path.join(root, "e2e/samples", ...parts);
+}
+
+/** Runs one command of the program to its end on a data folder. Fails when the program does. */
+export async function runProgram(data, ...args) {
+  const { stdout } = await promisify(execFile)(program(), args, {
+    env: environment(data),
+    maxBuffer: 64 * 1024 * 1024,
+  });
+  return stdout;
+}
+
+/** Serves an empty service, or the data folder given. Stops when the test file ends. */
+export async function startService({ data = newFolder() } = {}) {
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const child = spawn(program(), ["serve"], { env: { ...environment(data), ALONGSIDE_LISTEN: `127.0.0.1:${port}` } });
+  let said = "";
+  for (const stream of [child.stdout, child.stderr]) stream.on("data", (text) => (said += text));
+  const service = {
+    url,
+    data,
+    said: () => said,
+    stop: (signal = "SIGTERM") => stop(child, signal),
+    isRunning: () => child.exitCode === null && child.signalCode === null,
+  };
+  after(() => service.stop());
+  await answering(service);
+  return service;
+}
+
+/** Makes the demo service in a folder of its own and serves it. `signIns` are those that the demo offers. */
+export async function startDemo() {
+  const data = newFolder();
+  const made = JSON.parse(await runProgram(data, "demo", "--json"));
+  const service = await startService({ data });
+  return { ...service, demo: made, signIns: made.sign_ins };
+}
+
+function environment(data) {
+  const kept = Object.entries(process.env).filter(([name]) => !name.startsWith("ALONGSIDE_"));
+  return { ...Object.fromEntries(kept), ALONGSIDE_DATA: data };
+}
+
+function newFolder() {
+  const folder = mkdtempSync(path.join(os.tmpdir(), "alongside-e2e-"));
+  process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+function freePort() {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.on("error", reject);
+    server.listen(0, "127.0.0.1", () => {
+      const { port } = server.address();
+      server.close(() => resolve(port));
+    });
+  });
+}
+
+async function answering(service) {
+  const until = Date.now() + START_WITHIN;
+  for (;;) {
+    try {
+      const answer = await fetch(`${service.url}/health`);
+      if (answer.ok) return;
+    } catch {
+      // Not listening yet.
+    }
+    if (!service.isRunning()) throw new Error(`the program ended while starting:\n${service.said()}`);
+    if (Date.now() > until) throw new Error(`no answer from /health within ${START_WITHIN} ms:\n${service.said()}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+function stop(child, signal) {
+  if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve();
+  return new Promise((resolve) => {
+    child.once("exit", resolve);
+    child.kill(signal);
+  });
+}

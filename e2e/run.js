@@ -1,0 +1,19 @@
+// Runs the tests: `node run.js` all of them, `node run.js journeys/board` those whose path begins so.
+// Files run one after another: on two cores a second browser only makes both slower.
+
+import { spawnSync } from "node:child_process";
+import { readdirSync } from "node:fs";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+
+const here = path.dirname(fileURLToPath(import.meta.url));
+const wanted = process.argv.slice(2);
+const files = ["parts", "journeys"]
+  .flatMap((folder) => readdirSync(path.join(here, folder)).map((name) => `${folder}/${name}`))
+  .filter((name) => name.endsWith(".test.js") && (wanted.length === 0 || wanted.some((start) => name.startsWith(start))));
+if (files.length === 0) {
+  console.error(`No test begins with ${wanted.join(" or ")}`);
+  process.exit(1);
+}
+const options = ["--test", "--test-concurrency=1", "--test-reporter=spec", "--test-timeout=240000"];
+process.exit(spawnSync(process.execPath, [...options, ...files], { cwd: here, stdio: "inherit" }).status ?? 1);
