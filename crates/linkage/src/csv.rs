@@ -275,7 +275,13 @@ fn blocks(path: &Path, mut each: impl FnMut(&Columns, Vec<u8>) -> bool) -> Resul
     }
 }
 
-fn lines(columns: &Columns, block: &[u8], row: &mut Row, line: &mut Line, mut each: impl FnMut(&str, &Record)) {
+fn lines(
+    columns: &Columns,
+    block: &[u8],
+    row: &mut Row,
+    line: &mut Line,
+    mut each: impl FnMut(&str, &Record),
+) {
     let mut at = 0;
     while at < block.len() {
         let text = &block[at..];
@@ -318,7 +324,9 @@ pub fn read_parts(path: &Path, threads: usize) -> Result<Vec<Part>, CsvError> {
                     loop {
                         let next = receiver.lock().ok().and_then(|r| r.recv().ok());
                         let Some((columns, block)) = next else { break };
-                        lines(&columns, &block, &mut row, &mut line, |id, record| part.add(id, &clean(record)));
+                        lines(&columns, &block, &mut row, &mut line, |id, record| {
+                            part.add(id, &clean(record))
+                        });
                         if part.is_full() {
                             parts.push(std::mem::take(&mut part));
                         }

@@ -111,8 +111,9 @@ pub fn evaluate(answers: &[Answer], truth: &Truth, which: impl Fn(&str) -> bool)
             Band::None => {}
         }
         out.found_at_all += usize::from(answer.candidates.iter().any(|(id, ..)| is_right(id)));
-        out.among_three +=
-            usize::from(answer.candidates.iter().take(3).any(|(id, _, band)| *band > Band::None && is_right(id)));
+        out.among_three += usize::from(
+            answer.candidates.iter().take(3).any(|(id, _, band)| *band > Band::None && is_right(id)),
+        );
     }
     out.shown.known = out.certain.known;
     out.brier = if with_candidate == 0 { 0.0 } else { errors / with_candidate as f64 };
@@ -126,7 +127,11 @@ fn scan(scored: &mut [(f64, bool)], out: &mut Evaluation) {
     let mut rates = Rates { known: out.certain.known, ..Rates::default() };
     out.best = rates;
     for (i, (weight, right)) in scored.iter().enumerate() {
-        if *right { rates.right += 1 } else { rates.wrong += 1 }
+        if *right {
+            rates.right += 1
+        } else {
+            rates.wrong += 1
+        }
         if scored.get(i + 1).is_some_and(|(next, _)| next == weight) {
             continue;
         }

@@ -103,7 +103,9 @@ pub(crate) fn full_name_hash(forename: &str, surname: &str) -> u64 {
 /// Hashes of [`terms`], for the index: no text is made.
 pub(crate) fn write_terms(person: &Cleaned, out: &mut Vec<u64>) {
     for name in &person.names {
-        for (kind, word) in [(TermKind::Forename, name.forename()), (TermKind::Surname, name.surname.as_str())] {
+        for (kind, word) in
+            [(TermKind::Forename, name.forename()), (TermKind::Surname, name.surname.as_str())]
+        {
             if !word.is_empty() {
                 out.push(term_hash(kind, word));
             }

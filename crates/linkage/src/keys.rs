@@ -15,12 +15,14 @@
 //! | day + outcode | both names mistyped |
 //! | day + initials | both names mistyped, moved |
 //! | names + birth year; names + day and month | one wrong part of the date |
+//! | surname + day and month + initial | a mistyped forename, a wrong year |
 //! | names + outcode | any wrong date |
 //! | postcode + forename; postcode + surname | any wrong date, one wrong name |
 //! | house number + street + forename | a wrong postcode and date |
-//! | names spelled exactly (kept always, looked up only for a row without a usable birth date) | a missing date and address |
+//! | names spelled exactly (kept always, looked up only when they are rare or the row has no usable birth date) | a missing or wholly wrong date and address |
 
 use crate::clean::{Cleaned, FullName};
+use crate::frequencies::{Frequencies, full_name_hash};
 use crate::hash;
 use crate::text::sound;
 use crate::variants::full_form;
@@ -48,6 +50,24 @@ pub fn lookup_keys(listed: &Cleaned) -> Vec<i64> {
     keys.sort_unstable();
     keys.dedup();
     keys.into_iter().map(u64::cast_signed).collect()
+}
+
+/// The key of the exact names, when at most fifty people of the register have them: worth looking up besides
+/// [`lookup_keys`], since a rare name finds its person whatever else is wrong.
+#[must_use]
+pub fn rare_name_key(listed: &Cleaned, register: &Frequencies) -> Option<i64> {
+    let name = listed.names.first()?;
+    let count = register.count_hash(full_name_hash(name.forename(), &name.surname)).unwrap_or(0);
+    (count <= RARE_NAME).then(|| exact_names_key(name)).flatten().map(u64::cast_signed)
+}
+
+/// People of one exact name up to which the name alone is looked up.
+pub(crate) const RARE_NAME: u32 = 50;
+
+fn exact_names_key(name: &FullName) -> Option<u64> {
+    let forename = name.forename();
+    (forename.len() > 1 && !name.surname.is_empty())
+        .then(|| hash::text(hash::text(start(18), full_form(forename)), &name.surname))
 }
 
 /// True when the row has no date of birth, or only a 1 January, which often stands for a year alone.
@@ -155,9 +175,14 @@ fn write_name(person: &Cleaned, name: &FullName, exact_names: bool, keys: &mut V
             let date = u64::from(birth.day().cast_unsigned());
             keys.push(pair(hash::number(start(14), year), forename, surname));
             keys.push(pair(hash::number(start(15), month << 8 | date), forename, surname));
+            let initial = u64::from(initial(name.forename()));
+            keys.push(hash::number(
+                hash::number(start(16), month << 8 | date),
+                u64::from(surname) << 8 | initial,
+            ));
         }
     }
-    if exact_names && forename != 0 && !name.surname.is_empty() {
-        keys.push(hash::text(hash::text(start(18), full_form(name.forename())), &name.surname));
+    if exact_names {
+        keys.extend(exact_names_key(name));
     }
 }

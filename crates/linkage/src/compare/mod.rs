@@ -15,17 +15,21 @@ pub use levels::{Agreement, FIELDS, Field, Level};
 pub struct Evidence {
     /// The level of each field; [`Level::Missing`] where a side doesn't say.
     pub levels: [Level; FIELDS],
-    /// Share of the register that has the value which the two share (or the rarer of the two, when they are only close);
-    /// 0 where the level's weight doesn't depend on it.
-    pub shares: [f64; FIELDS],
+    /// Shares of the register that have the two values, the rarer first: `(rarer, commoner)`. For one shared value the
+    /// second is 0; both are 0 where the level's weight doesn't depend on them.
+    pub shares: [(f64, f64); FIELDS],
     /// Share of the register with the listed forename and surname together, beyond what the two alone would give; else 0.
     pub full_name_share: f64,
 }
 
 impl Evidence {
     fn set(&mut self, field: Field, (level, share): (Level, f64)) {
+        self.set_both(field, (level, (share, 0.0)));
+    }
+
+    fn set_both(&mut self, field: Field, (level, shares): (Level, (f64, f64))) {
         self.levels[field as usize] = level;
-        self.shares[field as usize] = share;
+        self.shares[field as usize] = shares;
     }
 
     /// The level of one field.
@@ -69,7 +73,8 @@ impl Evidence {
 /// Compares two people. Symmetric: neither side is special but for the register's counts, which are the same for both.
 #[must_use]
 pub fn evidence(listed: &Cleaned, known: &Cleaned, register: &Frequencies) -> Evidence {
-    let mut out = Evidence { levels: [Level::Missing; FIELDS], shares: [0.0; FIELDS], full_name_share: 0.0 };
+    let mut out =
+        Evidence { levels: [Level::Missing; FIELDS], shares: [(0.0, 0.0); FIELDS], full_name_share: 0.0 };
     identifier::compare(listed, known, &mut out);
     name::compare(listed, known, register, &mut out);
     out.set(Field::Birth, birth::compare(&listed.births, &known.births, register));

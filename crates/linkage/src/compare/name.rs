@@ -6,7 +6,10 @@ use crate::frequencies::{Frequencies, TermKind, full_name_hash, term_hash};
 use crate::text::{jaro_winkler, slips, sound};
 use crate::variants::are_variants;
 
-type Answer = (Level, f64);
+type Answer = (Level, (f64, f64));
+
+/// Nothing depends on how common the values are.
+const ANY: (f64, f64) = (0.0, 0.0);
 
 pub(super) fn compare(a: &Cleaned, b: &Cleaned, register: &Frequencies, out: &mut Evidence) {
     let mut best: Option<(u8, [Answer; 3], &FullName)> = None;
@@ -22,13 +25,13 @@ pub(super) fn compare(a: &Cleaned, b: &Cleaned, register: &Frequencies, out: &mu
     let Some((_, [forename, middle, surname], name)) = best else { return };
     // Each further pair of names tried is one more chance for a stranger to agree.
     let tries = (a.names.len() * b.names.len()) as f64;
-    out.set(Field::Forename, (forename.0, forename.1 * tries));
-    out.set(Field::Middle, middle);
-    out.set(Field::Surname, surname);
+    out.set_both(Field::Forename, (forename.0, (forename.1.0 * tries, forename.1.1 * tries)));
+    out.set_both(Field::Middle, middle);
+    out.set_both(Field::Surname, surname);
     if forename.0 == Level::ForenameEqual && surname.0 == Level::SurnameEqual {
         let count = register.count_hash(full_name_hash(name.forename(), &name.surname)).unwrap_or(0);
         let together = (f64::from(count) - 2.0) / register.people() as f64;
-        if together > forename.1 * surname.1 {
+        if together > forename.1.0 * surname.1.0 {
             out.full_name_share = together;
         }
     }
@@ -52,6 +55,12 @@ fn share(kind: TermKind, word: &str, register: &Frequencies) -> f64 {
         / register.people() as f64
 }
 
+/// The shares of two values, the rarer first.
+fn shares(kind: TermKind, x: &str, y: &str, register: &Frequencies) -> (f64, f64) {
+    let (x, y) = (share(kind, x, register), share(kind, y, register));
+    (x.min(y), x.max(y))
+}
+
 fn one(a: &FullName, b: &FullName, register: &Frequencies) -> [Answer; 3] {
     let surname = surnames(a, b, register);
     let mut forename = forenames(a, b, register);
@@ -60,13 +69,13 @@ fn one(a: &FullName, b: &FullName, register: &Frequencies) -> [Answer; 3] {
     let surname_weak = matches!(surname.0, Level::SurnameDiffers | Level::SurnameSimilar);
     if weak(forename.0) && surname_weak && swapped(a, b) {
         return [
-            (Level::ForenameSwapped, share(TermKind::Forename, a.forename(), register)),
+            (Level::ForenameSwapped, (share(TermKind::Forename, a.forename(), register), 0.0)),
             middles(a, b, false, register),
-            (Level::SurnameSwapped, share(TermKind::Surname, &a.surname, register)),
+            (Level::SurnameSwapped, (share(TermKind::Surname, &a.surname, register), 0.0)),
         ];
     }
     if forename.0 == Level::Missing && surname.0 == Level::Missing {
-        forename = (Level::Missing, 0.0);
+        forename = (Level::Missing, ANY);
     }
     [forename, middles(a, b, forename.0 == Level::ForenameIsMiddle, register), surname]
 }
@@ -84,35 +93,33 @@ fn swapped(a: &FullName, b: &FullName) -> bool {
 fn forenames(a: &FullName, b: &FullName, register: &Frequencies) -> Answer {
     let (x, y) = (a.forename(), b.forename());
     if x.is_empty() || y.is_empty() {
-        return (Level::Missing, 0.0);
+        return (Level::Missing, ANY);
     }
     if x == y {
         let level = if x.len() == 1 { Level::ForenameInitial } else { Level::ForenameEqual };
-        return (level, share(TermKind::Forename, x, register));
+        return (level, (share(TermKind::Forename, x, register), 0.0));
     }
-    let rarer = |factor| {
-        f64::min(share(TermKind::Forename, x, register), share(TermKind::Forename, y, register)) * factor
-    };
+    let both = || shares(TermKind::Forename, x, y, register);
     if x.len() == 1 || y.len() == 1 {
         let level =
             if x.as_bytes()[0] == y.as_bytes()[0] { Level::ForenameInitial } else { Level::ForenameDiffers };
-        return (level, 0.0);
+        return (level, ANY);
     }
     if are_variants(x, y) {
-        return (Level::ForenameVariant, rarer(1.0));
+        return (Level::ForenameVariant, both());
     }
     if slipped(x, y) {
-        return (Level::ForenameSlip, rarer(1.0));
+        return (Level::ForenameSlip, both());
     }
     let middle =
         |one: &str, other: &FullName| other.middles().any(|m| m.len() > 1 && (m == one || slipped(m, one)));
     if middle(x, b) || middle(y, a) {
-        return (Level::ForenameIsMiddle, 0.0);
+        return (Level::ForenameIsMiddle, ANY);
     }
     if jaro_winkler(x, y) >= 0.85 || (sound(x) == sound(y) && x.len().min(y.len()) > 3) {
-        return (Level::ForenameSimilar, rarer(1.0));
+        return (Level::ForenameSimilar, both());
     }
-    (Level::ForenameDiffers, 0.0)
+    (Level::ForenameDiffers, ANY)
 }
 
 /// One slip for short words; two for words of six letters and more.
@@ -129,30 +136,30 @@ fn slipped(x: &str, y: &str) -> bool {
 fn surnames(a: &FullName, b: &FullName, register: &Frequencies) -> Answer {
     let (x, y) = (a.surname.as_str(), b.surname.as_str());
     if x.is_empty() || y.is_empty() {
-        return (Level::Missing, 0.0);
+        return (Level::Missing, ANY);
     }
     if x == y || (x.contains(' ') != y.contains(' ') && x.split(' ').eq(y.split(' '))) {
-        return (Level::SurnameEqual, share(TermKind::Surname, x, register));
+        return (Level::SurnameEqual, (share(TermKind::Surname, x, register), 0.0));
     }
-    let rarer = f64::min(share(TermKind::Surname, x, register), share(TermKind::Surname, y, register));
+    let both = || shares(TermKind::Surname, x, y, register);
     if slipped(x, y) {
-        return (Level::SurnameSlip, rarer);
+        return (Level::SurnameSlip, both());
     }
     let double = a.surname.contains(' ') || b.surname.contains(' ');
     if double {
         if joined_equal(x, y) {
-            return (Level::SurnameEqual, rarer);
+            return (Level::SurnameEqual, (both().0, 0.0));
         }
         for word in a.surnames() {
             if word.len() > 2 && b.surnames().any(|other| other == word || slipped(word, other)) {
-                return (Level::SurnamePart, share(TermKind::Surname, word, register));
+                return (Level::SurnamePart, (share(TermKind::Surname, word, register), 0.0));
             }
         }
     }
     if jaro_winkler(x, y) >= 0.88 || (sound(x) == sound(y) && x.len().min(y.len()) > 3) {
-        return (Level::SurnameSimilar, rarer);
+        return (Level::SurnameSimilar, both());
     }
-    (Level::SurnameDiffers, 0.0)
+    (Level::SurnameDiffers, ANY)
 }
 
 /// `DE LA CRUZ` and `DELACRUZ`; `AL HASSAN SMITH` and `SMITH AL HASSAN`.
@@ -168,23 +175,23 @@ fn middles(a: &FullName, b: &FullName, moved_up: bool, register: &Frequencies) -
     let (x, y) = (a.middles().next(), b.middles().next());
     let (x, y) = match (x, y) {
         (Some(x), Some(y)) if !x.is_empty() && !y.is_empty() => (x, y),
-        (None, None) => return (Level::Missing, 0.0),
-        _ if moved_up => return (Level::Missing, 0.0),
-        _ => return (Level::MiddleOneSide, 0.0),
+        (None, None) => return (Level::Missing, ANY),
+        _ if moved_up => return (Level::Missing, ANY),
+        _ => return (Level::MiddleOneSide, ANY),
     };
     if a.middles().any(|m| m.len() > 1 && b.middles().any(|n| m == n)) {
-        return (Level::MiddleEqual, share(TermKind::Forename, x, register));
+        return (Level::MiddleEqual, (share(TermKind::Forename, x, register), 0.0));
     }
     if x.len() == 1 || y.len() == 1 {
         let fits = x.as_bytes()[0] == y.as_bytes()[0];
-        return (if fits { Level::MiddleInitial } else { Level::MiddleDiffers }, 0.0);
+        return (if fits { Level::MiddleInitial } else { Level::MiddleDiffers }, ANY);
     }
     if are_variants(x, y) || slipped(x, y) {
-        return (Level::MiddleClose, 0.0);
+        return (Level::MiddleClose, ANY);
     }
     // The forename of one stands among the middle names of the other: names in another order, not other names.
     if moved_up {
-        return (Level::Missing, 0.0);
+        return (Level::Missing, ANY);
     }
-    (Level::MiddleDiffers, 0.0)
+    (Level::MiddleDiffers, ANY)
 }

@@ -124,5 +124,10 @@ fn assemble(parts: impl Iterator<Item = (Vec<u8>, Vec<u8>, Vec<u32>)>, shift: u3
         values.extend_from_slice(&part_values);
     }
     starts.extend(sum.to_le_bytes());
-    Buckets { shift, starts: Section::built(starts), tags: Section::built(tags), values: Section::built(values) }
+    Buckets {
+        shift,
+        starts: Section::built(starts),
+        tags: Section::built(tags),
+        values: Section::built(values),
+    }
 }

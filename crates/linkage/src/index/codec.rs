@@ -4,7 +4,7 @@
 //! length byte (or 255 and four bytes), dates as year, month, day, identifiers packed. Written and read only here.
 
 use crate::clean::{Cleaned, FullName, Place, Postcode, Sex};
-use crate::identifiers::{Cro, Crn, NhsNumber, Pnc, PrisonNumber};
+use crate::identifiers::{Crn, Cro, NhsNumber, Pnc, PrisonNumber};
 use jiff::civil::Date;
 
 const FEMALE: u16 = 1;
@@ -124,7 +124,13 @@ pub(super) fn decode(bytes: &[u8]) -> Cleaned {
         names,
         births,
         places,
-        sex: if has(FEMALE) { Some(Sex::Female) } else if has(MALE) { Some(Sex::Male) } else { None },
+        sex: if has(FEMALE) {
+            Some(Sex::Female)
+        } else if has(MALE) {
+            Some(Sex::Male)
+        } else {
+            None
+        },
         pnc: has(PNC).then(|| Pnc::unpack(reader.array())),
         cro: has(CRO).then(|| Cro::unpack(reader.array())),
         nhs: has(NHS).then(|| {
@@ -154,7 +160,8 @@ impl<'a> Reader<'a> {
 
     fn text(&mut self) -> &'a str {
         let [short] = self.array();
-        let length = if short == 255 { u32::from_le_bytes(self.array()) as usize } else { usize::from(short) };
+        let length =
+            if short == 255 { u32::from_le_bytes(self.array()) as usize } else { usize::from(short) };
         std::str::from_utf8(self.take(length)).unwrap_or("")
     }
 

@@ -69,7 +69,8 @@ impl Index {
             sections.extend([&terms.starts, &terms.tags, &terms.values]);
         }
         file.write_all(MAGIC)?;
-        for number in [KEYS_VERSION, self.keys.shift, terms.map_or(0, |t| t.shift), self.people.len() as u32] {
+        for number in [KEYS_VERSION, self.keys.shift, terms.map_or(0, |t| t.shift), self.people.len() as u32]
+        {
             file.write_all(&number.to_le_bytes())?;
         }
         for section in &sections {
@@ -102,7 +103,8 @@ impl Index {
         let mut sections = Vec::with_capacity(count);
         for i in 0..count {
             let length = u64::from(all.u32(6 + i * 2)) | u64::from(all.u32(7 + i * 2)) << 32;
-            let end = usize::try_from(length).ok().and_then(|l| at.checked_add(l)).ok_or(IndexError::NotAnIndex)?;
+            let end =
+                usize::try_from(length).ok().and_then(|l| at.checked_add(l)).ok_or(IndexError::NotAnIndex)?;
             sections.push(all.part(at..end).ok_or(IndexError::NotAnIndex)?);
             at = end;
         }

@@ -13,7 +13,7 @@ mod spill;
 
 use crate::clean::Cleaned;
 use crate::frequencies::Frequencies;
-use crate::keys::{no_usable_birth, write_keys};
+use crate::keys::{no_usable_birth, rare_name_key, write_keys};
 use crate::list::{Decision, Row, match_list};
 use crate::model::Model;
 pub(crate) use buckets::Buckets;
@@ -105,6 +105,7 @@ impl Index {
     pub fn rows(&self, listed: &Cleaned) -> Vec<u32> {
         let mut keys = Vec::with_capacity(24);
         write_keys(listed, no_usable_birth(listed), &mut keys);
+        keys.extend(rare_name_key(listed, &self.frequencies).map(i64::cast_unsigned));
         keys.sort_unstable();
         keys.dedup();
         let mut rows = Vec::with_capacity(64);
@@ -129,7 +130,9 @@ impl Index {
 
     /// Every row of the base and of the changes that is still there.
     fn all_rows(&self) -> impl Iterator<Item = u32> + '_ {
-        (0..self.base_rows()).filter(|row| !self.changes.is_gone(*row)).chain(self.changes.all_rows(self.base_rows()))
+        (0..self.base_rows())
+            .filter(|row| !self.changes.is_gone(*row))
+            .chain(self.changes.all_rows(self.base_rows()))
     }
 
     /// Decides a list; the `candidate` of an answer indexes the row's own list of candidates, so rows are given back too.
@@ -139,7 +142,9 @@ impl Index {
         let found: Vec<Vec<(u64, Cleaned)>> = std::thread::scope(|scope| {
             let workers: Vec<_> = list
                 .chunks(chunk)
-                .map(|rows| scope.spawn(move || rows.iter().map(|row| self.best(model, row)).collect::<Vec<_>>()))
+                .map(|rows| {
+                    scope.spawn(move || rows.iter().map(|row| self.best(model, row)).collect::<Vec<_>>())
+                })
                 .collect();
             workers.into_iter().flat_map(|worker| worker.join().unwrap_or_default()).collect()
         });

@@ -35,8 +35,10 @@ impl Section {
     }
 
     pub(super) fn part(&self, range: Range<usize>) -> Option<Self> {
-        let (start, end) = (self.range.start.checked_add(range.start)?, self.range.start.checked_add(range.end)?);
-        (start <= end && end <= self.range.end).then(|| Section { source: self.source.clone(), range: start..end })
+        let (start, end) =
+            (self.range.start.checked_add(range.start)?, self.range.start.checked_add(range.end)?);
+        (start <= end && end <= self.range.end)
+            .then(|| Section { source: self.source.clone(), range: start..end })
     }
 
     pub(super) fn bytes(&self) -> &[u8] {

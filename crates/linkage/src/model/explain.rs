@@ -108,7 +108,8 @@ fn relative_words(relative: Relative) -> &'static str {
     match relative {
         Relative::Twin => "twins would look like this too",
         Relative::Sibling => "brothers or sisters would look like this too",
-        Relative::Namesake => "a parent and child of one name would look like this too",
+        Relative::ParentChild => "a parent and child of one name would look like this too",
+        Relative::Namesake => "two people of one name and about one age would look like this too",
         Relative::Couple => "a couple would look like this too",
     }
 }

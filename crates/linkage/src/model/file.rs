@@ -1,6 +1,6 @@
 //! A model as a readable TOML file.
 
-use super::{Model, RELATIVES, Row};
+use super::{Like, Model, RELATIVES, Row};
 use crate::compare::Level;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -40,18 +40,48 @@ struct File {
 struct Expected {
     twin: f64,
     sibling: f64,
-    namesake: f64,
+    parent_child: f64,
     couple: f64,
+    namesake: f64,
 }
 
 #[derive(Serialize, Deserialize)]
 struct Line {
     same: f64,
     stranger: f64,
-    twin: f64,
-    sibling: f64,
-    namesake: f64,
-    couple: f64,
+    twin: Cell,
+    sibling: Cell,
+    parent_child: Cell,
+    couple: Cell,
+    namesake: Cell,
+}
+
+/// `0.85` is a probability; `"x3"` is three times as likely as between strangers.
+#[derive(Serialize, Deserialize)]
+#[serde(untagged)]
+enum Cell {
+    Chance(f64),
+    Times(String),
+}
+
+fn cell(like: Like) -> Cell {
+    match like {
+        Like::Chance(p) => Cell::Chance(p),
+        Like::Times(times) => Cell::Times(format!("x{times}")),
+    }
+}
+
+fn like(cell: &Cell, level: Level) -> Result<Like, ModelError> {
+    let read = match cell {
+        Cell::Chance(p) if *p > 0.0 && *p <= 1.0 => Some(Like::Chance(*p)),
+        Cell::Chance(_) => None,
+        Cell::Times(text) => text
+            .strip_prefix('x')
+            .and_then(|t| t.parse().ok())
+            .filter(|t| *t > 0.0 && *t < 1e9)
+            .map(Like::Times),
+    };
+    read.ok_or(ModelError::NoProbability(level.key()))
 }
 
 impl Model {
@@ -60,14 +90,12 @@ impl Model {
     /// # Errors
     /// Only when a number can't be written, which no sane model has.
     pub fn to_toml(&self) -> Result<String, ModelError> {
-        let [twin, sibling, namesake, couple] = self.expected_relatives;
+        let [twin, sibling, parent_child, couple, namesake] = self.expected_relatives;
         let levels = Level::ALL.iter().filter(|level| **level != Level::Missing).map(|level| {
             let row = &self.rows[*level as usize];
-            let [twin, sibling, namesake, couple] = row.relatives;
-            (
-                level.key().to_owned(),
-                Line { same: row.same, stranger: row.stranger, twin, sibling, namesake, couple },
-            )
+            let [twin, sibling, parent_child, couple, namesake] = row.relatives.map(cell);
+            let (same, stranger) = (row.same, row.stranger);
+            (level.key().to_owned(), Line { same, stranger, twin, sibling, parent_child, couple, namesake })
         });
         Ok(toml::to_string(&File {
             version: self.version.clone(),
@@ -75,7 +103,7 @@ impl Model {
             one_in: self.one_in,
             certain_from: self.certain_from,
             review_from: self.review_from,
-            expected_relatives: Expected { twin, sibling, namesake, couple },
+            expected_relatives: Expected { twin, sibling, parent_child, couple, namesake },
             levels: levels.collect(),
         })?)
     }
@@ -86,27 +114,30 @@ impl Model {
     /// When it isn't TOML of this shape, a level is missing, or a probability is impossible.
     pub fn from_toml(text: &str) -> Result<Self, ModelError> {
         let file: File = toml::from_str(text)?;
-        let empty = Row { same: 1.0, stranger: 1.0, relatives: [1.0; RELATIVES] };
+        let empty = Row { same: 1.0, stranger: 1.0, relatives: [Like::Times(1.0); RELATIVES] };
         let mut rows = [empty; Level::COUNT];
         for &level in Level::ALL {
             if level == Level::Missing {
                 continue;
             }
             let line = file.levels.get(level.key()).ok_or(ModelError::NoLevel(level.key()))?;
-            let relatives = [line.twin, line.sibling, line.namesake, line.couple];
-            let sane = |p: f64| p > 0.0 && p <= 1.0;
+            let cells = [&line.twin, &line.sibling, &line.parent_child, &line.couple, &line.namesake];
             let stranger = line.stranger > 0.0 && line.stranger.is_finite();
-            if !(stranger && sane(line.same) && relatives.into_iter().all(sane)) {
+            if !(stranger && line.same > 0.0 && line.same <= 1.0) {
                 return Err(ModelError::NoProbability(level.key()));
+            }
+            let mut relatives = [Like::Times(1.0); RELATIVES];
+            for (slot, cell) in relatives.iter_mut().zip(cells) {
+                *slot = like(cell, level)?;
             }
             rows[level as usize] = Row { same: line.same, stranger: line.stranger, relatives };
         }
-        let Expected { twin, sibling, namesake, couple } = file.expected_relatives;
+        let Expected { twin, sibling, parent_child, couple, namesake } = file.expected_relatives;
         Ok(Model {
             version: file.version,
             known_share: file.known_share,
             one_in: file.one_in,
-            expected_relatives: [twin, sibling, namesake, couple],
+            expected_relatives: [twin, sibling, parent_child, couple, namesake],
             certain_from: file.certain_from,
             review_from: file.review_from,
             rows,

@@ -26,13 +26,24 @@ pub enum Relative {
     /// Brothers and sisters: surname, often address.
     Sibling,
     /// A parent and child of one name: whole name, often address, a generation apart.
-    Namesake,
+    ParentChild,
     /// A couple of one surname and address.
     Couple,
+    /// Two people of one name and about one age, from one community or family: more of them than chance would make.
+    Namesake,
 }
 
 /// Number of kinds of relatives.
-pub const RELATIVES: usize = 4;
+pub const RELATIVES: usize = 5;
+
+/// How likely a level is between relatives.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Like {
+    /// With this probability: they share the value, or share why it differs.
+    Chance(f64),
+    /// So many times as likely as between strangers: they don't share it.
+    Times(f64),
+}
 
 /// How likely one level is, in each kind of pair. Where the level carries the share of a value (a name, a date, a
 /// postcode), `stranger` is a factor on that share instead of a probability.
@@ -43,7 +54,7 @@ pub struct Row {
     /// Of two people who have nothing to do with each other.
     pub stranger: f64,
     /// Of relatives, in [`Relative`] order.
-    pub relatives: [f64; RELATIVES],
+    pub relatives: [Like; RELATIVES],
 }
 
 /// Where a pair belongs.
@@ -102,7 +113,7 @@ pub struct Score {
 }
 
 const KINDS: [Relative; RELATIVES] =
-    [Relative::Twin, Relative::Sibling, Relative::Namesake, Relative::Couple];
+    [Relative::Twin, Relative::Sibling, Relative::ParentChild, Relative::Couple, Relative::Namesake];
 
 impl Model {
     /// The weights that come with the crate. See the README for how they were made.
@@ -134,12 +145,15 @@ impl Model {
         if level == Level::Missing {
             return 0.0;
         }
-        (self.rows[level as usize].same / self.stranger(level, evidence.shares[field as usize])).log2()
+        (self.rows[level as usize].same / self.stranger(evidence, field as usize)).log2()
     }
 
-    fn stranger(&self, level: Level, share: f64) -> f64 {
-        let row = &self.rows[level as usize];
-        if share > 0.0 { (row.stranger * share).clamp(1e-9, 0.9) } else { row.stranger }
+    /// How likely strangers are to give a field's level. Where the level carries the shares of the two values: a stranger
+    /// has the rarer value by chance, or has the commoner one and made the same kind of slip.
+    fn stranger(&self, evidence: &Evidence, field: usize) -> f64 {
+        let row = &self.rows[evidence.levels[field] as usize];
+        let (rarer, commoner) = evidence.shares[field];
+        if rarer > 0.0 { (row.stranger * rarer + row.same * commoner).clamp(1e-9, 0.9) } else { row.stranger }
     }
 
     /// Forename and surname that go together more often than each alone would: bits, zero or less.
@@ -148,8 +162,8 @@ impl Model {
         if evidence.full_name_share <= 0.0 {
             return 0.0;
         }
-        let apart = self.stranger(Level::ForenameEqual, evidence.shares[Field::Forename as usize])
-            * self.stranger(Level::SurnameEqual, evidence.shares[Field::Surname as usize]);
+        let apart = self.stranger(evidence, Field::Forename as usize)
+            * self.stranger(evidence, Field::Surname as usize);
         -(evidence.full_name_share / apart).log2().max(0.0)
     }
 
@@ -175,10 +189,13 @@ impl Model {
                 continue;
             }
             let row = &self.rows[level as usize];
-            let stranger = self.stranger(level, evidence.shares[field]);
+            let stranger = self.stranger(&evidence, field);
             same *= row.same / stranger;
-            for (sum, probability) in relatives.iter_mut().zip(row.relatives) {
-                *sum *= probability / stranger;
+            for (odds, like) in relatives.iter_mut().zip(row.relatives) {
+                *odds *= match like {
+                    Like::Chance(probability) => probability / stranger,
+                    Like::Times(times) => times,
+                };
             }
             // Products of a dozen ratios fit a double; folded now and then all the same.
             if !(1e-200..1e200).contains(&same) {
@@ -188,7 +205,10 @@ impl Model {
         }
         bits += same.log2();
         let together = self.full_name_weight(&evidence);
-        relatives[Relative::Namesake as usize] *= (-together).exp2().recip();
+        // People of one name share it for a reason; that it is a common pair of names changes nothing for them.
+        for kind in [Relative::ParentChild, Relative::Namesake] {
+            relatives[kind as usize] *= together.exp2();
+        }
         let sum: f64 = relatives.iter().sum();
         let likeliest = (0..RELATIVES).max_by(|a, b| relatives[*a].total_cmp(&relatives[*b])).unwrap_or(0);
         let relatives = -(1.0 + sum).log2();
