@@ -9,7 +9,7 @@ use crate::kind::{refuse_wrong_kind, refuse_wrong_text};
 use crate::limits::Limits;
 use crate::model::Intake;
 use crate::refusal::{Refusal, RefusalKind};
-use crate::{envelope, hearing, json, libra};
+use crate::{envelope, escort, hearing, json, libra};
 
 pub(crate) fn read(
     bytes: &[u8],
@@ -64,7 +64,14 @@ fn read_json(text: &str, mut gather: Gather<'_>) -> Result<Intake, Refusal> {
     if !cases.is_empty() && cases.iter().all(libra::is_case) {
         return libra::read_cases(&cases, gather);
     }
+    if bodies.iter().any(escort::is_document) {
+        return escort::read_documents(&bodies, gather);
+    }
+    if cases.iter().any(escort::is_flat) {
+        return escort::read_flat(cases, gather);
+    }
     bodies.iter().try_for_each(envelope::refuse_error_answer)?;
+    bodies.iter().try_for_each(escort::refuse_other_document)?;
     Err(bodies.iter().find_map(fragment).unwrap_or_else(unknown))
 }
 

@@ -235,7 +235,7 @@ impl ListName {
 }
 
 /// `B10JQ`, `B10JQ00`: a letter, two digits, then the site and perhaps the unit.
-fn is_ou_code(text: &str) -> bool {
+pub(crate) fn is_ou_code(text: &str) -> bool {
     let bytes = text.as_bytes();
     (5..=7).contains(&bytes.len())
         && bytes[0].is_ascii_uppercase()
