@@ -9,7 +9,7 @@ use crate::kind::{refuse_wrong_kind, refuse_wrong_text};
 use crate::limits::Limits;
 use crate::model::Intake;
 use crate::refusal::{Refusal, RefusalKind};
-use crate::{envelope, escort, hearing, json, libra};
+use crate::{envelope, escort, hearing, json, libra, table};
 
 pub(crate) fn read(
     bytes: &[u8],
@@ -36,7 +36,7 @@ pub(crate) fn read(
         // The readers get the text untrimmed, so that they count lines as an editor does.
         Some(b'<') => libra::read(&decoded.text, file_name, gather),
         Some(b'{' | b'[') => read_json(&decoded.text, gather),
-        _ => Err(unknown()),
+        _ => table::read(&decoded.text, gather),
     }
 }
 

@@ -23,6 +23,7 @@ mod names;
 mod person_fields;
 mod refusal;
 pub mod screening;
+mod table;
 mod templates;
 mod words;
 mod xml;

@@ -18,7 +18,7 @@ use crate::words::{digest, squash};
 
 pub(crate) use fields::{RecordField, record_field};
 pub(crate) use flat::{Fields, is_question};
-pub(crate) use framework::{is_only_old, question};
+pub(crate) use framework::question;
 pub(crate) use jsonapi::is_document;
 
 /// Reads JSON:API documents.
