@@ -26,8 +26,6 @@ pub(crate) struct Question {
     pub(crate) kind: QuestionKind,
     /// Stored words of the options.
     pub(crate) options: Vec<&'static str>,
-    /// Whether a "Yes" (or any option) opens a box for details that only a code may leave empty.
-    pub(crate) details_box: bool,
     /// Codes that fill the answer in: list, code, words.
     pub(crate) codes: Vec<(CodeDomain, &'static str, &'static str)>,
 }
@@ -57,7 +55,6 @@ fn parse(row: &'static str) -> Option<Question> {
             "add_multiple_items" => QuestionKind::Items,
             _ => QuestionKind::Text,
         },
-        details_box: options.contains('*'),
         options: options
             .split(" | ")
             .map(|option| option.trim_end_matches('*'))
@@ -203,12 +200,9 @@ mod tests {
     fn all_63_questions_are_there_with_their_lists_of_codes() {
         assert_eq!(QUESTIONS.len(), 63);
         let need = question("mental_health_needs").unwrap();
-        assert!(need.details_box && need.codes.contains(&(CodeDomain::CareNeed, "D", "Dyslexia")));
+        assert!(need.codes.contains(&(CodeDomain::CareNeed, "D", "Dyslexia")));
         let harm = question("indication-of-self-harm-or-suicide").unwrap();
-        assert!(
-            !harm.details_box
-                && harm.codes.iter().any(|(domain, code, _)| *domain == CodeDomain::Alert && *code == "F1")
-        );
+        assert!(harm.codes.iter().any(|(domain, code, _)| *domain == CodeDomain::Alert && *code == "F1"));
         assert_eq!(question("nature-of-self-harm").unwrap().options.len(), 7);
     }
 

@@ -1,5 +1,10 @@
 //! What an escort record says that a practitioner screens for: read from answers, never from flags.
 
+mod answers;
+mod events;
+mod hints;
+mod medicines;
+
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -9,9 +14,9 @@ use crate::model::{DomainCode, EscortRecord};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ObservationLevel {
-    /// An officer stays with the person ("Constant physical watch"; police level 4).
+    /// An officer stays with the person ("Constant physical watch"; 2016 form: level 4).
     ConstantPhysical,
-    /// Constant watch by camera (police level 3).
+    /// Constant watch by camera (2016 form: level 3).
     ConstantCamera,
     /// Every five minutes.
     Minutes5,
@@ -19,13 +24,13 @@ pub enum ObservationLevel {
     Minutes10,
     /// Every fifteen minutes.
     Minutes15,
-    /// Every thirty minutes (police level 2 means "intermittent", half-hourly at the most).
+    /// Every thirty minutes (2016 form: level 2).
     Minutes30,
-    /// At least hourly.
+    /// At least hourly (2016 form: level 1).
     Hourly,
     /// Something else, in words.
     Alternative,
-    /// No additional observation required (police level 1).
+    /// No additional observation required.
     Standard,
 }
 
@@ -106,12 +111,37 @@ pub struct ScreeningFact {
     pub when: Option<Timestamp>,
     /// Codes behind the answer, with their list.
     pub codes: Vec<DomainCode>,
-    /// A bare "Yes" with no words, that codes alone may have filled in. Show the codes with it.
+    /// A bare "Yes" that codes alone filled in, and only codes that say little about this need: dyslexia or epilepsy for a
+    /// mental-health need, being a veteran or a closed ACCT for self-harm. Never show it without the codes.
     pub weak: bool,
 }
 
-/// Every screening fact of a record, in the order of the record's questions.
+/// Every screening fact of a record: from its answers in their order, its medicines, its events, then what codes and words
+/// in them add. Flags are not looked at: half of what matters raises none.
 pub fn screening_facts(record: &EscortRecord) -> Vec<ScreeningFact> {
-    let _ = record;
-    Vec::new()
+    let mut facts: Vec<ScreeningFact> =
+        record.answers.iter().flat_map(|answer| answers::facts(answer, record)).collect();
+    facts.extend(medicines::facts(record));
+    facts.extend(record.events.iter().flat_map(|event| events::facts(event, record)));
+    facts.extend(person(record));
+    let more = hints::facts(record, &facts);
+    facts.extend(more);
+    facts
 }
+
+/// An interpreter asked for on the front of the record.
+fn person(record: &EscortRecord) -> Option<ScreeningFact> {
+    let language = record.person.interpreter_language.clone()?;
+    Some(ScreeningFact {
+        kind: ScreeningKind::InterpreterNeeded,
+        words: language,
+        question: "interpreter-required".into(),
+        who_said: None,
+        when: None,
+        codes: Vec::new(),
+        weak: false,
+    })
+}
+
+#[cfg(test)]
+mod tests;
