@@ -1,1 +1,3 @@
 //! An invented service.
+
+pub mod people;
