@@ -59,8 +59,9 @@ impl State {
             Self::HangsOnGate { points, .. } => Some((points.min(0.0), points.max(0.0))),
             Self::Skipped => Some((0.0, 0.0)),
             Self::NotApplicable => None,
-            Self::Missing => Some((low, high)),
-            Self::PerhapsNotApplicable | Self::MissingPerhapsSkipped => Some((low.min(0.0), high)),
+            // Items that can be skipped can score 0: loading checks that.
+            Self::Missing | Self::MissingPerhapsSkipped => Some((low, high)),
+            Self::PerhapsNotApplicable => Some((low.min(0.0), high)),
         }
     }
 

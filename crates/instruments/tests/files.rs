@@ -6,7 +6,7 @@ mod common;
 use std::fs;
 
 use instruments::report::{ScoreRequest, score_by_name};
-use instruments::{Library, licences};
+use instruments::{Library, Met, licences};
 
 /// A library with these files added from a folder.
 fn with_files(files: &[(&str, &str)]) -> Result<Library, String> {
@@ -145,6 +145,71 @@ fn a_wrong_file_says_which_file_which_key_and_what_to_write() {
     );
     assert!(wrong("version = \"1\"", "versoin = \"1\"").contains("versoin"));
     assert!(wrong("sources = [\"Invented for this test\"]", "").contains("name the paper, form or page"));
+}
+
+/// The message for the small instrument with this added at its end.
+fn wrong_with(addition: &str) -> String {
+    with_files(&[("calm-3.toml", &format!("{SMALL}\n{addition}"))]).unwrap_err()
+}
+
+#[test]
+fn rules_that_could_not_be_worked_out_are_refused_when_the_file_is_read() {
+    let scale = "[[scale]]\nid = \"x\"\nhigh_is = \"better\"\n";
+    let told = wrong_with(&format!("{scale}rule = \"times\"\nof = \"x\"\ntimes = 2\nrange = [0, 0]"));
+    assert!(told.contains("put the scale named in `of` above it"), "{told}");
+    let told = wrong_with(&format!(
+        "{scale}rule = \"convert\"\nof = \"total\"\ntable = [[0, 1], [2, 3], [1, 2]]\nrange = [1, 2]"
+    ));
+    assert!(told.contains("does not rise row by row over every whole score from 0 to 12"), "{told}");
+    let told =
+        wrong_with("[[skip]]\nwhen = { scale = \"total\", at_least = 1 }\nitems = [\"3\"]\nwords = \"x\"");
+    assert!(told.contains("skips come first"), "{told}");
+    let told = wrong_with("[[criterion]]\nid = \"a\"\nlabel = \"a\"\nwhen = { criterion = \"a\" }");
+    assert!(told.contains("put that criterion above it"), "{told}");
+    let told =
+        wrong_with("[[caution]]\nwords = \"x\"\nwhen = { item = \"1\", scale = \"total\", at_least = 1 }");
+    assert!(told.contains("write exactly one of item, scale"), "{told}");
+    let from_one = SMALL.replace("from = 0\nto = 4", "from = 1\nto = 5").replace("[0, 12]", "[3, 15]");
+    let skip = "[[skip]]\nwhen = { item = \"1\", at_most = 1 }\nitems = [\"3\"]\nwords = \"x\"";
+    let told = with_files(&[("calm-3.toml", &format!("{from_one}\n{skip}"))]).unwrap_err();
+    assert!(told.contains("item 3 cannot score 0; skip only items for which not asked means 0"), "{told}");
+}
+
+/// A scale of one missing item may be prorated as a part of the total and still say nothing by itself.
+#[test]
+fn a_prorated_total_does_not_make_an_incomplete_sub_scale_negative() {
+    let half = "[[scale]]\nid = \"half\"\nrule = \"sum\"\nitems = [\"2-3\"]\nrange = [0, 8]\nhigh_is = \"worse\"\n\
+                [[cut_off]]\nid = \"half\"\nscale = \"half\"\nat_least = 7\nwords = \"x\"";
+    let library = with_files(&[("calm-3.toml", &format!("{SMALL}\n{half}"))]).unwrap();
+    let request = ScoreRequest { name: "calm3".into(), answers: "1 4 .".into(), ..ScoreRequest::default() };
+    let report = score_by_name(&library, &request).unwrap();
+    assert!(report.total.is_some());
+    assert_eq!(
+        common::met(&report, "half"),
+        Met::CannotTell,
+        "at most 4 of 7 is possible, but item 3 is missing"
+    );
+}
+
+#[test]
+fn what_hangs_on_an_unanswered_gate_has_no_value_even_if_no_rule_asks_for_the_gate() {
+    let gated = SMALL.replace("items = [\"1-3\"]", "items = [\"2-3\"]").replace("may_miss = 1\n", "");
+    let gated = gated.replace("[0, 12]", "[0, 8]").replace("to = 12", "to = 8");
+    let skip = "[[skip]]\nwhen = { item = \"1\", at_most = 0 }\nitems = [\"3\"]\noverrides = true\nwords = \"Not calm\"";
+    let count = "[[scale]]\nid = \"many\"\nrule = \"count\"\nfrom = 1\nitems = [\"2-3\"]\nrange = [0, 2]\nhigh_is = \"better\"";
+    let library = with_files(&[("calm-3.toml", &format!("{gated}\n{skip}\n{count}"))]).unwrap();
+    let score = |answers: &str| {
+        let request =
+            ScoreRequest { name: "calm3".into(), answers: answers.into(), ..ScoreRequest::default() };
+        score_by_name(&library, &request).unwrap()
+    };
+    let open = score(". 2 2");
+    assert_eq!(
+        (open.total, common::subscale(&open, "many"), open.lower_bound.unwrap().rounded()),
+        (None, None, 2.0)
+    );
+    assert_eq!(score("1 2 2").total.unwrap().rounded(), 4.0);
+    assert_eq!(score("0 2 2").total.unwrap().rounded(), 2.0);
 }
 
 #[test]

@@ -290,6 +290,12 @@ fn a_person_who_never_drinks_is_not_asked_audit_2_to_8_but_always_9_and_10() {
 }
 
 #[test]
+fn a_sub_score_below_its_cut_off_reads_not_met_only_when_the_whole_form_is_answered() {
+    assert_eq!(met(&score("AUDIT", "2 1 1 0 0 0 0 0 0 ."), "dependence"), Met::CannotTell);
+    assert_eq!(met(&score("AUDIT", "2 1 1 0 0 0 0 0 0 0"), "dependence"), Met::NotMet);
+}
+
+#[test]
 fn an_answer_to_an_audit_item_that_is_not_asked_counts_and_is_pointed_out() {
     let report = score("AUDIT", "0 3 0 0 0 0 0 0 0 0");
     assert_eq!(total(&report), Some(3.0));
