@@ -79,7 +79,7 @@ impl Columns {
                 "nhs" | "nhs_number" => Some(Column::Nhs),
                 "prison_number" | "noms_number" => Some(Column::PrisonNumber),
                 "crn" => Some(Column::Crn),
-                "master_defendant_id" => Some(Column::Master),
+                "master_defendant_id" | "soc_sec_id" => Some(Column::Master),
                 _ => None,
             });
         }
@@ -349,4 +349,55 @@ pub fn read_parts(path: &Path, threads: usize) -> Result<Vec<Part>, CsvError> {
 /// When the file can't be read or has no column that is known.
 pub fn read_register(path: &Path, threads: usize) -> Result<Index, CsvError> {
     Ok(Index::join(read_parts(path, threads)?, threads))
+}
+
+/// A file of pairs with a header: the first two columns.
+///
+/// # Errors
+/// When the file can't be read.
+pub fn read_pairs(path: &Path) -> Result<Vec<(String, String)>, CsvError> {
+    let text = std::fs::read(path).map_err(|error| CsvError::Io(path.to_owned(), error))?;
+    let mut out = Vec::new();
+    each_row(&text, |row, line| {
+        let field = |i| String::from_utf8_lossy(row.field(line, i)).into_owned();
+        out.push((field(0), field(1)));
+    });
+    Ok(out)
+}
+
+/// All pairs of records that have the same value in a column, by their ids.
+///
+/// # Errors
+/// When the file can't be read or has no such column or no id.
+pub fn pairs_of_clusters(path: &Path, column: &str) -> Result<Vec<(String, String)>, CsvError> {
+    let text = std::fs::read(path).map_err(|error| CsvError::Io(path.to_owned(), error))?;
+    let mut header = Row::default();
+    header.split(&text);
+    let name = |i| String::from_utf8_lossy(header.field(&text, i)).trim().to_lowercase();
+    let cluster = (0..header.len()).find(|i| name(*i) == column.to_lowercase());
+    let id = Columns::read(&text).0.iter().position(|c| *c == Some(Column::Id));
+    let (Some(cluster), Some(id)) = (cluster, id) else { return Err(CsvError::NoColumns(path.to_owned())) };
+    let mut clusters: std::collections::HashMap<Vec<u8>, Vec<String>> = std::collections::HashMap::new();
+    each_row(&text, |row, line| {
+        let members = clusters.entry(row.field(line, cluster).to_vec()).or_default();
+        members.push(String::from_utf8_lossy(row.field(line, id)).into_owned());
+    });
+    let mut out = Vec::new();
+    for members in clusters.values() {
+        for (i, a) in members.iter().enumerate() {
+            out.extend(members[i + 1..].iter().map(|b| (a.clone(), b.clone())));
+        }
+    }
+    Ok(out)
+}
+
+/// Rows after the header.
+fn each_row(text: &[u8], mut each: impl FnMut(&Row, &[u8])) {
+    let mut row = Row::default();
+    let mut at = row.split(text);
+    while at < text.len() {
+        let line = &text[at..];
+        at += row.split(line);
+        each(&row, line);
+    }
 }

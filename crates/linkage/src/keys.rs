@@ -89,6 +89,40 @@ pub(crate) fn write_keys(person: &Cleaned, exact_names: bool, keys: &mut Vec<u64
     }
 }
 
+/// Further keys for finding pairs within one set, where there may be neither numbers nor postcodes and a pair is looked for
+/// only once: too many for a register that is asked every morning.
+pub(crate) fn write_thorough_keys(person: &Cleaned, keys: &mut Vec<u64>) {
+    for place in &person.places {
+        let number = u64::from(place.number());
+        let street = hash::text(start(40), &place.street);
+        for name in &person.names {
+            let codes =
+                name.surnames().chain(std::iter::once(name.forename())).map(code).filter(|code| *code != 0);
+            for code in codes.map(u64::from) {
+                if !place.street.is_empty() {
+                    keys.push(hash::number(hash::number(street, 1), code));
+                }
+                if !place.town.is_empty() {
+                    keys.push(hash::number(hash::text(start(41), &place.town), code));
+                }
+                if number != 0 {
+                    keys.push(hash::number(hash::number(start(42), number), code));
+                }
+            }
+        }
+        if number != 0 && !place.street.is_empty() {
+            keys.push(hash::number(hash::number(street, 2), number));
+        }
+        for &birth in &person.births {
+            keys.push(hash::number(day(start(43), birth), number));
+            keys.push(hash::text(day(start(44), birth), &place.town));
+        }
+    }
+    for name in &person.names {
+        keys.push(pair(start(45), code(name.forename()), name.surnames().map(code).max().unwrap_or(0)));
+    }
+}
+
 fn start(kind: u8) -> u64 {
     hash::start(kind)
 }

@@ -24,7 +24,9 @@
 mod clean;
 mod compare;
 pub mod csv;
+pub mod dedupe;
 pub mod evaluate;
+pub mod fairness;
 mod frequencies;
 mod hash;
 mod identifiers;
@@ -34,6 +36,7 @@ mod list;
 mod model;
 mod record;
 pub mod text;
+pub mod train;
 pub mod variants;
 
 pub use clean::{Cleaned, FullName, Place, Postcode, Sex, clean, clean_words, read_date};

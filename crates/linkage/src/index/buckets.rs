@@ -49,7 +49,7 @@ pub(super) fn build(spills: Vec<Spill>, bases: &[u32], keep: Keep, threads: usiz
     let shift = 32 - bits;
     let spills: Vec<Mutex<Spill>> = spills.into_iter().map(Mutex::new).collect();
     let next = AtomicUsize::new(0);
-    let done: Vec<Mutex<(Vec<u8>, Vec<u8>, Vec<u32>)>> = (0..256).map(|_| Mutex::default()).collect();
+    let done: Vec<Mutex<Laid>> = (0..256).map(|_| Mutex::default()).collect();
     std::thread::scope(|scope| {
         for _ in 0..threads.max(1) {
             scope.spawn(|| {
@@ -77,7 +77,9 @@ pub(super) fn build(spills: Vec<Spill>, bases: &[u32], keep: Keep, threads: usiz
 }
 
 /// Tags, values, and how many entries each bucket of this part has.
-fn lay_out(words: &[u64], part: usize, shift: u32, keep: Keep) -> (Vec<u8>, Vec<u8>, Vec<u32>) {
+type Laid = (Vec<u8>, Vec<u8>, Vec<u32>);
+
+fn lay_out(words: &[u64], part: usize, shift: u32, keep: Keep) -> Laid {
     let buckets = 1usize << (24 - shift.min(24));
     let first = part << (24 - shift.min(24));
     let (mut tags, mut values, mut sizes) = (Vec::new(), Vec::new(), vec![0u32; buckets]);
@@ -112,7 +114,7 @@ fn lay_out(words: &[u64], part: usize, shift: u32, keep: Keep) -> (Vec<u8>, Vec<
     (tags, values, sizes)
 }
 
-fn assemble(parts: impl Iterator<Item = (Vec<u8>, Vec<u8>, Vec<u32>)>, shift: u32) -> Buckets {
+fn assemble(parts: impl Iterator<Item = Laid>, shift: u32) -> Buckets {
     let (mut starts, mut tags, mut values) = (Vec::new(), Vec::new(), Vec::new());
     let mut sum = 0u32;
     for (part_tags, part_values, sizes) in parts {

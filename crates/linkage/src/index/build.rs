@@ -7,7 +7,7 @@ use super::{Index, People, codec};
 use crate::clean::{Cleaned, clean};
 use crate::frequencies::{Frequencies, write_terms};
 use crate::hash;
-use crate::keys::write_keys;
+use crate::keys::{write_keys, write_thorough_keys};
 use crate::record::Record;
 use std::sync::Arc;
 
@@ -35,12 +35,24 @@ impl Part {
 
     /// Adds a person under an id of the register's own.
     pub fn add(&mut self, id: &str, person: &Cleaned) {
+        self.buffer.clear();
+        write_keys(person, true, &mut self.buffer);
+        self.push(id, person);
+    }
+
+    /// Adds a person under more keys than a register keeps, for finding pairs.
+    pub(crate) fn add_thorough(&mut self, id: &str, person: &Cleaned) {
+        self.buffer.clear();
+        write_keys(person, true, &mut self.buffer);
+        write_thorough_keys(person, &mut self.buffer);
+        self.push(id, person);
+    }
+
+    fn push(&mut self, id: &str, person: &Cleaned) {
         let offset = u32::try_from(self.records.len()).unwrap_or(u32::MAX);
         self.offsets.extend(offset.to_le_bytes());
         codec::encode(id, person, &mut self.records);
         let word = |hash: u64, row: u32| hash & 0xFFFF_FFFF_0000_0000 | u64::from(row);
-        self.buffer.clear();
-        write_keys(person, true, &mut self.buffer);
         self.buffer.push(id_key(id));
         for &key in &self.buffer {
             self.keys.push(word(key, self.rows));

@@ -106,13 +106,18 @@ impl Index {
         let mut keys = Vec::with_capacity(24);
         write_keys(listed, no_usable_birth(listed), &mut keys);
         keys.extend(rare_name_key(listed, &self.frequencies).map(i64::cast_unsigned));
+        self.rows_of(keys, COMMON)
+    }
+
+    /// Rows under any of these keys; keys of more than `common` rows are passed over.
+    pub(crate) fn rows_of(&self, mut keys: Vec<u64>, common: usize) -> Vec<u32> {
         keys.sort_unstable();
         keys.dedup();
         let mut rows = Vec::with_capacity(64);
         for key in keys {
             let before = rows.len();
-            rows.extend(self.keys.get(key).filter(|row| !self.changes.is_gone(*row)).take(COMMON + 1));
-            if rows.len() - before > COMMON {
+            rows.extend(self.keys.get(key).filter(|row| !self.changes.is_gone(*row)).take(common + 1));
+            if rows.len() - before > common {
                 rows.truncate(before);
             }
             rows.extend(self.changes.rows(key));

@@ -1,150 +1,164 @@
-use linkage::evaluate::{Answer, Truth, evaluate};
-use linkage::{Model, csv};
-use std::collections::HashMap;
-use std::path::Path;
-use std::time::Instant;
+//! `linkage evaluate`: a list against the truth.
 
-pub fn run(args: &[String]) {
-    let t = Instant::now();
-    let index = csv::read_register(Path::new(&args[0]), 1).unwrap();
-    eprintln!(
-        "register {} in {:?}, {} bytes each",
-        index.len(),
-        t.elapsed(),
-        index.bytes() as u64 / index.len().max(1)
-    );
-    let list = csv::read_list(Path::new(&args[1])).unwrap();
-    let rows: Vec<_> = list.iter().map(|(_, r)| r.clone()).collect();
-    let model = Model::shipped();
-    let t = Instant::now();
-    let decided = index.match_list(&model, &rows, 1);
-    eprintln!("match {:?}", t.elapsed());
-    let answers: Vec<Answer> = list
-        .iter()
-        .zip(&decided)
-        .map(|((id, _), (d, rows))| Answer::new(id, d, |i| index.id(rows[i]).to_owned()))
-        .collect();
-    let mut truth = Truth::new();
-    for line in std::fs::read_to_string(&args[2]).unwrap().lines().skip(1) {
-        let (a, b) = line.split_once(',').unwrap();
-        truth.entry(a.to_owned()).or_default().insert(b.to_owned());
+use crate::inputs::{Done, Inputs, answers, truth};
+use linkage::evaluate::{Evaluation, Rates, evaluate};
+use linkage::fairness;
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    #[command(flatten)]
+    inputs: Inputs,
+    /// Right answers, CSV: list_id,rec_id
+    #[arg(long)]
+    truth: PathBuf,
+    /// Kinds of rows for error analysis, CSV: list_id,kind,… Never an input of the matcher
+    #[arg(long)]
+    meta: Option<PathBuf>,
+    /// Print JSON instead of text
+    #[arg(long)]
+    json: bool,
+    /// Also print the wrong and missed rows
+    #[arg(long)]
+    errors: bool,
+}
+
+pub(crate) fn run(args: &Args) -> Done {
+    let (index, list, model) = (args.inputs.index()?, args.inputs.list()?, args.inputs.model()?);
+    let rows: Vec<_> = list.iter().map(|(_, row)| row.clone()).collect();
+    let answers = answers(&index, &list, &index.match_list(&model, &rows, args.inputs.threads()));
+    let truth = truth(&args.truth)?;
+    let all = evaluate(&answers, &truth, |_| true);
+    let kinds = args.meta.as_deref().map(kinds).transpose()?;
+    let groups = [
+        fairness::by_group(&list, &answers, &truth, fairness::sex),
+        fairness::by_group(&list, &answers, &truth, fairness::heritage),
+    ];
+    // Rows that look like somebody known without being them, and whose best candidate is certain.
+    let fooled = kinds.as_ref().map(|kinds| {
+        let certain =
+            answers.iter().filter(|a| a.candidates.first().is_some_and(|c| c.2 == linkage::Band::Certain));
+        let wrong = certain.filter(|a| {
+            a.candidates.first().is_some_and(|c| truth.get(&a.list_id).is_none_or(|ids| !ids.contains(&c.0)))
+        });
+        wrong
+            .filter(|a| {
+                kinds.get(&a.list_id).is_some_and(|kind| kind.starts_with("neg_") && kind != "neg_random")
+            })
+            .count()
+    });
+    if args.json {
+        let named = |groups: &Vec<(&'static str, Evaluation)>| -> serde_json::Map<String, serde_json::Value> {
+            groups.iter().map(|(name, e)| ((*name).to_owned(), json(e))).collect()
+        };
+        let value = serde_json::json!({
+            "all": json(&all), "relatives_and_namesakes_in_certain": fooled, "sex": named(&groups[0]), "heritage": named(&groups[1]),
+        });
+        println!("{}", serde_json::to_string_pretty(&value)?);
+        return Ok(());
     }
-    let e = evaluate(&answers, &truth, |_| true);
+    print_all(&all);
+    if let Some(fooled) = fooled {
+        println!("relatives and namesakes in the certain band: {fooled}");
+    }
+    for groups in &groups {
+        print_groups(groups);
+    }
+    if args.errors {
+        let kind = |id: &str| kinds.as_ref().and_then(|k| k.get(id)).map_or("", String::as_str).to_owned();
+        for answer in &answers {
+            let right = truth.get(&answer.list_id);
+            let best = answer.candidates.first();
+            let is_right = best.is_some_and(|c| right.is_some_and(|ids| ids.contains(&c.0)));
+            let shown = best.is_some_and(|c| c.2 > linkage::Band::None);
+            if shown != right.is_some() || (shown && !is_right) {
+                let found = best
+                    .map_or_else(|| "nobody".to_owned(), |c| format!("{} {:.1} {}", c.0, c.1, c.2.word()));
+                println!("{} {}: {found}; truth {right:?}", answer.list_id, kind(&answer.list_id));
+            }
+        }
+    }
+    Ok(())
+}
+
+fn kinds(path: &Path) -> Result<HashMap<String, String>, String> {
+    let text = std::fs::read_to_string(path).map_err(|e| format!("{} can't be read: {e}", path.display()))?;
+    let pairs = text.lines().skip(1).filter_map(|line| line.split_once(','));
+    Ok(pairs.map(|(id, rest)| (id.to_owned(), rest.split(',').next().unwrap_or("").to_owned())).collect())
+}
+
+fn share(part: usize, whole: usize) -> f64 {
+    if whole == 0 { 1.0 } else { part as f64 / whole as f64 }
+}
+
+fn rates(rates: &Rates) -> serde_json::Value {
+    serde_json::json!({
+        "precision": rates.precision(), "recall": rates.recall(), "f1": rates.f1(), "right": rates.right, "wrong": rates.wrong,
+    })
+}
+
+fn json(e: &Evaluation) -> serde_json::Value {
+    serde_json::json!({
+        "rows": e.rows, "known": e.certain.known, "best_f1": rates(&e.best), "best_f1_from": e.best_from, "shown": rates(&e.shown),
+        "certain": rates(&e.certain), "among_best_three": share(e.among_three, e.certain.known), "review_share": share(e.review, e.rows),
+        "recall_at_precision_99": e.recall_at[0], "recall_at_precision_999": e.recall_at[1],
+        "found_at_all": share(e.found_at_all, e.certain.known), "brier": e.brier,
+    })
+}
+
+fn print_all(e: &Evaluation) {
+    let line = |name: &str, r: &Rates| {
+        println!(
+            "{name}: F1 {:.4}, precision {:.4}, recall {:.4} ({} right, {} wrong of {} known)",
+            r.f1(),
+            r.precision(),
+            r.recall(),
+            r.right,
+            r.wrong,
+            r.known
+        );
+    };
+    println!("{} rows, {} known", e.rows, e.certain.known);
+    line(&format!("best candidate, best threshold ({:.2} bits)", e.best_from), &e.best);
+    line("best candidate, certain and review", &e.shown);
+    line("certain", &e.certain);
     println!(
-        "F1 best {:.4} (P {:.4} R {:.4} from {:.2}); shown F1 {:.4} P {:.4} R {:.4}; certain P {:.4} R {:.4} wrong {}; three {:.4}; review {:.3}; R@.99 {:.4} R@.999 {:.4}; found {:.4}; brier {:.5}",
-        e.best.f1(),
-        e.best.precision(),
-        e.best.recall(),
-        e.best_from,
-        e.shown.f1(),
-        e.shown.precision(),
-        e.shown.recall(),
-        e.certain.precision(),
-        e.certain.recall(),
-        e.certain.wrong,
-        e.among_three as f64 / e.certain.known as f64,
-        e.review as f64 / e.rows as f64,
-        e.recall_at[0],
-        e.recall_at[1],
-        e.found_at_all as f64 / e.certain.known as f64,
+        "true person among the best three, certain and review: {:.4}",
+        share(e.among_three, e.certain.known)
+    );
+    println!("rows sent to review: {:.2} %", 100.0 * share(e.review, e.rows));
+    println!("recall at precision .99: {:.4}, at .999: {:.4}", e.recall_at[0], e.recall_at[1]);
+    println!(
+        "true person among the candidates at all: {:.4}; Brier score {:.5}",
+        share(e.found_at_all, e.certain.known),
         e.brier
     );
-    if let Some(meta) = args.get(3) {
-        let meta: HashMap<String, String> = std::fs::read_to_string(meta)
-            .unwrap()
-            .lines()
-            .skip(1)
-            .map(|l| {
-                let (a, b) = l.split_once(',').unwrap();
-                (a.to_owned(), b.to_owned())
-            })
-            .collect();
-        let (mut fp, mut fn_) = (vec![], vec![]);
-        for (a, (_, r)) in answers.iter().zip(&list) {
-            let right = truth.get(&a.list_id);
-            let best = a.candidates.first();
-            let ok = best.is_some_and(|b| right.is_some_and(|r| r.contains(&b.0)));
-            if let Some(b) = best
-                && b.1 >= e.best_from
-                && !ok
-            {
-                fp.push((b.1, a, r));
-            }
-            if right.is_some() && (!ok || best.unwrap().1 < e.best_from) {
-                fn_.push((best.map_or(-99., |b| b.1), a, r));
-            }
-        }
-        for (a, (_, r)) in answers.iter().zip(&list) {
-            let right = truth.get(&a.list_id);
-            let Some(b) = a.candidates.first() else { continue };
-            let ok = right.is_some_and(|r| r.contains(&b.0));
-            let second = a.candidates.get(1).map_or(-99.0, |c| c.1);
-            let conflict = model
-                .compare(r, &index.person(u64::from(index.row_of(&b.0).unwrap())), index.frequencies())
-                .fields
-                .iter()
-                .any(|f| f.level.starts_with("two valid"));
-            if b.1 > -3.0 && b.2 != linkage::Band::Certain {
-                println!(
-                    "NOTCERTAIN {ok} {:.1} second {second:.1} conflict {conflict} {} | {}",
-                    b.1, meta[&a.list_id], a.list_id
-                );
-                if std::env::var("WHY").is_ok() {
-                    let c = model.compare(
-                        r,
-                        &index.person(u64::from(index.row_of(&b.0).unwrap())),
-                        index.frequencies(),
-                    );
-                    println!(
-                        "WHY {:.1}: {}",
-                        c.weight,
-                        c.fields
-                            .iter()
-                            .filter(|f| f.weight != 0.0)
-                            .map(|f| format!(
-                                "{} {:.1} [{} | {}] {}",
-                                f.name, f.weight, f.listed, f.known, f.level
-                            ))
-                            .collect::<Vec<_>>()
-                            .join("; ")
-                    );
-                }
-            }
-        }
-        let n: usize = args.get(4).map_or(15, |n| n.parse().unwrap());
-        for (what, list) in [("FP", fp), ("FN", fn_)] {
-            println!("== {what} {}", list.len());
-            for (w, a, r) in list.iter().take(n) {
-                println!("{what} {w:.1} {} {:?}", meta[&a.list_id], a.list_id);
-                let show = |id: &str| {
-                    let p = index.person(u64::from(index.row_of(id).unwrap()));
-                    let c = model.compare(r, &p, index.frequencies());
-                    println!(
-                        "   {id} {:.1}: {}",
-                        c.weight,
-                        c.fields
-                            .iter()
-                            .filter(|f| f.weight != 0.0)
-                            .map(|f| format!(
-                                "{} {:.1} [{} | {}] {}",
-                                f.name, f.weight, f.listed, f.known, f.level
-                            ))
-                            .collect::<Vec<_>>()
-                            .join("; ")
-                    );
-                };
-                if let Some(b) = a.candidates.first() {
-                    show(&b.0);
-                }
-                if let Some(t) = truth.get(&a.list_id) {
-                    for t in t {
-                        if a.candidates.first().is_none_or(|c| c.0 != *t) {
-                            print!("  truth");
-                            show(t);
-                        }
-                    }
-                }
-            }
-        }
+}
+
+fn print_groups(groups: &[(&'static str, Evaluation)]) {
+    for (name, e) in groups {
+        println!(
+            "  {name:<22} {:>5} rows {:>5} known: shown precision {:.4} recall {:.4}; certain precision {:.4} recall {:.4}",
+            e.rows,
+            e.certain.known,
+            e.shown.precision(),
+            e.shown.recall(),
+            e.certain.precision(),
+            e.certain.recall()
+        );
+    }
+    // Groups of fewer than a hundred known rows differ by chance alone.
+    let large: Vec<&Evaluation> = groups.iter().map(|(_, e)| e).filter(|e| e.certain.known >= 100).collect();
+    if large.len() > 1 {
+        let spread = |of: &dyn Fn(&Evaluation) -> f64| {
+            let values = large.iter().map(|e| of(e));
+            values.clone().fold(f64::MIN, f64::max) - values.fold(f64::MAX, f64::min)
+        };
+        println!(
+            "  greatest difference between groups of 100 known rows and more: recall {:.4}, precision {:.4}",
+            spread(&|e| e.shown.recall()),
+            spread(&|e| e.shown.precision())
+        );
     }
 }
