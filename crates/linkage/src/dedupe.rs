@@ -1,7 +1,7 @@
 //! Pairs within one set of records that are one person: weights learned from the set itself, then groups.
 //!
-//! A group is built from the strongest pair down; two groups join when the mean weight over all pairs between them is
-//! above the threshold, so one false bridge doesn't pull two people together. All pairs within a group count as found,
+//! A group is built from the strongest pair down; two groups join when the strongest pair between them and
+//! the mean of all, together, are above the threshold, so that one false bridge doesn't pull two people together. All pairs within a group count as found,
 //! those that shared no key too.
 
 use crate::clean::Cleaned;
@@ -21,17 +21,19 @@ const COMMON: usize = 150;
 pub struct Settings {
     /// Threads.
     pub threads: usize,
-    /// Groups join at a mean weight of this many bits and more.
+    /// Groups join when the strongest and the mean weight between them average this many bits and more.
     pub join_from: f64,
     /// Weight that a pair without a common key counts for between groups, bits.
     pub unseen: f64,
+    /// Relatives expected, as a share of what the starting model expects.
+    pub relatives: f64,
     /// Whether to learn weights from the records themselves.
     pub learn: bool,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Settings { threads: 1, join_from: 0.0, unseen: -6.0, learn: true }
+        Settings { threads: 1, join_from: 0.0, unseen: -6.0, relatives: 0.1, learn: true }
     }
 }
 
@@ -57,7 +59,9 @@ pub fn dedupe(records: &[(String, Cleaned)], start: &Model, settings: &Settings)
     }
     let index = Index::join(vec![part], settings.threads);
     let found = candidates(records, &index, settings.threads);
-    let mut model = Model { one_in: None, known_share: 1.0, ..start.clone() };
+    // A set to be cleaned of doubles has mostly one entry a person and few relatives; a court's list has more.
+    let expected_relatives = start.expected_relatives.map(|expected| expected * settings.relatives);
+    let mut model = Model { one_in: None, known_share: 1.0, expected_relatives, ..start.clone() };
     if settings.learn {
         let evidence: Vec<Evidence> = found.iter().map(|(.., e)| *e).collect();
         model = train::of_pairs(&model, &evidence, index.frequencies(), records);
@@ -114,10 +118,16 @@ fn group(mut pairs: Vec<Pair>, records: usize, settings: &Settings) -> Vec<Pair>
             continue;
         }
         let between = members[a].iter().flat_map(|i| members[b].iter().map(move |j| (*i.min(j), *i.max(j))));
-        // Very strong and very weak pairs count alike beyond 20 bits, so that one doesn't outvote the rest.
-        let sum: f64 =
-            between.map(|p| weights.get(&p).copied().unwrap_or(settings.unseen).clamp(-20.0, 20.0)).sum();
-        if sum / (members[a].len() * members[b].len()) as f64 >= settings.join_from {
+        // Very strong and very weak pairs count alike beyond 20 bits, so that one doesn't outvote the rest. The strongest
+        // counts as much as the mean of all: a record full of slips may resemble one entry of its group only.
+        let (mut sum, mut top) = (0.0, f64::MIN);
+        for pair in between {
+            let weight = weights.get(&pair).copied().unwrap_or(settings.unseen).clamp(-20.0, 20.0);
+            sum += weight;
+            top = f64::max(top, weight);
+        }
+        let mean = sum / (members[a].len() * members[b].len()) as f64;
+        if (top + mean) / 2.0 >= settings.join_from {
             let moved = std::mem::take(&mut members[b]);
             for i in &moved {
                 group_of[*i] = a;

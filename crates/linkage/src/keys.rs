@@ -102,8 +102,8 @@ pub(crate) fn write_thorough_keys(person: &Cleaned, keys: &mut Vec<u64>) {
                 if !place.street.is_empty() {
                     keys.push(hash::number(hash::number(street, 1), code));
                 }
-                if !place.town.is_empty() {
-                    keys.push(hash::number(hash::text(start(41), &place.town), code));
+                for word in place.town.split(' ').filter(|word| word.len() > 3) {
+                    keys.push(hash::number(hash::text(start(41), word), code));
                 }
                 if number != 0 {
                     keys.push(hash::number(hash::number(start(42), number), code));
@@ -115,7 +115,9 @@ pub(crate) fn write_thorough_keys(person: &Cleaned, keys: &mut Vec<u64>) {
         }
         for &birth in &person.births {
             keys.push(hash::number(day(start(43), birth), number));
-            keys.push(hash::text(day(start(44), birth), &place.town));
+            for word in place.town.split(' ').filter(|word| word.len() > 3) {
+                keys.push(hash::text(day(start(44), birth), word));
+            }
         }
     }
     for name in &person.names {

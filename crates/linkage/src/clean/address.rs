@@ -22,11 +22,21 @@ impl Place {
     pub fn read(house: &str, street: &str, town: &str, postcode: &str) -> Self {
         let street = clean_street(street);
         let homeless = matches!(street.as_str(), "NO FIXED ABODE" | "NO FIXED ADDRESS" | "NFA" | "HOMELESS");
+        let mut town = clean_plain(town);
+        let uk = if postcode.is_empty() { None } else { Postcode::parse(postcode) };
+        let foreign = postcode.trim();
+        if uk.is_none() && (4..=6).contains(&foreign.len()) && foreign.bytes().all(|b| b.is_ascii_digit()) {
+            // A postcode of another country, all digits, helps as a word of the town.
+            if !town.is_empty() {
+                town.push(' ');
+            }
+            town.push_str(foreign);
+        }
         Place {
             house: if homeless { String::new() } else { clean_plain(house) },
             street: if homeless { String::new() } else { street },
-            town: clean_plain(town),
-            postcode: if postcode.is_empty() { None } else { Postcode::parse(postcode) },
+            town,
+            postcode: uk,
         }
     }
 

@@ -17,6 +17,9 @@ const PRISON: Ladder =
     [Level::PrisonEqual, Level::PrisonEqual, Level::PrisonSlip, Level::PrisonSlip, Level::PrisonDiffers];
 const CRN: Ladder = [Level::CrnEqual, Level::CrnEqual, Level::CrnSlip, Level::CrnSlip, Level::CrnDiffers];
 
+const MASTER: Ladder =
+    [Level::MasterEqual, Level::MasterEqual, Level::MasterSlip, Level::MasterSlip, Level::MasterDiffers];
+
 pub(super) fn compare(a: &Cleaned, b: &Cleaned, out: &mut Evidence) {
     if let (Some(a), Some(b)) = (a.pnc, b.pnc) {
         let slip = one_keystroke_number(a.number(), b.number(), 9);
@@ -36,9 +39,9 @@ pub(super) fn compare(a: &Cleaned, b: &Cleaned, out: &mut Evidence) {
     if let (Some(a), Some(b)) = (a.crn, b.crn) {
         out.set(Field::Crn, (plain(&CRN, a.as_str(), b.as_str()), 0.0));
     }
-    if !a.master_defendant_id.is_empty() && !b.master_defendant_id.is_empty() {
-        let equal = a.master_defendant_id == b.master_defendant_id;
-        out.set(Field::MasterDefendant, (if equal { Level::MasterEqual } else { Level::MasterDiffers }, 0.0));
+    let (x, y) = (a.master_defendant_id.as_str(), b.master_defendant_id.as_str());
+    if !x.is_empty() && !y.is_empty() {
+        out.set(Field::MasterDefendant, (plain(&MASTER, x, y), 0.0));
     }
 }
 

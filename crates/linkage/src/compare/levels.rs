@@ -135,6 +135,7 @@ levels! {
     CrnSlip Crn Close "crn.slip" "one character apart";
     CrnDiffers Crn Differs "crn.differs" "different";
     MasterEqual MasterDefendant Equal "master.equal" "the same";
+    MasterSlip MasterDefendant Close "master.slip" "one character apart";
     MasterDiffers MasterDefendant Differs "master.differs" "different";
     ForenameEqual Forename Equal "forename.equal" "the same";
     ForenameVariant Forename Close "forename.variant" "a short form or another spelling of the same name";
@@ -170,6 +171,7 @@ levels! {
     AddressHouse Address Equal "address.house" "the same house";
     AddressHostel Address Equal "address.hostel" "the same postcode; no house number to tell neighbours apart";
     AddressStreet Address Close "address.street" "the same house and street; the postcode differs or is missing";
+    AddressRoad Address Close "address.road" "the same street of the same town; the house number differs or is missing";
     AddressPostcode Address Close "address.postcode" "the same postcode, another house";
     AddressOutcode Address Close "address.outcode" "the same postal district";
     AddressTown Address Close "address.town" "the same town or postal area";

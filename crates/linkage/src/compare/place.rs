@@ -28,7 +28,6 @@ fn share(kind: TermKind, value: &str, register: &Frequencies) -> f64 {
 }
 
 fn one(a: &Place, b: &Place, register: &Frequencies) -> Option<(Level, f64)> {
-    let near = |x: &str, y: &str| !x.is_empty() && !y.is_empty() && (x == y || slips(x, y, 3).is_some());
     let number = a.number() != 0 && a.number() == b.number();
     if let (Some(x), Some(y)) = (a.postcode, b.postcode) {
         if x == y {
@@ -43,27 +42,45 @@ fn one(a: &Place, b: &Place, register: &Frequencies) -> Option<(Level, f64)> {
                 };
             return Some((level, share));
         }
-        if number && near(&a.street, &b.street) && (near_postcode(x, y) || near(&a.town, &b.town)) {
+        if number && near(&a.street, &b.street) && (near_postcode(x, y) || near_town(&a.town, &b.town)) {
             return Some((Level::AddressStreet, 0.0));
+        }
+        if near(&a.street, &b.street) && near_town(&a.town, &b.town) {
+            return Some((Level::AddressRoad, 0.0));
         }
         if x.outcode() == y.outcode() {
             return Some((Level::AddressOutcode, share(TermKind::Outcode, x.outcode(), register)));
         }
-        if x.area() == y.area() || near(&a.town, &b.town) {
+        if x.area() == y.area() || near_town(&a.town, &b.town) {
             return Some((Level::AddressTown, 0.0));
         }
         return Some((Level::AddressDiffers, 0.0));
     }
     if number
         && near(&a.street, &b.street)
-        && (a.town.is_empty() || b.town.is_empty() || near(&a.town, &b.town))
+        && (a.town.is_empty() || b.town.is_empty() || near_town(&a.town, &b.town))
     {
         return Some((Level::AddressStreet, 0.0));
     }
     if a.town.is_empty() || b.town.is_empty() {
         return None;
     }
-    Some((if near(&a.town, &b.town) { Level::AddressTown } else { Level::AddressDiffers }, 0.0))
+    if near(&a.street, &b.street) && near_town(&a.town, &b.town) {
+        return Some((Level::AddressRoad, 0.0));
+    }
+    Some((if near_town(&a.town, &b.town) { Level::AddressTown } else { Level::AddressDiffers }, 0.0))
+}
+
+fn near(x: &str, y: &str) -> bool {
+    !x.is_empty() && !y.is_empty() && (x == y || slips(x, y, 3).is_some())
+}
+
+/// The same town but for slips, or the same foreign postcode in it.
+fn near_town(x: &str, y: &str) -> bool {
+    let number = |t: &str| {
+        t.rsplit(' ').next().filter(|w| w.starts_with(|c: char| c.is_ascii_digit())).map(str::to_owned)
+    };
+    near(x, y) || (number(x).is_some() && number(x) == number(y))
 }
 
 /// One character wrong, or two crossed.

@@ -37,6 +37,7 @@ const LINES: &[Line] = &[
     (Level::CrnSlip,          0.02,   2e-5,   APART),
     (Level::CrnDiffers,       0.05,   1.0,    APART),
     (Level::MasterEqual,      0.7,    1e-6,   APART),
+    (Level::MasterSlip,       0.001,  2e-5,   APART),
     (Level::MasterDiffers,    0.3,    1.0,    APART),
     // Given names.                           twins sibling parent couple namesake
     (Level::ForenameEqual,    0.84,   1.0,   [-0.2, -0.3, 0.84,  -0.1, 0.84]),  // share
@@ -77,6 +78,7 @@ const LINES: &[Line] = &[
     (Level::AddressHouse,     0.56,   1.0,   [0.5, 0.5, 0.5, 0.85, -1.0]),        // share
     (Level::AddressHostel,    0.03,   1.0,   [0.03, 0.03, 0.03, 0.03, -1.0]),     // share
     (Level::AddressStreet,    0.04,   2e-6,  [0.04, 0.04, 0.04, 0.05, -1.0]),
+    (Level::AddressRoad,      0.008,  2e-5,  [0.008, 0.008, 0.008, 0.004, -1.0]),
     (Level::AddressPostcode,  0.005,  1.0,   [0.005, 0.005, 0.005, 0.002, -1.0]), // share
     (Level::AddressOutcode,   0.06,   1.0,   [0.1, 0.1, 0.1, 0.03, -1.0]),        // share
     (Level::AddressTown,      0.07,   0.02,  [0.1, 0.1, 0.1, 0.03, -1.0]),
