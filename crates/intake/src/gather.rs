@@ -1,5 +1,7 @@
 //! Where a parser puts what it finds: rows, skips and notes, with the counts that must add up.
 
+use std::collections::HashMap;
+
 use jiff::civil::Date;
 
 use crate::limits::Limits;
@@ -83,7 +85,9 @@ impl<'a> Gather<'a> {
     }
 
     /// All that was found, as one intake; a file in which no row was seen at all is refused.
-    pub(crate) fn finish(self, format: Format) -> Result<Intake, Refusal> {
+    pub(crate) fn finish(mut self, format: Format) -> Result<Intake, Refusal> {
+        make_unique(self.listings.iter_mut().map(|listing| &mut listing.source_key));
+        make_unique(self.escort_records.iter_mut().map(|record| &mut record.source_key));
         let rows_seen = self.listings.len() + self.escort_records.len() + self.rows_skipped;
         if rows_seen == 0 {
             let mut what = format!(
@@ -120,5 +124,22 @@ impl<'a> Gather<'a> {
             covers_hearings,
             rows_seen,
         })
+    }
+}
+
+/// Numbers keys that come again, in the order of the file: `key`, `key:2`, `key:3`.
+fn make_unique<'k>(keys: impl Iterator<Item = &'k mut String>) {
+    let mut turns: HashMap<String, usize> = HashMap::new();
+    for key in keys {
+        let mut turn = turns.get(key.as_str()).copied().unwrap_or(0);
+        let base = key.clone();
+        while turns.contains_key(key.as_str()) {
+            turn += 1;
+            *key = format!("{base}:{}", turn + 1);
+        }
+        if *key != base {
+            turns.insert(base, turn);
+        }
+        turns.insert(key.clone(), 0);
     }
 }

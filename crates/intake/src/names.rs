@@ -112,15 +112,13 @@ fn surname_starts(words: &[&str]) -> usize {
         return 0;
     }
     let capitals = words.iter().rev().take_while(|word| in_capitals(word)).count();
-    if capitals > 0 && capitals < words.len() && !in_capitals(words[0]) {
-        return words.len() - capitals;
-    }
-    let particles = words[1..last]
-        .iter()
-        .rev()
-        .take_while(|word| PARTICLES.contains(&word.to_lowercase().as_str()))
-        .count();
-    last - particles
+    let own = if capitals > 0 && capitals < words.len() && !in_capitals(words[0]) {
+        words.len() - capitals
+    } else {
+        last
+    };
+    let is_particle = |word: &&&str| PARTICLES.contains(&word.to_lowercase().as_str());
+    own - words[1..own].iter().rev().take_while(is_particle).count()
 }
 
 fn in_capitals(word: &str) -> bool {
@@ -150,6 +148,7 @@ mod tests {
             ("Ms Ana DE SOUZA", ["Ms", "Ana", "", "DE SOUZA"]),
             ("MR JAN VAN DER BERG", ["MR", "JAN", "", "VAN DER BERG"]),
             ("Jan van der Berg", ["", "Jan", "", "van der Berg"]),
+            ("Gus van der FICTION", ["", "Gus", "", "van der FICTION"]),
             ("TESTER, Ann Mary", ["", "Ann", "Mary", "TESTER"]),
             ("Tester, Miss Ann", ["Miss", "Ann", "", "Tester"]),
             ("DLONE", ["", "", "", "DLONE"]),

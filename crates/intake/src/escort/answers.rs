@@ -123,11 +123,14 @@ fn with_details(mut found: Vec<Choice>, details: Option<String>) -> Vec<Choice> 
 }
 
 fn choice(value: &Value, limits: &Limits) -> Option<Choice> {
-    if let Some(option) = scalar(value) {
-        let option = yes_or_no(&option).map(str::to_owned).filter(|_| value.is_boolean()).unwrap_or(option);
+    let plain = scalar(value);
+    let option = plain
+        .clone()
+        .or_else(|| ["option", "value", "answer"].iter().find_map(|name| text_at(value, name)))?;
+    let option = yes_or_no(&option).map_or(option.clone(), str::to_owned);
+    if plain.is_some() {
         return Some(Choice { option, details: None });
     }
-    let option = ["option", "value", "answer"].iter().find_map(|name| text_at(value, name))?;
     let details = ["details", "comment", "comments", "followup_comment", "more_info"]
         .iter()
         .find_map(|name| crate::json::words_at(value, name, limits));

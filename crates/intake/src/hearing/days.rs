@@ -3,10 +3,11 @@
 use jiff::civil::{Date, Time};
 use serde_json::Value;
 
-use super::{each, room_of};
+use super::each;
 use crate::dates;
 use crate::gather::Gather;
 use crate::json::{text_at, text_of};
+use crate::libra::room_as_number;
 
 /// One sitting day.
 #[derive(Debug)]
@@ -49,7 +50,7 @@ pub(super) fn court(hearing: &Value) -> Court {
         code: ou_code.as_ref().map(|code| code[..5].to_owned()),
         ou_code,
         name: text_at(centre, "name"),
-        room: text_at(centre, "roomName").map(|room| room_of(&room)),
+        room: text_at(centre, "roomName").map(|room| room_as_number(&room)),
         room_id: text_at(centre, "roomId"),
     }
 }

@@ -13,7 +13,7 @@ use crate::dates;
 use crate::envelope::Message;
 use crate::gather::Gather;
 use crate::json::{items_at, text_at};
-use crate::model::{Format, HearingEvent, Intake, Listing};
+use crate::model::{Format, HearingEvent, Intake};
 use crate::refusal::Refusal;
 use crate::words::capital;
 use days::Day;
@@ -104,37 +104,16 @@ fn read_hearing(value: &Value, path: &str, gather: &mut Gather<'_>) -> Result<()
         for row in &rows {
             gather.check_rows()?;
             let listing = row.on(day, &hearing, &court, gather);
-            add(listing, gather);
+            gather.listings.push(listing);
         }
     }
     gather.covers_hearings.extend(hearing.id);
     Ok(())
 }
 
-/// Adds a listing; one with the key of an earlier one (the same day twice) gets a number.
-fn add(mut listing: Listing, gather: &mut Gather<'_>) {
-    let base = listing.source_key.clone();
-    let mut turn = 1;
-    while gather.listings.iter().rev().take(500).any(|other| other.source_key == listing.source_key) {
-        turn += 1;
-        listing.source_key = format!("{base}:{turn}");
-    }
-    gather.listings.push(listing);
-}
-
 /// Words of a note, with the reason as its own sentence.
 fn remark(gather: &mut Gather<'_>, path: &str, why: &str) {
     gather.note(path, format!("{}.", capital(why)));
-}
-
-/// The whole words of a court's courtroom: `Courtroom 05` and `05` are room 5.
-fn room_of(name: &str) -> String {
-    let lower = name.to_lowercase();
-    let number = ["courtroom", "court room", "court", "room"]
-        .iter()
-        .find_map(|word| lower.strip_prefix(word))
-        .unwrap_or(&lower);
-    number.trim().parse::<u32>().map_or_else(|_| name.to_owned(), |number| number.to_string())
 }
 
 /// The items of an array with the path of each.

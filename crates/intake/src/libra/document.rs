@@ -187,9 +187,12 @@ fn job_type(info: &Node) -> Option<String> {
     line(job.trim_end_matches("_DAILY").trim_end_matches("_FUTURE"))
 }
 
-/// `01` → `1`, `00` → `0`; anything that is no number stays as it is.
+/// `01` → `1`, `00` → `0`, `Courtroom 05` → `5`; anything that is no number stays as it is.
 pub(crate) fn room_as_number(room: &str) -> String {
-    room.parse::<u32>().map_or_else(|_| room.to_owned(), |number| number.to_string())
+    let lower = room.to_lowercase();
+    let words = ["courtroom", "court room", "court", "room", "ctrm"];
+    let number = words.iter().find_map(|word| lower.strip_prefix(word)).unwrap_or(&lower);
+    number.trim().parse::<u32>().map_or_else(|_| room.to_owned(), |number| number.to_string())
 }
 
 /// The number of a dummy room: the room's own, or the unit's last two digits when no room is given.

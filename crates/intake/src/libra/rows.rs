@@ -72,7 +72,9 @@ impl Rows {
 
     /// Gives the rows to `gather` with their final keys: two people under one key are told apart by a digest of the name.
     pub(crate) fn hand_over(mut self, gather: &mut Gather<'_>) {
-        for rows in self.by_key.values().filter(|rows| rows.len() > 1) {
+        let mut groups: Vec<&Vec<usize>> = self.by_key.values().filter(|rows| rows.len() > 1).collect();
+        groups.sort();
+        for rows in groups {
             let people_differ =
                 rows.iter().any(|&at| !same_person(&self.rows[rows[0]].listing, &self.rows[at].listing));
             for &at in rows {

@@ -223,7 +223,7 @@ pub struct EscortRecord {
     pub move_reference: Option<String>,
     /// Who it is about.
     pub person: PersonDetails,
-    /// Answers in the order received.
+    /// Answers, in the order received where the format has one (JSON objects have none).
     pub answers: Vec<Answer>,
     /// Medicines.
     pub medications: Vec<Medication>,
