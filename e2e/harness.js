@@ -8,5 +8,7 @@
 export { openPage, closeBrowser, noProblems } from "./harness/browser.js";
 export { assertAccessible, assertNoSidewaysScroll, assertFits, shot } from "./harness/checks.js";
 export { crawl } from "./harness/crawl.js";
-export { startService, startDemo, runProgram, samples } from "./harness/service.js";
+export { PEOPLE, escortRecords, libraList, pnc, today } from "./harness/lists.js";
+export { startService, startDemo, runProgram } from "./harness/service.js";
+export { signIn, signInAs } from "./harness/sign-in.js";
 export { servePages } from "./harness/pages.js";

@@ -55,12 +55,33 @@ export async function openPage(service, { width = 1280, height = 800, script = t
   });
   const page = await context.newPage();
   page.setDefaultTimeout(15_000);
+  page.hasScript = script;
   page.problems = [];
   page.on("pageerror", (error) => page.problems.push(`script failed: ${error.message}`));
   page.on("console", (message) => {
     if (message.type() === "error" && !isAnswerStatus(message.text())) page.problems.push(message.text());
   });
   return page;
+}
+
+/**
+ * The same page where a checker can run but no script of ours does: axe needs a browser that runs script, and a page
+ * opened with `script: false` runs none. What the server sent is shown again; nothing is asked of it twice.
+ */
+export async function twinWithoutScript(page) {
+  const context = await (await theBrowser()).newContext({
+    viewport: page.viewportSize(),
+    storageState: await page.context().storageState(),
+  });
+  const twin = await context.newPage();
+  const body = await page.content();
+  await twin.route("**/*", (route) => {
+    if (route.request().resourceType() === "script") return route.abort();
+    if (route.request().isNavigationRequest()) return route.fulfill({ contentType: "text/html; charset=utf-8", body });
+    return route.continue();
+  });
+  await twin.goto(page.url());
+  return twin;
 }
 
 // A refusal on purpose (401, 409, 422) is logged by the browser as an error; what our script makes of it is tested.

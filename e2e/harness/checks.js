@@ -5,12 +5,18 @@ import { mkdirSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { AxeBuilder } from "@axe-core/playwright";
+import { twinWithoutScript } from "./browser.js";
 
 const shots = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../shots");
 const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
 /** No violation that axe can find, WCAG 2.2 AA and good practice. The message names rule, element and what to do. */
 export async function assertAccessible(page) {
+  if (!page.hasScript) {
+    const twin = await twinWithoutScript(page);
+    await assertAccessible(Object.assign(twin, { hasScript: true }));
+    return twin.context().close();
+  }
   const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze();
   const found = violations.flatMap((violation) =>
     violation.nodes.map((node) => `${violation.id} (${violation.impact}): ${node.html}\n    ${node.failureSummary}`),

@@ -20,11 +20,6 @@ function program() {
   return file;
 }
 
-/** A path of a file under samples/ of this folder. */
-export function samples(...parts) {
-  return path.join(root, "e2e/samples", ...parts);
-}
-
 /** Runs one command of the program to its end on a data folder. Fails when the program does. */
 export async function runProgram(data, ...args) {
   const { stdout } = await promisify(execFile)(program(), args, {
