@@ -117,8 +117,8 @@ impl Message {
             "info" => self.document.info = node,
             "case" | "block" => self.loose(node, gather),
             "Fault" => {
-                let texts = node.below(&["Text", "faultstring", "Reason"]);
-                let reason = texts.first().and_then(|text| line(&text.text));
+                let texts = [node.below(&["Text", "faultstring"]), node.below(&["Reason"])].concat();
+                let reason = texts.iter().find_map(|text| line(&text.text));
                 self.fault = Some(clip(&reason.unwrap_or_else(|| "no reason given".into()), 200).to_owned());
             }
             _ => {
