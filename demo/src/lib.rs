@@ -1,3 +1,4 @@
 //! An invented service.
 
 pub mod people;
+pub mod service;

@@ -177,7 +177,7 @@ impl Engine for Transaction<'_> {
         let fail = |error| Error::Sqlite { error, sql: text.to_owned() };
         let mut statement = self.connection.prepare_cached(text).map_err(fail)?;
         let columns: HashMap<String, usize> =
-            statement.column_names().into_iter().enumerate().map(|(i, name)| (name.to_owned(), i)).collect();
+            statement.column_names().enumerate().map(|(i, name)| (name.to_owned(), i)).collect();
         let count = statement.column_count();
         let columns = Arc::new(columns);
         let mut found = statement.query(rusqlite::params_from_iter(params)).map_err(fail)?;

@@ -63,6 +63,11 @@ fn values(params: &[&dyn ToValue]) -> Vec<Value> {
 }
 
 impl Read<'_> {
+    /// The same unit of work, lent on.
+    pub fn lend(&mut self) -> Read<'_> {
+        Read { engine: &mut *self.engine }
+    }
+
     /// All rows of an answer.
     ///
     /// # Errors
@@ -143,6 +148,16 @@ impl<'a> std::ops::DerefMut for Write<'a> {
 }
 
 impl Write<'_> {
+    /// The same unit of work, lent on to read.
+    pub fn lend_to_read(&mut self) -> Read<'_> {
+        self.read.lend()
+    }
+
+    /// The same unit of work, lent on.
+    pub fn lend(&mut self) -> Write<'_> {
+        Write { read: self.read.lend() }
+    }
+
     /// Runs a statement; the number of rows it changed.
     ///
     /// # Errors

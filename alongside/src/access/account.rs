@@ -1,0 +1,197 @@
+//! Accounts and their grants.
+
+use super::password::{PasswordError, hash_password};
+use super::policy::{Capability, Role};
+use crate::audit::{Actor, Event, append};
+use crate::clock;
+use store::{Read, Result, Write, sql};
+use uuid::Uuid;
+
+/// A role, in one project or (without one) in the whole service.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Grant {
+    /// The role.
+    pub role: Role,
+    /// The project; none means all.
+    pub project: Option<Uuid>,
+}
+
+/// Someone who may sign in.
+#[derive(Debug, Clone)]
+pub struct Account {
+    /// The id.
+    pub id: Uuid,
+    /// The name colleagues see.
+    pub name: String,
+    /// The e-mail address they sign in with.
+    pub email: String,
+    /// Current grants.
+    pub grants: Vec<Grant>,
+}
+
+/// In which projects a capability is held.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Scope {
+    /// Everywhere.
+    Whole,
+    /// In these projects.
+    Projects(Vec<Uuid>),
+}
+
+impl Account {
+    /// Where this account holds `C`; nothing when nowhere.
+    #[must_use]
+    pub fn scope_of<C: Capability>(&self) -> Option<Scope> {
+        self.scope(C::ROLES)
+    }
+
+    pub(super) fn scope(&self, roles: &[Role]) -> Option<Scope> {
+        let mut projects = Vec::new();
+        for grant in self.grants.iter().filter(|g| roles.contains(&g.role)) {
+            match grant.project {
+                None => return Some(Scope::Whole),
+                Some(project) => projects.push(project),
+            }
+        }
+        if projects.is_empty() { None } else { Some(Scope::Projects(projects)) }
+    }
+
+    /// Whether any grant gives `C`.
+    #[must_use]
+    pub fn may<C: Capability>(&self) -> bool {
+        self.scope_of::<C>().is_some()
+    }
+
+    /// This account as the one who did something.
+    #[must_use]
+    pub fn actor(&self) -> Actor {
+        Actor { account: Some(self.id), words: self.name.clone() }
+    }
+}
+
+/// The form of an e-mail address by which accounts are told apart.
+pub(super) fn email_key(email: &str) -> String {
+    email.trim().to_lowercase()
+}
+
+pub(super) fn grants(r: &mut Read<'_>, account: Uuid) -> Result<Vec<Grant>> {
+    let rows = r.query(
+        sql("SELECT role, project_id FROM access_grant WHERE account_id = $1 AND ended_at IS NULL"),
+        &[&account],
+    )?;
+    let mut grants = Vec::new();
+    for row in rows {
+        // A role this program doesn't know gives nothing.
+        if let Some(role) = Role::from_key(&row.get::<String>("role")?) {
+            grants.push(Grant { role, project: row.get("project_id")? });
+        }
+    }
+    Ok(grants)
+}
+
+/// The account that signs in with an e-mail address, disabled or not.
+///
+/// # Errors
+/// When the database can't be read.
+pub fn find_account(r: &mut Read<'_>, email: &str) -> Result<Option<Uuid>> {
+    r.maybe(sql("SELECT id FROM account WHERE email_key = $1"), &[&email_key(email)])?
+        .map(|row| row.get("id"))
+        .transpose()
+}
+
+/// Why an account could not be made.
+#[derive(Debug, thiserror::Error)]
+pub enum AccountError {
+    /// Something typed can't be used.
+    #[error("{0}")]
+    Invalid(String),
+    /// The password can't be used.
+    #[error(transparent)]
+    Password(#[from] PasswordError),
+    /// The database refused.
+    #[error(transparent)]
+    Store(#[from] store::Error),
+}
+
+/// Makes an account without grants.
+///
+/// # Errors
+/// When the name or address is missing, the address is taken, or the password is too short.
+pub fn create_account(
+    w: &mut Write<'_>,
+    by: &Actor,
+    name: &str,
+    email: &str,
+    password: &str,
+) -> Result<Uuid, AccountError> {
+    let (name, email) = (name.trim(), email.trim());
+    if name.is_empty() {
+        return Err(AccountError::Invalid("Enter the person's name.".into()));
+    }
+    if !email.contains('@') || email.chars().any(char::is_whitespace) || email.len() > 254 {
+        return Err(AccountError::Invalid("Enter an e-mail address, like name@example.org.".into()));
+    }
+    if find_account(w, email)?.is_some() {
+        return Err(AccountError::Invalid("There is already an account with this e-mail address.".into()));
+    }
+    let id = Uuid::now_v7();
+    w.execute(
+        sql("INSERT INTO account (id, email, email_key, name, password_hash, created_at) VALUES ($1, $2, $3, $4, $5, $6)"),
+        &[&id, &email, &email_key(email), &name, &hash_password(password)?, &clock::now()],
+    )?;
+    append(w, by, &[Event::new("account made", "account", id)])?;
+    Ok(id)
+}
+
+/// Gives an account a new password and ends its sessions.
+///
+/// # Errors
+/// When the password is too short or the database refuses.
+pub fn set_password(
+    w: &mut Write<'_>,
+    by: &Actor,
+    account: Uuid,
+    password: &str,
+) -> Result<(), AccountError> {
+    w.execute(
+        sql("UPDATE account SET password_hash = $1 WHERE id = $2"),
+        &[&hash_password(password)?, &account],
+    )?;
+    w.execute(
+        sql("UPDATE session SET ended_at = $1 WHERE account_id = $2 AND ended_at IS NULL"),
+        &[&clock::now(), &account],
+    )?;
+    append(w, by, &[Event::new("password changed, sessions ended", "account", account)])?;
+    Ok(())
+}
+
+impl AccountError {
+    /// The form field it is about.
+    #[must_use]
+    pub fn field(&self) -> &'static str {
+        match self {
+            AccountError::Password(_) => "new",
+            AccountError::Invalid(_) | AccountError::Store(_) => "old",
+        }
+    }
+}
+
+/// Changes the password of whoever asks, after checking the present one.
+///
+/// # Errors
+/// When the present password does not fit or the new one can't be taken.
+pub fn change_own_password<C: Capability>(
+    w: &mut super::Writer<'_, C>,
+    account: Uuid,
+    old: &str,
+    new: &str,
+) -> Result<(), AccountError> {
+    let row = w.one(sql("SELECT password_hash FROM account WHERE id = $1"), &[&account])?;
+    if !super::password::fits(old, &row.get::<String>("password_hash")?) {
+        return Err(AccountError::Invalid("The present password does not fit.".into()));
+    }
+    let hash = hash_password(new)?;
+    w.record(Event::new("own password changed", "account", account));
+    w.execute(sql("UPDATE account SET password_hash = $1 WHERE id = $2"), &[&hash, &account])?;
+    Ok(())
+}

@@ -1,0 +1,136 @@
+//! The guard of every route: session, role, and the proof for the handler.
+
+use super::account::Account;
+use super::policy::Capability;
+use super::session;
+use crate::clock;
+use crate::config::Config;
+use axum::extract::{Request, State};
+use axum::http::{HeaderMap, Method, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Redirect, Response};
+use std::sync::Arc;
+use store::Db;
+
+/// The running service: its settings, and its database, which only this room may touch.
+#[derive(Debug, Clone)]
+pub struct App {
+    pub(in crate::access) db: Db,
+    /// The settings.
+    pub config: Arc<Config>,
+}
+
+impl App {
+    /// A service over an open, migrated database.
+    #[must_use]
+    pub fn new(db: Db, config: Config) -> Self {
+        Self { db, config: Arc::new(config) }
+    }
+
+    /// The database, for this crate's sign-in, command line and jobs; rooms get a permit instead.
+    pub(crate) fn db(&self) -> &Db {
+        &self.db
+    }
+
+    /// The session cookie's name. `__Host-` ties it to this very host, which browsers allow over https only.
+    #[must_use]
+    pub fn cookie_name(&self) -> &'static str {
+        if self.config.secure() { "__Host-alongside" } else { "alongside" }
+    }
+
+    /// The session token a request carries.
+    #[must_use]
+    pub fn token_of(&self, headers: &HeaderMap) -> Option<String> {
+        let name = self.cookie_name();
+        headers
+            .get_all(header::COOKIE)
+            .iter()
+            .filter_map(|value| value.to_str().ok())
+            .flat_map(|value| value.split(';'))
+            .filter_map(|pair| pair.trim().split_once('='))
+            .find(|(n, _)| *n == name)
+            .map(|(_, v)| v.to_owned())
+    }
+
+    /// The cookie that starts (or, with an empty token, ends) a session.
+    #[must_use]
+    pub fn cookie(&self, token: &str) -> String {
+        let secure = if self.config.secure() { "; Secure" } else { "" };
+        let ended = if token.is_empty() { "; Max-Age=0" } else { "" };
+        format!("{}={token}; Path=/; HttpOnly; SameSite=Lax{secure}{ended}", self.cookie_name())
+    }
+}
+
+/// What the guard found, put into the request for the handler's [`super::Permit`].
+#[derive(Debug, Clone)]
+pub struct Guarded {
+    pub(super) db: Db,
+    pub(super) account: Arc<Account>,
+    pub(super) capability: &'static str,
+}
+
+/// Marks an answer of the guard that a page should be drawn for.
+#[derive(Debug, Clone, Copy)]
+pub struct Refused;
+
+/// The guard of routes that need `C`.
+pub(super) async fn guard<C: Capability>(
+    State(app): State<App>,
+    mut request: Request,
+    next: Next,
+) -> Response {
+    let Some(token) = app.token_of(request.headers()) else { return ask_to_sign_in(&request) };
+    let now = clock::now();
+    let found = {
+        let (db, token, idle) = (app.db.clone(), token.clone(), app.config.session_idle_minutes);
+        tokio::task::spawn_blocking(move || {
+            let found = db.read(|r| session::account_of(r, &token, idle, now))?;
+            if found.as_ref().is_some_and(|f| f.stale) {
+                db.write(|w| session::touch(w, &token, now))?;
+            }
+            Ok::<_, store::Error>(found)
+        })
+        .await
+    };
+    let found = match found {
+        Ok(Ok(found)) => found,
+        Ok(Err(error)) => return failed(&error),
+        Err(error) => return failed(&error),
+    };
+    let Some(found) = found else { return ask_to_sign_in(&request) };
+    if !found.account.may::<C>() {
+        // What one may not see is not found.
+        return (StatusCode::NOT_FOUND, axum::Extension(Refused), axum::response::Html(String::new()))
+            .into_response();
+    }
+    request.extensions_mut().insert(Guarded {
+        db: app.db.clone(),
+        account: Arc::new(found.account),
+        capability: C::NAME,
+    });
+    next.run(request).await
+}
+
+fn failed(error: &dyn std::error::Error) -> Response {
+    tracing::error!(%error, "the session could not be read");
+    StatusCode::INTERNAL_SERVER_ERROR.into_response()
+}
+
+/// To the sign-in page and back to the same page after; for anything sent, a page that says what to do (401).
+fn ask_to_sign_in(request: &Request) -> Response {
+    if request.method() == Method::GET {
+        // Only the path: it holds ids and dates, never names.
+        let path = request.uri().path_and_query().map_or("/", |p| p.as_str());
+        let next: String = path.bytes().flat_map(escape).map(char::from).collect();
+        return Redirect::to(&format!("/sign-in?next={next}")).into_response();
+    }
+    StatusCode::UNAUTHORIZED.into_response()
+}
+
+fn escape(byte: u8) -> Vec<u8> {
+    if byte.is_ascii_alphanumeric() || b"-_.~/".contains(&byte) {
+        vec![byte]
+    } else {
+        format!("%{byte:02X}").into_bytes()
+    }
+}

@@ -1,0 +1,170 @@
+//! The whole policy: which role may do what. A snapshot test prints it as a table for review.
+
+use Role::{
+    Administrator, ClinicalPartner, Commissioner, CourtReferrer, LinkWorker, Manager, Practitioner,
+    ProbationOfficer, RecordsGuardian,
+};
+
+/// What someone is in a project, or in the whole service.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Role {
+    /// Nurse, social worker, occupational therapist, psychologist.
+    Practitioner,
+    /// Link worker or peer supporter.
+    LinkWorker,
+    /// Team manager or clinical lead.
+    Manager,
+    /// Service administrator at head office.
+    Administrator,
+    /// Legal adviser, solicitor, prosecutor, escort staff, usher, clerk, police.
+    CourtReferrer,
+    /// Probation officer.
+    ProbationOfficer,
+    /// Liaison psychiatry, NHS trust, treatment provider.
+    ClinicalPartner,
+    /// Commissioner.
+    Commissioner,
+    /// Records guardian (Caldicott).
+    RecordsGuardian,
+}
+
+impl Role {
+    /// All of them, in the order of `SERVICE.md`.
+    pub const ALL: [Role; 9] = [
+        Practitioner,
+        LinkWorker,
+        Manager,
+        Administrator,
+        CourtReferrer,
+        ProbationOfficer,
+        ClinicalPartner,
+        Commissioner,
+        RecordsGuardian,
+    ];
+
+    /// The word kept in the database and used on the command line.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Practitioner => "practitioner",
+            LinkWorker => "link-worker",
+            Manager => "manager",
+            Administrator => "administrator",
+            CourtReferrer => "court-referrer",
+            ProbationOfficer => "probation-officer",
+            ClinicalPartner => "clinical-partner",
+            Commissioner => "commissioner",
+            RecordsGuardian => "records-guardian",
+        }
+    }
+
+    /// The words people read.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Practitioner => "Practitioner",
+            LinkWorker => "Link worker or peer supporter",
+            Manager => "Team manager or clinical lead",
+            Administrator => "Service administrator",
+            CourtReferrer => "Court agency referrer",
+            ProbationOfficer => "Probation officer",
+            ClinicalPartner => "Clinical partner",
+            Commissioner => "Commissioner",
+            RecordsGuardian => "Records guardian",
+        }
+    }
+
+    /// The role with that key.
+    #[must_use]
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|role| role.key() == key)
+    }
+}
+
+/// Something a route may need. Each is a type, so that a function can name the one it serves.
+pub trait Capability: Send + Sync + 'static {
+    /// Its name in the policy table.
+    const NAME: &'static str;
+    /// The roles that have it.
+    const ROLES: &'static [Role];
+}
+
+// A table reads better than fifteen hand-written impls: this is what the policy test prints.
+macro_rules! policy {
+    ($($(#[$doc:meta])* $name:ident: $($role:ident)+;)+) => {
+        $(
+            $(#[$doc])*
+            #[derive(Debug, Clone, Copy)]
+            pub struct $name;
+            impl Capability for $name {
+                const NAME: &'static str = stringify!($name);
+                const ROLES: &'static [Role] = &[$(Role::$role),+];
+            }
+        )+
+        /// Every capability with its roles, in the order above.
+        pub const POLICY: &[(&str, &[Role])] = &[$((stringify!($name), &[$(Role::$role),+])),+];
+    };
+}
+
+policy! {
+    /// Sign out, see own account, change own password.
+    OwnAccount: Practitioner LinkWorker Manager Administrator CourtReferrer ProbationOfficer ClinicalPartner Commissioner RecordsGuardian;
+    /// See the board of the courts of one's projects, and open a line.
+    ViewBoard: Practitioner Manager;
+    /// Take, assign, prepare, move.
+    WorkBoard: Practitioner Manager;
+    /// Say whether a line is a known person, and whether an escort record belongs to a line.
+    Recognise: Practitioner Manager;
+    /// Print the morning pack and open a record by a sheet's code.
+    PrintPack: Practitioner Manager;
+    /// Open a person of one's projects.
+    ViewPerson: Practitioner LinkWorker Manager;
+    /// Send files in.
+    ImportFiles: Practitioner Manager Administrator;
+    /// See what became of files, and read them again.
+    ViewImports: Practitioner Manager Administrator;
+    /// Fetch a file as it was received.
+    DownloadOriginal: Practitioner Manager Administrator RecordsGuardian;
+    /// Projects, boroughs, courts, links between them.
+    ManageService: Administrator;
+    /// Accounts, grants, tokens.
+    ManageAccounts: Administrator;
+    /// Read the audit.
+    ReadAudit: RecordsGuardian;
+}
+
+/// The policy as a table: one line a capability, one column a role.
+#[must_use]
+pub fn table() -> String {
+    let mut out = String::from("| capability |");
+    for role in Role::ALL {
+        out.push_str(&format!(" {} |", role.key()));
+    }
+    out.push_str(&format!("\n|---|{}\n", "---|".repeat(Role::ALL.len())));
+    for (name, roles) in POLICY {
+        out.push_str(&format!("| {name} |"));
+        for role in Role::ALL {
+            out.push_str(if roles.contains(&role) { " yes |" } else { "  |" });
+        }
+        out.push('\n');
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_policy_is_what_was_reviewed() {
+        insta::assert_snapshot!(table());
+    }
+
+    #[test]
+    fn the_security_page_shows_the_same_table() {
+        let page = include_str!("../../../docs/security/roles.md");
+        for line in table().lines() {
+            assert!(page.contains(line), "docs/security/roles.md lacks: {line}");
+        }
+    }
+}

@@ -1,0 +1,75 @@
+//! Routes with a declared capability. There is no other way to add one, so a route without a declaration can't exist.
+
+use super::guard::{App, guard};
+use super::policy::{Capability, Role};
+use axum::Router;
+use axum::handler::Handler;
+use axum::routing::{MethodRouter, get, post};
+
+/// What a route was declared as, for the matrix test and the documentation.
+#[derive(Debug, Clone)]
+pub struct Declared {
+    /// `GET` or `POST`.
+    pub method: &'static str,
+    /// Path with `{placeholders}`.
+    pub path: &'static str,
+    /// The capability's name; none for the few open routes.
+    pub capability: Option<&'static str>,
+    /// The roles that hold it.
+    pub roles: &'static [Role],
+}
+
+/// A router under construction.
+#[derive(Debug)]
+pub struct Routes {
+    app: App,
+    router: Router<App>,
+    /// Everything declared so far.
+    pub declared: Vec<Declared>,
+}
+
+impl Routes {
+    /// No routes yet.
+    #[must_use]
+    pub fn new(app: &App) -> Self {
+        Self { app: app.clone(), router: Router::new(), declared: Vec::new() }
+    }
+
+    fn add<C: Capability>(
+        mut self,
+        method: &'static str,
+        path: &'static str,
+        route: MethodRouter<App>,
+    ) -> Self {
+        let guarded = route.route_layer(axum::middleware::from_fn_with_state(self.app.clone(), guard::<C>));
+        self.router = self.router.route(path, guarded);
+        self.declared.push(Declared { method, path, capability: Some(C::NAME), roles: C::ROLES });
+        self
+    }
+
+    /// A page for those who hold `C`.
+    #[must_use]
+    pub fn get<C: Capability, T: 'static>(self, path: &'static str, handler: impl Handler<T, App>) -> Self {
+        self.add::<C>("GET", path, get(handler))
+    }
+
+    /// An act for those who hold `C`.
+    #[must_use]
+    pub fn post<C: Capability, T: 'static>(self, path: &'static str, handler: impl Handler<T, App>) -> Self {
+        self.add::<C>("POST", path, post(handler))
+    }
+
+    /// A route open to all: it must show nothing about anybody.
+    #[must_use]
+    pub fn open(mut self, method: &'static str, path: &'static str, route: MethodRouter<App>) -> Self {
+        self.router = self.router.route(path, route);
+        self.declared.push(Declared { method, path, capability: None, roles: &[] });
+        self
+    }
+
+    /// The router, and what was declared.
+    #[must_use]
+    pub fn finish(self) -> (Router, Vec<Declared>) {
+        (self.router.with_state(self.app), self.declared)
+    }
+}

@@ -1,0 +1,86 @@
+//! `alongside backup`, `restore`, `doctor`, `migrate`, `audit`.
+
+use super::{Failed, open, print_json};
+use alongside::config::Config;
+use alongside::operate;
+use alongside::service::MIGRATIONS;
+use std::path::Path;
+use std::process::ExitCode;
+use store::Db;
+
+pub(super) fn backup(config: &Config, into: &Path, json: bool) -> Result<ExitCode, Failed> {
+    let db = open(config)?;
+    let (folder, manifest) = operate::backup(config, &db, into)?;
+    if json {
+        print_json(&serde_json::json!({ "folder": folder, "manifest": manifest }))?;
+    } else {
+        println!(
+            "{}: {} people, {} archived files, {} audit events; opened, checked and verified",
+            folder.display(),
+            manifest.people,
+            manifest.archive_files,
+            manifest.audit_events
+        );
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+pub(super) fn restore(config: &Config, from: &Path, json: bool) -> Result<ExitCode, Failed> {
+    let manifest = operate::restore(config, from)?;
+    if json {
+        print_json(&manifest)?;
+    } else {
+        println!(
+            "Restored the backup of {}: {} people, {} archived files, {} audit events verified",
+            manifest.made_at, manifest.people, manifest.archive_files, manifest.audit_events
+        );
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+pub(super) fn doctor(config: &Config, json: bool) -> Result<ExitCode, Failed> {
+    let checks = operate::doctor(config);
+    let well = checks.iter().all(|c| c.well);
+    if json {
+        print_json(&serde_json::json!({ "well": well, "checks": checks }))?;
+    } else {
+        for check in &checks {
+            println!("{}  {}: {}", if check.well { "well " } else { "FAULT" }, check.name, check.words);
+        }
+    }
+    Ok(if well { ExitCode::SUCCESS } else { ExitCode::from(1) })
+}
+
+pub(super) fn migrate(config: &Config, dry_run: bool, json: bool) -> Result<ExitCode, Failed> {
+    std::fs::create_dir_all(&config.data)?;
+    let db = Db::open(&config.database)?;
+    let state = db.migration_state(&MIGRATIONS)?;
+    let applied = if dry_run { Vec::new() } else { db.migrate(&MIGRATIONS)? };
+    if json {
+        print_json(
+            &serde_json::json!({ "before": state.applied, "pending": state.pending, "applied_now": applied }),
+        )?;
+    } else if state.pending.is_empty() {
+        println!("The schema is up to date");
+    } else {
+        for step in MIGRATIONS.iter().filter(|m| state.pending.contains(&m.number)) {
+            println!("{} {} {}", if dry_run { "would apply" } else { "applied" }, step.number, step.name);
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+pub(super) fn audit(config: &Config, json: bool) -> Result<ExitCode, Failed> {
+    let db = open(config)?;
+    let verified = db.read(alongside::audit::verify)?;
+    let holds = verified.fault.is_none();
+    if json {
+        print_json(&verified)?;
+    } else {
+        match &verified.fault {
+            None => println!("{} events; the chain holds; head {}", verified.events, verified.head),
+            Some(fault) => println!("The chain does not hold: {fault}"),
+        }
+    }
+    Ok(if holds { ExitCode::SUCCESS } else { ExitCode::from(1) })
+}

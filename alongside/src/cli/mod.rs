@@ -1,0 +1,197 @@
+//! The command line. Exit codes: 0 done; 1 something failed here; 2 what was given can't be used; 3 some of several files were refused.
+
+mod accounts;
+mod board;
+mod demo;
+mod files;
+mod instrument;
+mod keeping;
+mod serve;
+
+use alongside::config::Config;
+use clap::{Parser, Subcommand};
+use std::path::PathBuf;
+use std::process::ExitCode;
+use store::Db;
+
+#[derive(Debug, Parser)]
+#[command(
+    name = "alongside",
+    version,
+    about = "Software that a forensic mental-health liaison service works in all day",
+    long_about = "Alongside joins custody list, screening, same-day report, referral, follow-up and outcome.\n\nSettings come from the environment (ALONGSIDE_…) and from alongside.toml in the data folder; ALONGSIDE_DATA names the data folder, which is made when absent. Every setting: docs/administrators/configuration.md.\n\nExit codes: 0 done; 1 something failed here; 2 what was given can't be used; 3 some of several files were refused.",
+    after_help = "Begin with:  alongside demo && alongside serve",
+    arg_required_else_help = true
+)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serve the pages
+    #[command(
+        long_about = "Brings the schema up to date, reads files that a stopped server had only archived, and serves until Ctrl-C. Listens on ALONGSIDE_LISTEN (default 127.0.0.1:8080)."
+    )]
+    Serve,
+    /// Take in court lists, hearings and escort records
+    #[command(
+        long_about = "Keeps each file untouched in the archive, finds out what it is from its content, and takes it in. The same file twice changes nothing.\n\nExit codes: 0 all taken (now or before); 2 nothing could be used; 3 some files were refused.",
+        after_help = "Example:  alongside import lists/*.xml escorts.json"
+    )]
+    Import {
+        /// Files
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+        /// Print the outcome as JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Read archived files again with today's reader
+    #[command(
+        long_about = "Re-reads files from the archive, oldest first: after a newer program can read what an older one refused. Taking the same content again changes nothing."
+    )]
+    Replay {
+        /// Only this import
+        #[arg(long)]
+        import: Option<String>,
+        /// Only files that were refused
+        #[arg(long)]
+        refused: bool,
+        /// Print the outcome as JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Print the ranked board of a court and day
+    #[command(after_help = "Example:  alongside board --court B01ND --date 2026-11-23 --json")]
+    Board {
+        /// The court's code: first five characters of its organisation unit code
+        #[arg(long)]
+        court: String,
+        /// The day, YYYY-MM-DD (default: today in London)
+        #[arg(long)]
+        date: Option<jiff::civil::Date>,
+        /// Print rows with markers, weights and reasons as JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Fill an empty data folder with an invented service
+    #[command(
+        long_about = "Makes 20 projects, 18 boroughs, 9 magistrates' courts, invented people and accounts, and takes in today's invented lists through the same importers a user has. Run again on another day, it adds that day's lists; what is there stays."
+    )]
+    Demo {
+        /// Print the outcome as JSON
+        #[arg(long)]
+        json: bool,
+        /// How many invented people the register holds
+        #[arg(long, default_value_t = 600)]
+        people: usize,
+    },
+    /// Accounts: add, list, password, grant
+    #[command(subcommand)]
+    User(accounts::UserCommand),
+    /// Tokens for programs that send files to the end-point
+    #[command(subcommand)]
+    Token(accounts::TokenCommand),
+    /// Make a proven backup of database and archive
+    #[command(
+        long_about = "Copies a SQLite database while it is in use, and the archive, into a fresh folder below INTO; then opens the copy, checks it and verifies its audit chain. PostgreSQL: see docs/administrators/backup.md."
+    )]
+    Backup {
+        /// Where backups go
+        into: PathBuf,
+        /// Print the manifest as JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Put a backup into an empty data folder
+    Restore {
+        /// A folder that `alongside backup` made
+        from: PathBuf,
+        /// Print the manifest as JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Check that all is well, and say what to do when it is not
+    Doctor {
+        /// Print the checks as JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Bring the database's schema up to date
+    Migrate {
+        /// Only say what would be done
+        #[arg(long)]
+        dry_run: bool,
+        /// Print the outcome as JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Questionnaires: list, show, score
+    #[command(subcommand)]
+    Instrument(instrument::InstrumentCommand),
+    /// Verify the audit chain
+    Audit {
+        /// Print the outcome as JSON
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+/// What a command failed with.
+type Failed = Box<dyn std::error::Error>;
+
+/// Runs the command the program was called with.
+pub fn run() -> ExitCode {
+    let arguments = Arguments::parse();
+    if let Command::Instrument(command) = arguments.command {
+        return instrument::run(command);
+    }
+    start_log();
+    let config = match Config::load(|name| std::env::var(name).ok()) {
+        Ok(config) => config,
+        Err(error) => return unusable(&error),
+    };
+    let done = match arguments.command {
+        Command::Serve => serve::run(config),
+        Command::Import { files, json } => files::import(&config, &files, json),
+        Command::Replay { import, refused, json } => files::replay(&config, import.as_deref(), refused, json),
+        Command::Board { court, date, json } => board::run(&config, &court, date, json),
+        Command::Demo { json, people } => demo::run(&config, people, json),
+        Command::User(command) => accounts::user(&config, command),
+        Command::Token(command) => accounts::token(&config, command),
+        Command::Backup { into, json } => keeping::backup(&config, &into, json),
+        Command::Restore { from, json } => keeping::restore(&config, &from, json),
+        Command::Doctor { json } => keeping::doctor(&config, json),
+        Command::Migrate { dry_run, json } => keeping::migrate(&config, dry_run, json),
+        Command::Audit { json } => keeping::audit(&config, json),
+        Command::Instrument(_) => Ok(ExitCode::SUCCESS),
+    };
+    done.unwrap_or_else(|error| {
+        eprintln!("alongside: {error}");
+        ExitCode::from(1)
+    })
+}
+
+fn unusable(error: &dyn std::error::Error) -> ExitCode {
+    eprintln!("alongside: {error}");
+    ExitCode::from(2)
+}
+
+fn start_log() {
+    let filter = tracing_subscriber::EnvFilter::try_from_env("ALONGSIDE_LOG")
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("info"));
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+}
+
+/// The service's database, up to date.
+fn open(config: &Config) -> Result<Db, Failed> {
+    Ok(alongside::service::open(config)?)
+}
+
+/// Prints a value as JSON.
+fn print_json(value: &impl serde::Serialize) -> Result<(), Failed> {
+    println!("{}", serde_json::to_string_pretty(value)?);
+    Ok(())
+}

@@ -1,0 +1,42 @@
+//! `alongside serve`.
+
+use super::{Failed, open};
+use alongside::access::App;
+use alongside::config::Config;
+use alongside::service::{finish_what_was_received, routes, start_watching};
+use std::process::ExitCode;
+
+pub(super) fn run(config: Config) -> Result<ExitCode, Failed> {
+    let db = open(&config)?;
+    let app = App::new(db, config);
+    finish_what_was_received(&app)?;
+    start_watching(&app);
+    let router = routes(&app)?.0;
+    tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(async {
+        let listener = tokio::net::TcpListener::bind(app.config.listen).await.map_err(|e| format!("can't listen on {}: {e}. Another program may hold the port; set ALONGSIDE_LISTEN to another one", app.config.listen))?;
+        println!("Alongside serves at {}", app.config.public_url);
+        axum::serve(listener, router).with_graceful_shutdown(stop()).await?;
+        Ok::<_, Failed>(())
+    })?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Ctrl-C, or the polite signal of whatever runs us. A second one ends at once: open event streams would hold us for good.
+async fn stop() {
+    let interrupt = tokio::signal::ctrl_c();
+    #[cfg(unix)]
+    {
+        let terminate = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate());
+        match terminate {
+            Ok(mut terminate) => tokio::select! { _ = interrupt => {}, _ = terminate.recv() => {} },
+            Err(_) => drop(interrupt.await),
+        }
+    }
+    #[cfg(not(unix))]
+    drop(interrupt.await);
+    // Requests under way get five seconds; listeners of live boards would otherwise never let go.
+    std::thread::spawn(|| {
+        std::thread::sleep(std::time::Duration::from_secs(5));
+        std::process::exit(0);
+    });
+}

@@ -1,0 +1,278 @@
+//! What the deployer may set: a file, then the environment over it. Checked at start, with messages that say what to write.
+//!
+//! Every setting is in `docs/administrators/configuration.md`; a test holds the two lists together.
+
+use serde::Deserialize;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+/// Settings of one running service.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// Folder for everything the service keeps: database, archive, backups.
+    pub data: PathBuf,
+    /// Where the service listens.
+    pub listen: SocketAddr,
+    /// The address people type; decides whether cookies demand https.
+    pub public_url: String,
+    /// Database address: `sqlite:PATH` or `postgres://…`.
+    pub database: String,
+    /// A folder whose files are imported as they arrive.
+    pub watch: Option<PathBuf>,
+    /// Minutes without a request after which a session ends.
+    pub session_idle_minutes: i64,
+    /// Hours after which a session ends whatever happens.
+    pub session_hours: i64,
+    /// Largest file taken, in megabytes.
+    pub import_megabytes: u64,
+    /// The marker rules in force, when the deployer has own ones.
+    pub marker_rules: Option<PathBuf>,
+}
+
+/// A setting that can't be used; the message says which and what to write.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigError {
+    /// The file can't be read.
+    #[error("{path}: {error}")]
+    Read {
+        /// Which file.
+        path: PathBuf,
+        /// What the system said.
+        error: std::io::Error,
+    },
+    /// The file is not what it should be.
+    #[error("{path}: {message}. The settings are listed in docs/administrators/configuration.md")]
+    File {
+        /// Which file.
+        path: PathBuf,
+        /// What is wrong.
+        message: String,
+    },
+    /// A value can't be used.
+    #[error("{setting} is {value:?}: {advice}")]
+    Value {
+        /// Name in the file or environment.
+        setting: String,
+        /// What was written.
+        value: String,
+        /// What to write.
+        advice: String,
+    },
+}
+
+/// The file `alongside.toml`, every key optional.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    listen: Option<String>,
+    public_url: Option<String>,
+    database: Option<String>,
+    watch: Option<PathBuf>,
+    session_idle_minutes: Option<i64>,
+    session_hours: Option<i64>,
+    import_megabytes: Option<u64>,
+    marker_rules: Option<PathBuf>,
+}
+
+/// The settings: name in the environment, what it is for. The file uses the same names in small letters without `ALONGSIDE_`.
+pub const SETTINGS: [(&str, &str); 10] = [
+    ("ALONGSIDE_DATA", "folder for everything the service keeps; made when absent (default: data)"),
+    ("ALONGSIDE_CONFIG", "the settings file (default: alongside.toml in the data folder)"),
+    ("ALONGSIDE_LISTEN", "address and port to listen on (default: 127.0.0.1:8080)"),
+    (
+        "ALONGSIDE_PUBLIC_URL",
+        "the address people type, for example https://alongside.example.org (default: http:// and the listen address)",
+    ),
+    (
+        "ALONGSIDE_DATABASE",
+        "sqlite:PATH or postgres://USER:PASSWORD@HOST/NAME (default: SQLite in the data folder)",
+    ),
+    ("ALONGSIDE_WATCH", "folder whose files are imported as they arrive (default: none)"),
+    (
+        "ALONGSIDE_SESSION_IDLE_MINUTES",
+        "minutes without a request after which a session ends, 5 to 720 (default: 60)",
+    ),
+    ("ALONGSIDE_SESSION_HOURS", "hours after which a session ends whatever happens, 1 to 24 (default: 12)"),
+    ("ALONGSIDE_IMPORT_MEGABYTES", "largest file taken, 1 to 500 (default: 60)"),
+    ("ALONGSIDE_MARKER_RULES", "own marker rules in place of the shipped ones (default: none)"),
+];
+
+fn bad(setting: &str, value: &str, advice: &str) -> ConfigError {
+    ConfigError::Value { setting: setting.into(), value: value.into(), advice: advice.into() }
+}
+
+fn number(
+    setting: &str,
+    from_env: Option<String>,
+    from_file: Option<i64>,
+    default: i64,
+    range: std::ops::RangeInclusive<i64>,
+) -> Result<i64, ConfigError> {
+    let advice = format!("write a whole number from {} to {}", range.start(), range.end());
+    let value = match from_env {
+        Some(text) => text.trim().parse().map_err(|_| bad(setting, &text, &advice))?,
+        None => from_file.unwrap_or(default),
+    };
+    if range.contains(&value) { Ok(value) } else { Err(bad(setting, &value.to_string(), &advice)) }
+}
+
+impl Config {
+    /// Reads file and environment. `env` gives a variable's value; an empty one counts as absent.
+    ///
+    /// # Errors
+    /// [`ConfigError`] for the first setting that can't be used.
+    pub fn load(env: impl Fn(&str) -> Option<String>) -> Result<Self, ConfigError> {
+        let env = |name: &str| env(name).filter(|value| !value.trim().is_empty());
+        let data = PathBuf::from(env("ALONGSIDE_DATA").unwrap_or_else(|| "data".into()));
+        let named = env("ALONGSIDE_CONFIG").map(PathBuf::from);
+        let path = named.clone().unwrap_or_else(|| data.join("alongside.toml"));
+        let file = read_file(&path, named.is_some())?;
+
+        let listen_text = env("ALONGSIDE_LISTEN").or(file.listen).unwrap_or_else(|| "127.0.0.1:8080".into());
+        let listen: SocketAddr = listen_text.parse().map_err(|_| {
+            bad("ALONGSIDE_LISTEN", &listen_text, "write an address and a port, for example 127.0.0.1:8080")
+        })?;
+        let public_url =
+            env("ALONGSIDE_PUBLIC_URL").or(file.public_url).unwrap_or_else(|| format!("http://{listen}"));
+        let public_url = public_url.trim_end_matches('/').to_owned();
+        if !(public_url.starts_with("https://") || public_url.starts_with("http://")) {
+            return Err(bad(
+                "ALONGSIDE_PUBLIC_URL",
+                &public_url,
+                "write it whole, for example https://alongside.example.org",
+            ));
+        }
+        let database = env("ALONGSIDE_DATABASE")
+            .or(file.database)
+            .unwrap_or_else(|| format!("sqlite:{}", data.join("alongside.sqlite").display()));
+        if !["sqlite:", "postgres://", "postgresql://"].iter().any(|scheme| database.starts_with(scheme)) {
+            // The address may hold a password: it is not repeated.
+            return Err(bad(
+                "ALONGSIDE_DATABASE",
+                "…",
+                "write sqlite:PATH or postgres://USER:PASSWORD@HOST/NAME",
+            ));
+        }
+        let watch = env("ALONGSIDE_WATCH").map(PathBuf::from).or(file.watch);
+        if let Some(folder) = &watch
+            && !folder.is_dir()
+        {
+            return Err(bad(
+                "ALONGSIDE_WATCH",
+                &folder.display().to_string(),
+                "there is no such folder: make it, or leave the setting out",
+            ));
+        }
+        let session_idle_minutes = number(
+            "ALONGSIDE_SESSION_IDLE_MINUTES",
+            env("ALONGSIDE_SESSION_IDLE_MINUTES"),
+            file.session_idle_minutes,
+            60,
+            5..=720,
+        )?;
+        let session_hours = number(
+            "ALONGSIDE_SESSION_HOURS",
+            env("ALONGSIDE_SESSION_HOURS"),
+            file.session_hours,
+            12,
+            1..=24,
+        )?;
+        let megabytes = number(
+            "ALONGSIDE_IMPORT_MEGABYTES",
+            env("ALONGSIDE_IMPORT_MEGABYTES"),
+            file.import_megabytes.and_then(|n| i64::try_from(n).ok()),
+            60,
+            1..=500,
+        )?;
+        let marker_rules = env("ALONGSIDE_MARKER_RULES").map(PathBuf::from).or(file.marker_rules);
+        Ok(Self {
+            data,
+            listen,
+            public_url,
+            database,
+            watch,
+            session_idle_minutes,
+            session_hours,
+            import_megabytes: u64::try_from(megabytes).unwrap_or(60),
+            marker_rules,
+        })
+    }
+
+    /// Where raw files are kept.
+    #[must_use]
+    pub fn archive(&self) -> PathBuf {
+        self.data.join("archive")
+    }
+
+    /// Whether people reach the service by https, so that cookies may demand it.
+    #[must_use]
+    pub fn secure(&self) -> bool {
+        self.public_url.starts_with("https://")
+    }
+}
+
+fn read_file(path: &Path, must_exist: bool) -> Result<File, ConfigError> {
+    match std::fs::read_to_string(path) {
+        Ok(text) => toml::from_str(&text)
+            .map_err(|e| ConfigError::File { path: path.to_owned(), message: e.message().to_owned() }),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound && !must_exist => Ok(File::default()),
+        Err(error) => Err(ConfigError::Read { path: path.to_owned(), error }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn load(pairs: &[(&str, &str)]) -> Result<Config, ConfigError> {
+        Config::load(|name| pairs.iter().find(|(n, _)| *n == name).map(|(_, v)| (*v).to_owned()))
+    }
+
+    #[test]
+    fn nothing_set_is_a_service_on_this_machine() {
+        let config = load(&[("ALONGSIDE_DATA", "/nowhere/at/all")]).unwrap();
+        assert_eq!(config.database, "sqlite:/nowhere/at/all/alongside.sqlite");
+        assert_eq!(config.listen.port(), 8080);
+        assert!(!config.secure());
+    }
+
+    #[test]
+    fn a_wrong_value_says_what_to_write() {
+        for (name, value, advice) in [
+            ("ALONGSIDE_LISTEN", "8080", "127.0.0.1:8080"),
+            ("ALONGSIDE_PUBLIC_URL", "alongside.example.org", "https://"),
+            ("ALONGSIDE_DATABASE", "mysql://x:secret@y/z", "postgres://"),
+            ("ALONGSIDE_SESSION_HOURS", "900", "from 1 to 24"),
+            ("ALONGSIDE_SESSION_IDLE_MINUTES", "soon", "from 5 to 720"),
+            ("ALONGSIDE_WATCH", "/no/such/folder", "make it"),
+        ] {
+            let said = load(&[(name, value)]).unwrap_err().to_string();
+            assert!(said.contains(name) && said.contains(advice), "{said}");
+            assert!(!said.contains("secret"), "{said}");
+        }
+    }
+
+    #[test]
+    fn the_file_is_used_and_the_environment_wins() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(
+            folder.path().join("alongside.toml"),
+            "listen = \"127.0.0.1:9000\"\nsession_hours = 8\n",
+        )
+        .unwrap();
+        let data = folder.path().display().to_string();
+        let config = load(&[("ALONGSIDE_DATA", &data), ("ALONGSIDE_SESSION_HOURS", "4")]).unwrap();
+        assert_eq!((config.listen.port(), config.session_hours), (9000, 4));
+        std::fs::write(folder.path().join("alongside.toml"), "lisen = \"x\"\n").unwrap();
+        let said = load(&[("ALONGSIDE_DATA", &data)]).unwrap_err().to_string();
+        assert!(said.contains("lisen") && said.contains("configuration.md"), "{said}");
+    }
+
+    #[test]
+    fn every_setting_is_documented() {
+        let page = include_str!("../../../docs/administrators/configuration.md");
+        for (name, _) in SETTINGS {
+            assert!(page.contains(name), "{name} is missing from docs/administrators/configuration.md");
+        }
+    }
+}

@@ -1,0 +1,20 @@
+//! Alongside: software that a forensic mental-health liaison service works in all day.
+//!
+//! The rooms stand in the order of the journey; a room uses only rooms above it (a test holds this). Platform rooms first:
+//! they know nothing of the service. `ARCHITECTURE.md` walks one request through them.
+
+pub mod access;
+pub mod audit;
+pub mod clock;
+pub mod config;
+pub mod ids;
+pub mod web;
+
+pub mod entrance;
+pub mod morning;
+pub mod people;
+pub mod projects;
+
+pub mod exchange;
+pub mod operate;
+pub mod service;

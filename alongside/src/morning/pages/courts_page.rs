@@ -1,0 +1,91 @@
+//! My courts: one line each with what has come in, and all of them on one board.
+
+use super::parts::day_href;
+use crate::access::Permit;
+use crate::access::policy::{ImportFiles, ViewBoard};
+use crate::clock;
+use crate::morning::board::{Board, board};
+use crate::morning::line::{Known, Preparation};
+use crate::morning::rules::Rules;
+use crate::projects::{Court, courts_in_scope};
+use crate::web::components::{Caption, Column, Emphasis, button_link, empty_state, table};
+use crate::web::{Page, Shell, page};
+use axum::Extension;
+use axum::extract::Path;
+use axum::response::{IntoResponse, Redirect};
+use jiff::civil::Date;
+use maud::{Markup, html};
+use std::sync::Arc;
+
+/// The courts of the reader's projects, today.
+pub(super) async fn show(permit: Permit<ViewBoard>, rules: Extension<Arc<Rules>>) -> Page {
+    let today = clock::london_day(clock::now());
+    let courts = permit.read(courts_in_scope).await?;
+    // Somebody with one court wants that court.
+    if let [only] = courts.as_slice() {
+        return Ok(Redirect::to(&day_href(only.code(), today)).into_response());
+    }
+    all_courts(permit, Path(today), rules).await
+}
+
+pub(super) async fn all_courts(
+    permit: Permit<ViewBoard>,
+    Path(date): Path<Date>,
+    Extension(rules): Extension<Arc<Rules>>,
+) -> Page {
+    let shown_rules = Arc::clone(&rules);
+    let boards: Vec<Board> = permit
+        .read(move |r| {
+            let courts: Vec<Court> = courts_in_scope(r)?;
+            courts.iter().map(|court| board(r, court, date, &rules)).collect::<store::Result<Vec<_>>>()
+        })
+        .await?;
+    let rows: Vec<Vec<Markup>> = boards.iter().map(court_row).collect();
+    let columns = [
+        Column::words("Court"),
+        Column::figures("Listed"),
+        Column::figures("In custody"),
+        Column::figures("With an alert"),
+        Column::figures("Known or possibly"),
+        Column::figures("Prepared"),
+    ];
+    let days: Vec<_> = [date.yesterday(), Ok(date), date.tomorrow()].into_iter().flatten().collect();
+    let body = html! {
+        h1 class="govuk-heading-l" { "Courts on " (clock::weekday_words(date)) }
+        (crate::web::components::day_bar(
+            &days.iter().map(|d| crate::web::components::Day { date: *d, href: format!("/mornings/{d}"), count: None }).collect::<Vec<_>>(),
+            date,
+            clock::london_day(clock::now()),
+        ))
+        @if boards.is_empty() {
+            (empty_state("No court yet", html! { p class="govuk-body" { "None of your projects serves a court. Your service administrator links courts to projects." } }))
+        } @else {
+            (table(Caption::Hidden("Your courts"), &columns, &rows))
+            @if permit.may::<ImportFiles>() { (button_link("Send lists in", Emphasis::Secondary, "/imports/new")) }
+            (super::board_page::across(&boards, &shown_rules))
+        }
+    };
+    Ok(page(&permit, Shell { title: "Courts", room: "/courts", wide: true, ..Shell::default() }, body))
+}
+
+fn court_row(board: &Board) -> Vec<Markup> {
+    let count = |pass: &dyn Fn(&crate::morning::rank::Placed) -> bool| {
+        board.rows.iter().filter(|row| pass(row)).count()
+    };
+    let listed = board.rows.len();
+    let custody = count(&|row| row.line.held() == crate::morning::line::Held::Custody);
+    let alerts =
+        count(&|row| row.markers.iter().any(|m| m.grade == crate::morning::rules::MarkerGrade::Alert));
+    let known = count(&|row| row.line.known() != Known::Not);
+    let prepared =
+        count(&|row| matches!(row.line.work.preparation, Preparation::Complete | Preparation::NotRequired));
+    let href = day_href(board.court.code(), board.date);
+    vec![
+        html! { a class="govuk-link" href=(href) { (board.court.name) } },
+        html! { @if listed == 0 { "No list" } @else { (listed) } },
+        html! { (custody) },
+        html! { (alerts) },
+        html! { (known) },
+        html! { (prepared) " of " (listed) },
+    ]
+}

@@ -1,0 +1,119 @@
+//! Is all well? One line a check, each with what to do when it is not.
+
+use crate::access::Permit;
+use crate::access::policy::ImportFiles;
+use crate::audit;
+use crate::config::Config;
+use crate::exchange::fetch;
+use crate::morning::Rules;
+use crate::service::MIGRATIONS;
+use serde::Serialize;
+use store::{Db, sql};
+
+/// One check.
+#[derive(Debug, Clone, Serialize)]
+pub struct Check {
+    /// What was looked at.
+    pub name: &'static str,
+    /// All well.
+    pub well: bool,
+    /// What was found, and what to do.
+    pub words: String,
+}
+
+fn check(name: &'static str, found: Result<String, String>) -> Check {
+    match found {
+        Ok(words) => Check { name, well: true, words },
+        Err(words) => Check { name, well: false, words },
+    }
+}
+
+/// Runs all checks. Nothing is changed.
+#[must_use]
+pub fn doctor(config: &Config) -> Vec<Check> {
+    let mut checks = vec![check(
+        "marker rules",
+        Rules::load(config.marker_rules.as_deref())
+            .map(|r| format!("version {}", r.version))
+            .map_err(|e| e.to_string()),
+    )];
+    let db = match Db::open(&config.database) {
+        Ok(db) => db,
+        Err(error) => {
+            checks.push(check(
+                "database",
+                Err(format!("{error}. Check ALONGSIDE_DATABASE and that the server runs")),
+            ));
+            return checks;
+        }
+    };
+    checks.push(check("database", Ok(format!("{:?} answers", db.engine()))));
+    checks.push(check("schema", schema(&db)));
+    checks.push(check("integrity", integrity(&db)));
+    checks.push(check("audit", audit_chain(&db)));
+    checks.push(check("archive", archive(config, &db)));
+    checks.push(check("accounts", accounts(&db)));
+    if !config.secure() && !config.listen.ip().is_loopback() {
+        checks.push(check("https", Err("the service listens beyond this machine without https: put it behind a proxy that has a certificate, and set ALONGSIDE_PUBLIC_URL to its https:// address".into())));
+    }
+    checks
+}
+
+fn schema(db: &Db) -> Result<String, String> {
+    let state = db.migration_state(&MIGRATIONS).map_err(|e| e.to_string())?;
+    if state.pending.is_empty() {
+        Ok(format!("up to date at step {}", state.applied.last().copied().unwrap_or(0)))
+    } else {
+        Err(format!("steps {:?} are not applied: run `alongside migrate`", state.pending))
+    }
+}
+
+fn integrity(db: &Db) -> Result<String, String> {
+    let faults = db.integrity().map_err(|e| e.to_string())?;
+    match faults.first() {
+        None => Ok("the engine finds no damage".into()),
+        Some(fault) => Err(format!("{fault}: stop the service and restore the last backup")),
+    }
+}
+
+fn audit_chain(db: &Db) -> Result<String, String> {
+    let verified = db.read(audit::verify).map_err(|e: store::Error| e.to_string())?;
+    match verified.fault {
+        None => Ok(format!("{} events, chain holds, head {}", verified.events, verified.head)),
+        Some(fault) => Err(format!("{fault}: tell the records guardian; compare with the last backup")),
+    }
+}
+
+fn archive(config: &Config, db: &Db) -> Result<String, String> {
+    let permit: Permit<ImportFiles> = Permit::operator(db, "doctor");
+    let hashes: Vec<String> = permit
+        .read_now(|r| {
+            r.query(sql("SELECT hash FROM import ORDER BY received_at DESC"), &[])?
+                .iter()
+                .map(|row| row.get("hash"))
+                .collect::<store::Result<_>>()
+        })
+        .map_err(|e| e.to_string())?;
+    let folder = config.archive();
+    let damaged: Vec<&String> = hashes.iter().filter(|hash| fetch(&folder, hash).is_err()).collect();
+    match damaged.first() {
+        None => Ok(format!("{} files, all as received", hashes.len())),
+        Some(first) => Err(format!(
+            "{} of {} files are missing or damaged, the newest {first}: restore them from a backup",
+            damaged.len(),
+            hashes.len()
+        )),
+    }
+}
+
+fn accounts(db: &Db) -> Result<String, String> {
+    let n: i64 = db
+        .read(|r| r.one(sql("SELECT COUNT(DISTINCT a.id) AS n FROM account a JOIN access_grant g ON g.account_id = a.id WHERE a.disabled_at IS NULL AND g.ended_at IS NULL AND g.role = 'administrator'"), &[])?.get("n"))
+        .map_err(|e: store::Error| e.to_string())?;
+    if n > 0 {
+        Ok(format!("{n} administrators can sign in"))
+    } else {
+        Err("nobody can administer the service: run `alongside user add NAME EMAIL --role administrator`"
+            .into())
+    }
+}

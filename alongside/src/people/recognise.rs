@@ -1,0 +1,214 @@
+//! The rows of a list against the whole register: keys looked up in a few statements, weighed by crate `linkage`.
+//!
+//! Works across all projects, since a missed link loses a warning wherever the person was met; it gives ids and weights.
+//! Whoever shows a match must still find the person through [`super::find`].
+
+use crate::access::{Capability, Writer};
+use crate::ids::PersonId;
+use linkage::{Agreement, Band, Cleaned, Comparison, Frequencies, ListRow, Model, Record, Term, TermKind};
+use serde::{Deserialize, Serialize};
+use std::collections::{HashMap, HashSet};
+use store::{Read, Result, sql};
+
+/// A key shared by more people than this tells nobody apart ("the same common name, no birth date"); such a key is left
+/// out, and what it would have found is found by the row's other keys or by search.
+const MOST_PER_KEY: usize = 400;
+
+/// A line of a comparison, as a page shows it and as it is kept beside the candidate.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct MatchedField {
+    /// "Surname".
+    pub name: String,
+    /// The finding in plain words.
+    pub finding: String,
+    /// Bits; above zero speaks for the same person.
+    pub weight: f64,
+    /// The value on the list.
+    pub listed: String,
+    /// The value on the register (or the escort record).
+    pub known: String,
+    /// equal, close, differs, missing.
+    pub agreement: String,
+}
+
+/// A pair compared and explained.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Matched {
+    /// Bits, prior included: the sum of the lines.
+    pub weight: f64,
+    /// That the two are one person.
+    pub probability: f64,
+    /// certain, review, none.
+    pub band: String,
+    /// The lines that add up to the weight.
+    pub fields: Vec<MatchedField>,
+    /// What to heed besides the weight: another row claims the same person, a second person fits as well.
+    pub warnings: Vec<String>,
+}
+
+/// One candidate of one row.
+#[derive(Debug, Clone)]
+pub struct Match {
+    /// Who it may be.
+    pub person: PersonId,
+    /// How alike, and why.
+    pub matched: Matched,
+}
+
+impl Matched {
+    /// From the crate's comparison.
+    #[must_use]
+    pub fn from_comparison(comparison: &Comparison, band: Band, warnings: Vec<String>) -> Self {
+        let fields = comparison
+            .fields
+            .iter()
+            .map(|f| MatchedField {
+                name: f.name.to_owned(),
+                finding: f.level.clone(),
+                weight: f.weight,
+                listed: f.listed.clone(),
+                known: f.known.clone(),
+                agreement: match f.agreement {
+                    Agreement::Equal => "equal",
+                    Agreement::Close => "close",
+                    Agreement::Differs => "differs",
+                    Agreement::Missing => "missing",
+                }
+                .to_owned(),
+            })
+            .collect();
+        Self {
+            weight: comparison.weight,
+            probability: comparison.probability,
+            band: band.word().to_owned(),
+            fields,
+            warnings,
+        }
+    }
+}
+
+/// The model for joining rows of one court day: one row in `n` is the right one, so that a name and a birth date suffice.
+#[must_use]
+pub fn prior_for(n: usize) -> Model {
+    #[expect(clippy::cast_precision_loss, reason = "a court list is short")]
+    Model::shipped().with_prior_one_in(n.max(2) as f64)
+}
+
+/// For each row of a list, the people of the register it may be, best first; bands `certain` and `review` only.
+///
+/// # Errors
+/// When the database can't be read.
+pub fn recognise<C: Capability>(w: &mut Writer<'_, C>, rows: &[Record]) -> Result<Vec<Vec<Match>>> {
+    let cleaned: Vec<Cleaned> = rows.iter().map(linkage::clean).collect();
+    let keys: Vec<Vec<i64>> = cleaned.iter().map(linkage::lookup_keys).collect();
+    let by_key = people_by_key(w, &keys)?;
+    let row_people: Vec<HashSet<PersonId>> = keys
+        .iter()
+        .map(|keys| {
+            keys.iter()
+                .filter_map(|key| by_key.get(key))
+                .filter(|found| found.len() <= MOST_PER_KEY)
+                .flatten()
+                .copied()
+                .collect()
+        })
+        .collect();
+    let known = records(w, &row_people)?;
+    let register = frequencies(w, &cleaned)?;
+    let ids: HashMap<PersonId, u64> = known.keys().copied().zip(0..).collect();
+    let candidates: Vec<Vec<(u64, PersonId, Cleaned)>> = row_people
+        .iter()
+        .map(|people| {
+            let mut found: Vec<_> =
+                people.iter().filter_map(|p| Some((*ids.get(p)?, *p, known.get(p)?.clone()))).collect();
+            found.sort_by_key(|(_, person, _)| *person);
+            found
+        })
+        .collect();
+    let pairs: Vec<Vec<(u64, Cleaned)>> = candidates
+        .iter()
+        .map(|row| row.iter().map(|(id, _, known)| (*id, known.clone())).collect())
+        .collect();
+    let list: Vec<ListRow<'_>> =
+        cleaned.iter().zip(&pairs).map(|(listed, candidates)| ListRow { listed, candidates }).collect();
+    let model = Model::shipped();
+    let decisions = linkage::match_list(&model, &list, &register);
+    let mut answer = Vec::with_capacity(rows.len());
+    for (row, decision) in decisions.iter().enumerate() {
+        let mut warnings = Vec::new();
+        if !decision.also_claimed_by.is_empty() {
+            warnings.push(format!(
+                "{} more on this list may be the same person of the register",
+                decision.also_claimed_by.len()
+            ));
+        }
+        if decision.ambiguous {
+            warnings.push("a second person of the register fits nearly as well".to_owned());
+        }
+        let mut matches = Vec::new();
+        for ranked in decision.candidates.iter().filter(|c| c.band > Band::None) {
+            let Some((_, person, known)) = candidates[row].get(ranked.candidate) else { continue };
+            let comparison = model.compare(&cleaned[row], known, &register);
+            matches.push(Match {
+                person: *person,
+                matched: Matched::from_comparison(&comparison, ranked.band, warnings.clone()),
+            });
+        }
+        answer.push(matches);
+    }
+    Ok(answer)
+}
+
+fn people_by_key(r: &mut Read<'_>, keys: &[Vec<i64>]) -> Result<HashMap<i64, Vec<PersonId>>> {
+    let mut all: Vec<i64> = keys.iter().flatten().copied().collect();
+    all.sort_unstable();
+    all.dedup();
+    let mut by_key: HashMap<i64, Vec<PersonId>> = HashMap::new();
+    for row in r.query_list(sql("SELECT key, person_id FROM match_key WHERE key IN ($LIST)"), &[], &all)? {
+        by_key.entry(row.get("key")?).or_default().push(row.get("person_id")?);
+    }
+    Ok(by_key)
+}
+
+fn records(r: &mut Read<'_>, rows: &[HashSet<PersonId>]) -> Result<HashMap<PersonId, Cleaned>> {
+    let mut all: Vec<PersonId> = rows.iter().flatten().copied().collect();
+    all.sort_unstable();
+    all.dedup();
+    let mut known = HashMap::with_capacity(all.len());
+    for row in
+        r.query_list(sql("SELECT person_id, record FROM match_record WHERE person_id IN ($LIST)"), &[], &all)?
+    {
+        let text: String = row.get("record")?;
+        let record: Record = serde_json::from_str(&text)
+            .map_err(|e| store::Error::Migration(format!("a match record can't be read: {e}")))?;
+        known.insert(row.get("person_id")?, linkage::clean(&record));
+    }
+    Ok(known)
+}
+
+/// Counts of the terms on the list's rows: how rare each name, birth date or postcode is in this register.
+fn frequencies(r: &mut Read<'_>, rows: &[Cleaned]) -> Result<Frequencies> {
+    let people: Option<i64> = r
+        .maybe(sql("SELECT n FROM term_count WHERE kind = 'people' AND value = ''"), &[])?
+        .map(|row| row.get("n"))
+        .transpose()?;
+    let mut wanted: HashMap<TermKind, Vec<String>> = HashMap::new();
+    for term in rows.iter().flat_map(linkage::terms) {
+        wanted.entry(term.kind).or_default().push(term.value);
+    }
+    let mut counts: Vec<(Term, u64)> = Vec::new();
+    for (kind, mut values) in wanted {
+        values.sort_unstable();
+        values.dedup();
+        for row in r.query_list(
+            sql("SELECT value, n FROM term_count WHERE kind = $1 AND value IN ($LIST)"),
+            &[&kind.word()],
+            &values,
+        )? {
+            let n: i64 = row.get("n")?;
+            counts.push((Term { kind, value: row.get("value")? }, u64::try_from(n).unwrap_or(0)));
+        }
+    }
+    let people = u64::try_from(people.unwrap_or(0)).unwrap_or(0);
+    Ok(Frequencies::looked_up(people, counts.iter().map(|(term, n)| (term, *n))))
+}

@@ -1,0 +1,183 @@
+//! Making and finding records.
+
+use super::details::Details;
+use crate::access::{Capability, Reader, Writer};
+use crate::audit::Event;
+use crate::clock;
+use crate::ids::{PersonId, ProjectId};
+use jiff::Timestamp;
+use std::collections::HashMap;
+use store::{Result, sql};
+use uuid::Uuid;
+
+/// A person the reader may see. Having one is the proof: only [`find`] makes it.
+#[derive(Debug, Clone)]
+pub struct Person {
+    id: PersonId,
+    /// The version shown.
+    pub version: i64,
+    /// What is known.
+    pub details: Details,
+}
+
+impl Person {
+    /// The id, for addresses and links.
+    #[must_use]
+    pub fn id(&self) -> PersonId {
+        self.id
+    }
+}
+
+/// A person to be put on the register.
+#[derive(Debug, Clone)]
+pub struct NewPerson {
+    /// What is known.
+    pub details: Details,
+    /// Where it comes from: "court list of 23 November 2026".
+    pub source: String,
+    /// The project that opens the first episode.
+    pub project: ProjectId,
+}
+
+/// The person with this id, if they have an episode in a project in scope. Otherwise there is no such person.
+///
+/// # Errors
+/// When the database can't be read.
+pub fn find<C: Capability>(r: &mut Reader<'_, C>, id: PersonId) -> Result<Option<Person>> {
+    let (all, projects) = r.projects();
+    let rows = r.query_list(
+        sql("SELECT p.version AS current_version, v.* FROM person p JOIN person_version v ON v.person_id = p.id AND v.version = p.version WHERE p.id = $1 AND EXISTS (SELECT 1 FROM episode e WHERE e.person_id = p.id AND ($2 OR e.project_id IN ($LIST)))"),
+        &[&id, &all],
+        &projects,
+    )?;
+    let Some(row) = rows.first() else { return Ok(None) };
+    r.saw(Event::new("person opened", "person", id));
+    Ok(Some(Person { id, version: row.get("current_version")?, details: Details::from_row(row)? }))
+}
+
+/// Puts a person on the register, with their first episode, and keeps recognition's tables current.
+///
+/// # Errors
+/// When the database refuses.
+pub fn register<C: Capability>(w: &mut Writer<'_, C>, new: &NewPerson) -> Result<PersonId> {
+    let ids = register_many(w, std::slice::from_ref(new))?;
+    ids.first().copied().ok_or(store::Error::Rows(0))
+}
+
+/// As [`register`], for many at once: term counts are summed first, so that a common surname is one statement, not hundreds.
+///
+/// # Errors
+/// When the database refuses.
+pub fn register_many<C: Capability>(w: &mut Writer<'_, C>, people: &[NewPerson]) -> Result<Vec<PersonId>> {
+    let (now, by) = (clock::now(), w.by());
+    let mut counts: HashMap<(&'static str, String), i64> = HashMap::new();
+    let mut ids = Vec::with_capacity(people.len());
+    for new in people {
+        let id = PersonId::fresh();
+        w.record(Event::new("person put on the register", "person", id).with(&new.source));
+        w.execute(
+            sql("INSERT INTO person (id, created_at, created_by, version) VALUES ($1, $2, $3, 1)"),
+            &[&id, &now, &by],
+        )?;
+        let d = &new.details;
+        w.execute(
+            sql("INSERT INTO person_version (person_id, version, at, by_words, source, forename, middle_names, surname, date_of_birth, sex, pnc, cro, nhs_number, prison_number, crn, house, street, town, postcode) VALUES ($1, 1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)"),
+            &[&id, &now, &by, &new.source, &d.forename, &d.middle_names, &d.surname, &d.date_of_birth, &d.sex.key(), &d.pnc, &d.cro, &d.nhs_number, &d.prison_number, &d.crn, &d.house, &d.street, &d.town, &d.postcode],
+        )?;
+        let record = d.record();
+        let text = serde_json::to_string(&record)
+            .map_err(|e| store::Error::Migration(format!("a match record: {e}")))?;
+        w.execute(sql("INSERT INTO match_record (person_id, record) VALUES ($1, $2)"), &[&id, &text])?;
+        let cleaned = linkage::clean(&record);
+        for key in linkage::blocking_keys(&cleaned) {
+            w.execute(sql("INSERT INTO match_key (key, person_id) VALUES ($1, $2)"), &[&key, &id])?;
+        }
+        for term in linkage::terms(&cleaned) {
+            *counts.entry((term.kind.word(), term.value)).or_default() += 1;
+        }
+        *counts.entry(("people", String::new())).or_default() += 1;
+        insert_episode(w, id, new.project, now, &by)?;
+        ids.push(id);
+    }
+    // In a fixed order: two servers that add people at once must not wait for each other's rows.
+    let mut counts: Vec<_> = counts.into_iter().collect();
+    counts.sort();
+    for ((kind, value), n) in counts {
+        w.execute(
+            sql("INSERT INTO term_count (kind, value, n) VALUES ($1, $2, $3) ON CONFLICT (kind, value) DO UPDATE SET n = term_count.n + excluded.n"),
+            &[&kind, &value, &n],
+        )?;
+    }
+    Ok(ids)
+}
+
+fn insert_episode<C: Capability>(
+    w: &mut Writer<'_, C>,
+    person: PersonId,
+    project: ProjectId,
+    at: Timestamp,
+    by: &str,
+) -> Result<()> {
+    w.execute(
+        sql("INSERT INTO episode (id, person_id, project_id, opened_at, opened_by, last_contact_at) VALUES ($1, $2, $3, $4, $5, $6)"),
+        &[&Uuid::now_v7(), &person, &project, &at, &by, &at],
+    )?;
+    Ok(())
+}
+
+/// Opens an episode of a person in a project, unless one is open there.
+///
+/// # Errors
+/// When the database refuses.
+pub fn open_episode<C: Capability>(
+    w: &mut Writer<'_, C>,
+    person: PersonId,
+    project: ProjectId,
+) -> Result<()> {
+    let open = w.maybe(
+        sql("SELECT id FROM episode WHERE person_id = $1 AND project_id = $2 AND closed_at IS NULL"),
+        &[&person, &project],
+    )?;
+    if open.is_some() {
+        return Ok(());
+    }
+    let by = w.by();
+    w.record(Event::new("episode opened", "person", person).with(format!("project {project}")));
+    insert_episode(w, person, project, clock::now(), &by)
+}
+
+/// A person's involvement with a project.
+#[derive(Debug, Clone)]
+pub struct Episode {
+    /// The project's name.
+    pub project: String,
+    /// When it began.
+    pub opened_at: Timestamp,
+    /// When anybody last met or spoke about the person.
+    pub last_contact_at: Timestamp,
+    /// When it ended.
+    pub closed_at: Option<Timestamp>,
+}
+
+/// The person's episodes in the projects in scope, newest first.
+///
+/// # Errors
+/// When the database can't be read.
+pub fn episodes<C: Capability>(r: &mut Reader<'_, C>, person: &Person) -> Result<Vec<Episode>> {
+    let (all, projects) = r.projects();
+    r.query_list(
+        sql("SELECT e.opened_at, e.last_contact_at, e.closed_at, j.name FROM episode e JOIN project j ON j.id = e.project_id WHERE e.person_id = $1 AND ($2 OR e.project_id IN ($LIST)) ORDER BY e.opened_at DESC"),
+        &[&person.id, &all],
+        &projects,
+    )?
+    .iter()
+    .map(|row| {
+        Ok(Episode {
+            project: row.get("name")?,
+            opened_at: row.get("opened_at")?,
+            last_contact_at: row.get("last_contact_at")?,
+            closed_at: row.get("closed_at")?,
+        })
+    })
+    .collect()
+}

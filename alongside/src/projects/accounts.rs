@@ -1,0 +1,161 @@
+//! Who signs in, with which roles where.
+
+use crate::access::{Capability, Reader, Role, Writer};
+use crate::audit::Event;
+use crate::clock;
+use crate::ids::{AccountId, ProjectId};
+use jiff::Timestamp;
+use store::{Result, sql};
+use uuid::Uuid;
+
+/// A grant as the administrator sees it.
+#[derive(Debug, Clone)]
+pub(super) struct GrantRow {
+    pub(super) id: Uuid,
+    pub(super) role: String,
+    pub(super) project: Option<String>,
+    pub(super) since: Timestamp,
+}
+
+/// An account as the administrator sees it.
+#[derive(Debug, Clone)]
+pub(super) struct AccountRow {
+    pub(super) id: AccountId,
+    pub(super) name: String,
+    pub(super) email: String,
+    pub(super) disabled_at: Option<Timestamp>,
+    pub(super) grants: Vec<GrantRow>,
+}
+
+/// Gives an account a role, in one project or in all.
+///
+/// # Errors
+/// When the database refuses.
+pub fn grant<C: Capability>(
+    w: &mut Writer<'_, C>,
+    account: AccountId,
+    role: Role,
+    project: Option<ProjectId>,
+) -> Result<()> {
+    let there = w.query(
+        sql("SELECT id FROM access_grant WHERE account_id = $1 AND role = $2 AND project_id IS NOT DISTINCT FROM $3 AND ended_at IS NULL"),
+        &[&account, &role.key(), &project],
+    )?;
+    if !there.is_empty() {
+        return Ok(());
+    }
+    let by = w.by();
+    let place = project.map_or_else(|| "the whole service".to_owned(), |p| format!("project {p}"));
+    w.record(Event::new("role granted", "account", account).with(format!("{} in {place}", role.key())));
+    w.execute(
+        sql("INSERT INTO access_grant (id, account_id, role, project_id, granted_at, granted_by) VALUES ($1, $2, $3, $4, $5, $6)"),
+        &[&Uuid::now_v7(), &account, &role.key(), &project, &clock::now(), &by],
+    )?;
+    Ok(())
+}
+
+/// Ends a grant of an account.
+///
+/// # Errors
+/// When the database refuses.
+pub fn revoke<C: Capability>(w: &mut Writer<'_, C>, account: AccountId, grant: Uuid) -> Result<()> {
+    let by = w.by();
+    w.record(Event::new("role ended", "account", account).with(format!("grant {grant}")));
+    w.execute(
+        sql("UPDATE access_grant SET ended_at = $1, ended_by = $2 WHERE id = $3 AND account_id = $4 AND ended_at IS NULL"),
+        &[&clock::now(), &by, &grant, &account],
+    )?;
+    Ok(())
+}
+
+/// Disables an account (its sessions end at once) or lets it in again.
+pub(super) fn set_disabled<C: Capability>(
+    w: &mut Writer<'_, C>,
+    account: AccountId,
+    disabled: Option<Timestamp>,
+) -> Result<()> {
+    let by = w.by();
+    w.record(Event::new(
+        if disabled.is_some() { "account disabled" } else { "account let in again" },
+        "account",
+        account,
+    ));
+    w.execute(
+        sql("UPDATE account SET disabled_at = $1, disabled_by = $2 WHERE id = $3"),
+        &[&disabled, &disabled.map(|_| by), &account],
+    )?;
+    if let Some(at) = disabled {
+        w.execute(
+            sql("UPDATE session SET ended_at = $1 WHERE account_id = $2 AND ended_at IS NULL"),
+            &[&at, &account],
+        )?;
+    }
+    Ok(())
+}
+
+/// All accounts with their current grants, by name.
+pub(super) fn accounts<C: Capability>(r: &mut Reader<'_, C>) -> Result<Vec<AccountRow>> {
+    let mut rows: Vec<AccountRow> = r
+        .query(sql("SELECT id, name, email, disabled_at FROM account ORDER BY name, email"), &[])?
+        .iter()
+        .map(|row| {
+            Ok(AccountRow {
+                id: row.get("id")?,
+                name: row.get("name")?,
+                email: row.get("email")?,
+                disabled_at: row.get("disabled_at")?,
+                grants: Vec::new(),
+            })
+        })
+        .collect::<Result<_>>()?;
+    let grants = r.query(
+        sql("SELECT g.id, g.account_id, g.role, g.granted_at, p.name FROM access_grant g LEFT JOIN project p ON p.id = g.project_id WHERE g.ended_at IS NULL ORDER BY g.role, p.name"),
+        &[],
+    )?;
+    for row in grants {
+        let account: AccountId = row.get("account_id")?;
+        let grant = GrantRow {
+            id: row.get("id")?,
+            role: row.get("role")?,
+            project: row.get("name")?,
+            since: row.get("granted_at")?,
+        };
+        if let Some(found) = rows.iter_mut().find(|a| a.id == account) {
+            found.grants.push(grant);
+        }
+    }
+    Ok(rows)
+}
+
+/// An account on the command line.
+#[derive(Debug, Clone, serde::Serialize)]
+pub struct AccountLine {
+    /// E-mail address.
+    pub email: String,
+    /// Name.
+    pub name: String,
+    /// May not sign in.
+    pub disabled: bool,
+    /// "practitioner in Thames court liaison".
+    pub roles: Vec<String>,
+}
+
+/// All accounts, for the command line.
+///
+/// # Errors
+/// When the database can't be read.
+pub fn accounts_for_operator<C: Capability>(r: &mut Reader<'_, C>) -> Result<Vec<AccountLine>> {
+    Ok(accounts(r)?
+        .into_iter()
+        .map(|a| AccountLine {
+            email: a.email,
+            name: a.name,
+            disabled: a.disabled_at.is_some(),
+            roles: a
+                .grants
+                .into_iter()
+                .map(|g| format!("{} in {}", g.role, g.project.unwrap_or_else(|| "the whole service".into())))
+                .collect(),
+        })
+        .collect())
+}

@@ -1,0 +1,5 @@
+use crate::access::Routes;
+
+pub(super) fn routes(routes: Routes) -> Routes {
+    routes
+}

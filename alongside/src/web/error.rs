@@ -1,0 +1,110 @@
+//! What a page can end in besides itself. Every message says what, where and what to do; none shows a name.
+
+use super::shell::bare_page;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use maud::{Markup, html};
+
+/// What a handler answers.
+pub type Page = Result<Response, PageError>;
+
+/// Why there is no page.
+#[derive(Debug, thiserror::Error)]
+pub enum PageError {
+    /// There is no such thing, or the reader may not see it: the same answer.
+    #[error("not found")]
+    NotFound,
+    /// What was sent can't be used; the words say what to do.
+    #[error("{0}")]
+    Unusable(String),
+    /// Two people changed the same thing; the words say what happened.
+    #[error("{0}")]
+    Conflict(String),
+    /// The database or the disk failed.
+    #[error(transparent)]
+    Store(#[from] store::Error),
+    /// Something inside went wrong.
+    #[error("{0}")]
+    Inside(String),
+}
+
+impl IntoResponse for PageError {
+    fn into_response(self) -> Response {
+        match self {
+            PageError::NotFound => not_found(),
+            PageError::Unusable(words) => answer(
+                StatusCode::UNPROCESSABLE_ENTITY,
+                "This could not be used",
+                &html! { p class="govuk-body" { (words) } p class="govuk-body" { "Press Back: your browser keeps what you typed." } },
+            ),
+            PageError::Conflict(words) => answer(
+                StatusCode::CONFLICT,
+                "Something changed meanwhile",
+                &html! { p class="govuk-body" { (words) } p class="govuk-body" { "Press Back: your browser keeps what you typed." } },
+            ),
+            PageError::Store(error) => broken(&error.to_string()),
+            PageError::Inside(error) => broken(&error),
+        }
+    }
+}
+
+fn not_found() -> Response {
+    answer(
+        StatusCode::NOT_FOUND,
+        "Page not found",
+        &html! {
+            p class="govuk-body" { "There is nothing at this address that you can open. It may be in a project you don't work in." }
+            p class="govuk-body" { a class="govuk-link" href="/" { "Go to your courts" } }
+        },
+    )
+}
+
+fn broken(error: &str) -> Response {
+    // The reference finds the line in the log; the page itself tells nothing of the inside.
+    let reference = uuid::Uuid::now_v7();
+    tracing::error!(%reference, %error, "a request failed");
+    answer(
+        StatusCode::INTERNAL_SERVER_ERROR,
+        "Something went wrong here",
+        &html! {
+            p class="govuk-body" { "It is not your doing. What you sent last was not kept; press Back, your browser keeps what you typed, and send it again." }
+            p class="govuk-body" { "If it happens again, tell your administrator this reference: " strong { (reference) } }
+        },
+    )
+}
+
+fn answer(status: StatusCode, title: &str, body: &Markup) -> Response {
+    (status, bare_page(title, html! { h1 class="govuk-heading-l" { (title) } (body) })).into_response()
+}
+
+/// Pages for answers that came without one: a refused guard, a crash, an unknown address.
+pub(super) fn for_status(status: StatusCode) -> Option<Response> {
+    match status {
+        StatusCode::NOT_FOUND => Some(not_found()),
+        StatusCode::UNAUTHORIZED => Some(answer(
+            StatusCode::UNAUTHORIZED,
+            "You are signed out",
+            &html! {
+                p class="govuk-body" { "Your session ended before this was sent, so it was not kept." }
+                p class="govuk-body" { a class="govuk-link" href="/sign-in" target="_blank" rel="noopener" { "Sign in again (opens in a new tab)" } ", then come back here, press Back, and send it again: your browser keeps what you typed." }
+            },
+        )),
+        StatusCode::FORBIDDEN => Some(answer(
+            StatusCode::FORBIDDEN,
+            "This did not come from our own pages",
+            &html! { p class="govuk-body" { "The form was sent from another site, so it was not used. Open Alongside by its own address and try again." } },
+        )),
+        StatusCode::METHOD_NOT_ALLOWED => Some(answer(
+            StatusCode::METHOD_NOT_ALLOWED,
+            "This address does not work that way",
+            &html! { p class="govuk-body" { a class="govuk-link" href="/" { "Go to your courts" } } },
+        )),
+        StatusCode::PAYLOAD_TOO_LARGE => Some(answer(
+            StatusCode::PAYLOAD_TOO_LARGE,
+            "The file is too large",
+            &html! { p class="govuk-body" { "Send fewer or smaller files, or ask your administrator to raise the limit." } },
+        )),
+        StatusCode::INTERNAL_SERVER_ERROR => Some(broken("an answer without a page")),
+        _ => None,
+    }
+}

@@ -1,0 +1,14 @@
+//! The shell of every page, its errors, its assets, and what stands between the network and the rooms.
+
+mod assets;
+pub mod components;
+mod error;
+mod form;
+mod middleware;
+mod shell;
+
+pub use assets::asset;
+pub use error::{Page, PageError};
+pub use form::{Sent, Uploads};
+pub use middleware::layers;
+pub use shell::{Shell, bare_page, page, print_page};

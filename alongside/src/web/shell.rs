@@ -1,0 +1,110 @@
+//! The frame around every page.
+
+use super::assets::address;
+use super::components::{FooterLink, NavItem, SignedIn, footer, header, service_navigation, skip_link};
+use crate::access::policy::{ImportFiles, ManageAccounts, ManageService, PrintPack, ViewBoard, ViewImports};
+use crate::access::{Account, Capability, Permit};
+use axum::response::{IntoResponse, Response};
+use maud::{DOCTYPE, Markup, html};
+
+/// What the frame shows: which page, where in the service, about whom.
+#[derive(Debug, Default)]
+pub struct Shell<'a> {
+    /// The page's title, first in the browser's tab. No name of a person.
+    pub title: &'a str,
+    /// The room it belongs to: the address its navigation item has.
+    pub room: &'a str,
+    /// Back link or breadcrumbs, above the content.
+    pub before: Option<Markup>,
+    /// The identity bar, on every page about a person.
+    pub identity: Option<Markup>,
+    /// The page uses the whole width: boards and tables.
+    pub wide: bool,
+}
+
+/// A page for someone signed in.
+pub fn page<C: Capability>(permit: &Permit<C>, shell: Shell<'_>, body: Markup) -> Response {
+    let Some(account) = permit.account() else { return bare_page(shell.title, body).into_response() };
+    document(shell.title, "al-page", html! {
+        (skip_link())
+        (header("", Some(SignedIn { name: &account.name, role: &roles_of(account), account_href: "/account", sign_out_action: "/sign-out" })))
+        (service_navigation(&navigation(account, shell.room)))
+        @if let Some(identity) = &shell.identity { (identity) }
+        div class=(if shell.wide { "govuk-width-container al-wide" } else { "govuk-width-container" }) {
+            @if let Some(before) = &shell.before { (before) }
+            main class="govuk-main-wrapper" id="content" tabindex="-1" { (body) }
+        }
+        (footer(&FOOTER, env!("CARGO_PKG_VERSION")))
+    })
+    .into_response()
+}
+
+const FOOTER: [FooterLink<'static>; 1] = [FooterLink { text: "Help with this service", href: "/help" }];
+
+/// A page for anybody: sign-in, help, errors.
+pub fn bare_page(title: &str, body: Markup) -> Markup {
+    document(
+        title,
+        "al-page",
+        html! {
+            (skip_link())
+            (header("", None))
+            div class="govuk-width-container" { main class="govuk-main-wrapper" id="content" tabindex="-1" { (body) } }
+            (footer(&FOOTER, env!("CARGO_PKG_VERSION")))
+        },
+    )
+}
+
+/// A sheet to be printed: nothing around it but a way back, which does not print.
+pub fn print_page(title: &str, body: Markup) -> Markup {
+    document(title, "al-page al-page--print", body)
+}
+
+fn document(title: &str, class: &str, body: Markup) -> Markup {
+    html! {
+        (DOCTYPE)
+        html lang="en" class="govuk-template" {
+            head {
+                meta charset="utf-8";
+                title { (title) " – Alongside" }
+                meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover";
+                meta name="theme-color" content="#1d3f4f";
+                link rel="icon" href=(address("favicon.svg")) type="image/svg+xml";
+                link rel="stylesheet" href=(address("alongside.css"));
+                script type="module" src=(address("alongside.js")) {}
+            }
+            body class={ "govuk-template__body " (class) } { (body) }
+        }
+    }
+}
+
+fn roles_of(account: &Account) -> String {
+    let mut words: Vec<&str> = Vec::new();
+    for grant in &account.grants {
+        if !words.contains(&grant.role.words()) {
+            words.push(grant.role.words());
+        }
+    }
+    words.join(", ")
+}
+
+fn navigation<'a>(account: &Account, room: &str) -> Vec<NavItem<'a>> {
+    use super::components::Current;
+    let mut items = Vec::new();
+    let mut add = |may: bool, text, href| {
+        if may {
+            items.push(NavItem {
+                text,
+                href,
+                current: if room == href { Current::Section } else { Current::No },
+            });
+        }
+    };
+    add(account.may::<ViewBoard>(), "Courts", "/courts");
+    add(account.may::<PrintPack>(), "Open a sheet", "/sheet");
+    add(account.may::<ImportFiles>() || account.may::<ViewImports>(), "Lists in", "/imports");
+    add(account.may::<ManageService>(), "Projects", "/projects");
+    add(account.may::<ManageService>(), "All courts", "/all-courts");
+    add(account.may::<ManageAccounts>(), "People who sign in", "/accounts");
+    items
+}
