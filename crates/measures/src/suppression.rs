@@ -79,7 +79,8 @@ impl Rule {
         Ok(Shown::Number((numerator as f64 / denominator as f64 * 100.0).round() as u64))
     }
 
-    /// A table with its totals. A row or column that would hide one cell hides its smallest other cell too.
+    /// A table with its totals. A row or column, totals included, that would hide one cell hides its smallest other
+    /// cell too.
     ///
     /// # Errors
     /// [`MeasureError::RaggedTable`] when rows differ in length.
@@ -89,20 +90,27 @@ impl Rule {
             let cells = rows.get(row).map_or(0, Vec::len);
             return Err(MeasureError::RaggedTable { row: row + 1, cells, expected: width });
         }
-        let mut hidden = rows
+        // The totals are one more row and column: a hidden total could be found by subtraction as well.
+        let mut whole = rows.to_vec();
+        whole.push((0..width).map(|c| rows.iter().filter_map(|row| row.get(c)).sum()).collect());
+        for row in &mut whole {
+            row.push(row.iter().sum());
+        }
+        let mut hidden = whole
             .iter()
             .map(|row| row.iter().map(|count| *count <= self.hide_up_to).collect::<Vec<_>>())
             .collect::<Vec<_>>();
-        while hide_one_more(rows, &mut hidden) {}
-        let cell = |count: &u64, hidden: &bool| if *hidden { Shown::Hidden } else { self.count(*count) };
-        let shown = rows.iter().zip(&hidden);
-        let columns = (0..width).map(|c| rows.iter().filter_map(|row| row.get(c)).sum());
-        Ok(Table {
-            cells: shown.map(|(row, hide)| row.iter().zip(hide).map(|(c, h)| cell(c, h)).collect()).collect(),
-            row_totals: rows.iter().map(|row| self.count(row.iter().sum())).collect(),
-            column_totals: columns.map(|total| self.count(total)).collect(),
-            total: self.count(rows.iter().flatten().sum()),
-        })
+        while hide_one_more(&whole, &mut hidden) {}
+        let cell = |(count, hidden): (&u64, &bool)| if *hidden { Shown::Hidden } else { self.count(*count) };
+        let mut cells = whole
+            .iter()
+            .zip(&hidden)
+            .map(|(row, hide)| row.iter().zip(hide).map(cell).collect::<Vec<_>>())
+            .collect::<Vec<_>>();
+        let row_totals = cells.iter_mut().filter_map(Vec::pop).collect::<Vec<_>>();
+        let (total, row_totals) = row_totals.split_last().map_or((Shown::Hidden, &[][..]), |(t, r)| (*t, r));
+        let column_totals = cells.pop().unwrap_or_default();
+        Ok(Table { cells, row_totals: row_totals.to_vec(), column_totals, total })
     }
 }
 

@@ -45,6 +45,10 @@ fn one_hidden_cell_takes_the_smallest_other_of_its_row_and_column_with_it() {
         table.cells.iter().map(|row| row.iter().map(ToString::to_string).collect::<Vec<_>>().join(" "));
     assert_eq!(stars.collect::<Vec<_>>(), ["* * 30", "* * 50", "35 45 55"]);
     assert_eq!(table.column_totals[0], Shown::Number(65));
+
+    let single = Rule::MHSDS.table(&[vec![30, 3]]).unwrap();
+    assert_eq!(single.cells[0], [Shown::Hidden; 2], "30 and the total 33 would tell the 3");
+    assert_eq!(single.total, Shown::Number(35));
 }
 
 #[test]
@@ -64,12 +68,16 @@ proptest! {
     ) {
         let table = Rule::MHSDS.table(&rows).unwrap();
         let hidden = |cell: &Shown| *cell == Shown::Hidden;
-        for row in &table.cells {
-            prop_assert!(row.len() == 1 || row.iter().filter(|c| hidden(c)).count() != 1, "{:?}", table.cells);
+        let mut whole = table.cells.clone();
+        whole.push(table.column_totals.clone());
+        for (row, total) in whole.iter_mut().zip(table.row_totals.iter().chain([&table.total])) {
+            row.push(*total);
         }
-        for column in 0..rows[0].len() {
-            let count = table.cells.iter().filter(|row| hidden(&row[column])).count();
-            prop_assert!(rows.len() == 1 || count != 1, "{:?}", table.cells);
+        for row in &whole {
+            prop_assert_ne!(row.iter().filter(|c| hidden(c)).count(), 1, "{:?}", &whole);
+        }
+        for column in 0..whole[0].len() {
+            prop_assert_ne!(whole.iter().filter(|row| hidden(&row[column])).count(), 1, "{:?}", &whole);
         }
         for (shown, count) in table.cells.iter().flatten().zip(rows.iter().flatten()) {
             prop_assert!(*count > 4 || hidden(shown));
