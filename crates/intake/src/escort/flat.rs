@@ -3,25 +3,25 @@
 use jiff::Timestamp;
 use serde_json::Value;
 
-use super::fields::{RecordField, establishment, record_field, status};
+use super::fields::{RecordField, record_field};
 use super::framework::{is_only_old, old_question, question, spelled};
-use super::{answers, events, medication, record_key};
-use crate::dates::{self, Century};
+use super::{answers, events, medication};
+use crate::dates;
 use crate::gather::Gather;
 use crate::json::{scalar, text_at, text_of};
-use crate::model::{Answer, AnswerValue, EscortEvent, EscortRecord, Flag, Medication, RecordStatus, Stated};
-use crate::person_fields::{PersonField, person_field, person_from};
+use crate::model::{EscortEvent, Flag, Medication, Stated};
+use crate::person_fields::{PersonField, person_field};
 
 /// Everything said under one record before it is understood.
 #[derive(Debug, Default)]
 pub(crate) struct Fields {
     pub(crate) place: String,
-    person: Vec<(PersonField, String)>,
-    record: Vec<(RecordField, String)>,
-    answers: Vec<Said>,
-    medications: Vec<Medication>,
-    flags: Vec<Flag>,
-    events: Vec<EscortEvent>,
+    pub(super) person: Vec<(PersonField, String)>,
+    pub(super) record: Vec<(RecordField, String)>,
+    pub(super) answers: Vec<Said>,
+    pub(super) medications: Vec<Medication>,
+    pub(super) flags: Vec<Flag>,
+    pub(super) events: Vec<EscortEvent>,
     /// Whether a name that only the 2016 form has was met.
     pub(crate) old_form: bool,
     /// How many names of questions were known.
@@ -30,16 +30,16 @@ pub(crate) struct Fields {
 
 /// What was said to one question, under one name.
 #[derive(Debug)]
-struct Said {
-    key: String,
-    name: String,
-    value: Value,
-    details: Option<String>,
-    codes: Option<Value>,
-    by: Option<String>,
-    at: Option<Timestamp>,
-    prefilled: Stated,
-    place: String,
+pub(super) struct Said {
+    pub(super) key: String,
+    pub(super) name: String,
+    pub(super) value: Value,
+    pub(super) details: Option<String>,
+    pub(super) codes: Option<Value>,
+    pub(super) by: Option<String>,
+    pub(super) at: Option<Timestamp>,
+    pub(super) prefilled: Stated,
+    pub(super) place: String,
 }
 
 /// What may follow the name of a question in the name of a column.
@@ -259,114 +259,6 @@ impl Fields {
                 let place = format!("{}, event {}", self.place, at + 1);
                 self.events.push(events::read(kind, item, place, gather.limits));
             }
-        }
-    }
-
-    fn text(&self, field: RecordField) -> Option<String> {
-        self.record.iter().find(|(found, _)| *found == field).map(|(_, text)| text.clone())
-    }
-
-    /// The id of the record, if it was sent.
-    pub(crate) fn id(&self) -> Option<String> {
-        self.text(RecordField::Id)
-    }
-
-    /// Puts the record together; skips it with the reason when it names nobody.
-    pub(crate) fn finish(self, gather: &mut Gather<'_>) {
-        let (person, odd) = person_from(&self.person, gather.today);
-        for why in odd {
-            gather.note(&self.place, crate::libra::sentence(&why));
-        }
-        let id = self.id();
-        let what = id
-            .as_ref()
-            .map_or_else(|| "a record".to_owned(), |id| format!("record {}", crate::words::clip(id, 60)));
-        let named =
-            person.name.as_received.is_some() || person.pnc.is_some() || person.prison_number.is_some();
-        if !named {
-            gather.skip(&self.place, what, "it names nobody: no name, no PNC and no prison number", 1);
-            return;
-        }
-        let moment = |field| self.text(field).as_deref().and_then(dates::moment);
-        let (completed, confirmed) = (moment(RecordField::CompletedAt), moment(RecordField::ConfirmedAt));
-        let (amended, handed_over) = (moment(RecordField::AmendedAt), moment(RecordField::HandedOverAt));
-        let move_date = self.text(RecordField::MoveDate).and_then(|text| dates::date(&text, Century::This));
-        let stated = self.text(RecordField::Status).map_or(RecordStatus::NotStated, |word| status(&word));
-        let code = self.text(RecordField::ToCode).filter(|code| code.is_ascii() && code.len() >= 5);
-        let limits = gather.limits;
-        let answers: Vec<Answer> = self.answers.iter().map(|said| said.answer(limits)).collect();
-        if answers.is_empty() {
-            gather.note(&self.place, "The record has no answer in it.");
-        }
-        let mut record = EscortRecord {
-            source_key: String::new(),
-            record_id: id,
-            status: if stated == RecordStatus::NotStated && confirmed.is_some() {
-                RecordStatus::Confirmed
-            } else {
-                stated
-            },
-            version: self.text(RecordField::Version),
-            completed_at: completed,
-            confirmed_at: confirmed,
-            amended_at: amended,
-            handed_over_at: handed_over,
-            as_of: [completed, confirmed, amended, handed_over].into_iter().flatten().max(),
-            from: establishment(
-                self.text(RecordField::From),
-                self.text(RecordField::FromKind),
-                self.text(RecordField::FromCode),
-            ),
-            to_court_code: code.map(|code| code[..5].to_ascii_uppercase()),
-            to_name: self.text(RecordField::To),
-            move_date,
-            move_reference: self.text(RecordField::Reference),
-            person,
-            answers,
-            medications: self.medications,
-            flags: self.flags,
-            events: self.events,
-            place: self.place,
-        };
-        record.source_key = record_key(&record);
-        gather.escort_records.push(record);
-    }
-}
-
-impl Said {
-    fn answer(&self, limits: &crate::limits::Limits) -> Answer {
-        let value = match answers::value(&self.key, &self.value, self.details.as_deref(), limits) {
-            // The old form asks "not for release?"; today's question has the two states as its options.
-            AnswerValue::Choices(mut chosen) if spelled(&self.name) == "not-for-release" => {
-                for choice in &mut chosen {
-                    let held = choice.option == "Yes";
-                    choice.option = if held { "Not for release".into() } else { "For release".into() };
-                }
-                AnswerValue::Choices(chosen)
-            }
-            value => value,
-        };
-        let codes = match &self.codes {
-            Some(Value::String(text)) => answers::codes_in(&self.key, text),
-            Some(Value::Array(items)) => items
-                .iter()
-                .flat_map(|item| match item {
-                    Value::String(text) => answers::codes_in(&self.key, text),
-                    other => answers::code_of(&self.key, other).into_iter().collect(),
-                })
-                .collect(),
-            _ => Vec::new(),
-        };
-        Answer {
-            key: self.key.clone(),
-            key_as_received: self.name.clone(),
-            section: answers::section_of(&self.key),
-            value,
-            codes,
-            prefilled: self.prefilled,
-            said_by: self.by.clone(),
-            said_at: self.at,
-            place: self.place.clone(),
         }
     }
 }

@@ -5,6 +5,7 @@ mod answers;
 mod events;
 mod fields;
 mod flat;
+mod flat_record;
 mod framework;
 mod jsonapi;
 mod medication;

@@ -152,7 +152,7 @@ pub struct NextHearing {
 pub struct Listing {
     /// The same line in a later version of the list has the same key. Holds no name. See the crate's README.
     pub source_key: String,
-    /// Where in the file, for reports: "line 233", "hearing.prosecutionCases[0].defendants[1]", "row 7".
+    /// Where in the file, for reports: "line 233", `hearing.prosecutionCases[0].defendants[1]`, "row 7".
     pub place: String,
 
     /// First five characters of the organisation unit code (`B01ND`).
