@@ -109,6 +109,14 @@ impl Row {
         self.ends.get(i).and_then(|(from, to)| line.get(*from..*to)).unwrap_or(&[])
     }
 
+    /// Where a field lies in its line; `None` when it had to be copied.
+    fn plain(&self, i: usize) -> Option<std::ops::Range<usize>> {
+        if !self.unquoted.is_empty() && self.unquoted.iter().any(|(place, _)| *place == i) {
+            return None;
+        }
+        self.ends.get(i).map(|(from, to)| *from..*to)
+    }
+
     /// Splits one line at its commas; returns where the next line starts.
     fn split(&mut self, text: &[u8]) -> usize {
         self.ends.clear();
@@ -175,7 +183,7 @@ struct Line {
 }
 
 impl Line {
-    fn fill(&mut self, columns: &Columns, row: &Row, line: &[u8]) {
+    fn fill(&mut self, columns: &Columns, row: &Row, line: &str) {
         let Line { id, record } = self;
         if record.births.is_empty() {
             record.births.push(String::new());
@@ -210,10 +218,9 @@ impl Line {
                 Column::Master => &mut record.master_defendant_id,
             };
             text.clear();
-            let field = row.field(line, i);
-            match std::str::from_utf8(field) {
-                Ok(field) => text.push_str(field),
-                Err(_) => text.push_str(&String::from_utf8_lossy(field)),
+            match row.plain(i).and_then(|range| line.get(range)) {
+                Some(field) => text.push_str(field),
+                None => text.push_str(&String::from_utf8_lossy(row.field(line.as_bytes(), i))),
             }
         }
     }
@@ -282,11 +289,12 @@ fn lines(
     line: &mut Line,
     mut each: impl FnMut(&str, &Record),
 ) {
+    // One check for the whole block is far cheaper than one a field.
+    let block = String::from_utf8_lossy(block);
     let mut at = 0;
-    while at < block.len() {
-        let text = &block[at..];
-        at += row.split(text);
-        if row.len() == 1 && row.field(text, 0).is_empty() {
+    while let Some(text) = block.get(at..).filter(|text| !text.is_empty()) {
+        at += row.split(text.as_bytes());
+        if row.len() == 1 && row.field(text.as_bytes(), 0).is_empty() {
             continue;
         }
         line.fill(columns, row, text);

@@ -14,11 +14,10 @@
 //! | day + forename | a different surname, any address |
 //! | day + outcode | both names mistyped |
 //! | day + initials | both names mistyped, moved |
-//! | names + birth year; names + day and month | one wrong part of the date |
+//! | names + birth year | a wrong day and month |
 //! | surname + day and month + initial | a mistyped forename, a wrong year |
 //! | names + outcode | any wrong date |
 //! | postcode + forename; postcode + surname | any wrong date, one wrong name |
-//! | house number + street + forename | a wrong postcode and date |
 //! | names spelled exactly (kept always, looked up only when they are rare or the row has no usable birth date) | a missing or wholly wrong date and address |
 
 use crate::clean::{Cleaned, FullName};
@@ -164,20 +163,16 @@ fn pair(hash: u64, a: u32, b: u32) -> u64 {
 }
 
 fn code(word: &str) -> u32 {
-    if word.len() < 2 { 0 } else { sound(full_form(word)) }
+    if word.len() < 2 { 0 } else { sound(word) }
 }
 
 fn write_name(person: &Cleaned, name: &FullName, exact_names: bool, keys: &mut Vec<u64>) {
-    let forename = code(name.forename());
+    let forename = code(full_form(name.forename()));
     let initial = |word: &str| u32::from(word.bytes().next().unwrap_or(0));
     if forename != 0 {
         for place in &person.places {
             if let Some(postcode) = place.postcode {
                 keys.push(hash::number(hash::text(start(20), postcode.as_str()), u64::from(forename)));
-            }
-            if !place.street.is_empty() && place.number() != 0 {
-                let house = hash::number(hash::text(start(21), &place.street), u64::from(place.number()));
-                keys.push(hash::number(house, u64::from(forename)));
             }
         }
         for &birth in &person.births {
@@ -210,7 +205,6 @@ fn write_name(person: &Cleaned, name: &FullName, exact_names: bool, keys: &mut V
                 (u64::from(birth.year().cast_unsigned()), u64::from(birth.month().cast_unsigned()));
             let date = u64::from(birth.day().cast_unsigned());
             keys.push(pair(hash::number(start(14), year), forename, surname));
-            keys.push(pair(hash::number(start(15), month << 8 | date), forename, surname));
             let initial = u64::from(initial(name.forename()));
             keys.push(hash::number(
                 hash::number(start(16), month << 8 | date),

@@ -83,6 +83,13 @@ pub fn clean_words(text: &str) -> String {
 const MARKS: [&[&str]; 4] = [&["MIG", "ERROR"], &["NO", "SHOW"], &["NOT", "ENTERED"], &["DUPLICATE"]];
 
 fn strip_marks(text: &mut String) {
+    // Nearly every name is one word, and only one mark is.
+    if !text.as_bytes().contains(&b' ') {
+        if text == "DUPLICATE" {
+            text.clear();
+        }
+        return;
+    }
     if !["ERROR", "SHOW", "ENTERED", "DUPLICATE"].iter().any(|mark| text.contains(mark)) {
         return;
     }
@@ -99,6 +106,11 @@ fn strip_marks(text: &mut String) {
 }
 
 fn push_ascii(out: &mut String, text: &str) {
+    if text.bytes().all(|byte| byte.is_ascii_alphabetic()) {
+        out.push_str(text);
+        out.make_ascii_uppercase();
+        return;
+    }
     for byte in text.bytes() {
         push_char(out, byte.to_ascii_uppercase() as char);
     }
@@ -135,7 +147,7 @@ fn fold(c: char) -> impl Iterator<Item = char> {
 
 /// `MC KENZIE` is `MCKENZIE`.
 fn join_mc(text: &mut String) {
-    if !text.contains("MC ") {
+    if !text.as_bytes().contains(&b' ') || !text.contains("MC ") {
         return;
     }
     let mut from = 0;

@@ -6,7 +6,6 @@
 use super::section::Section;
 use super::spill::Spill;
 use std::sync::Mutex;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 #[derive(Debug, Clone)]
 pub(crate) struct Buckets {
@@ -31,105 +30,111 @@ impl Buckets {
     }
 }
 
-/// What becomes of a run of equal hashes.
-#[derive(Clone, Copy, PartialEq)]
-pub(super) enum Keep {
-    /// Every `(hash, row)`.
-    Rows,
-    /// One `(hash, how many)` for hashes that come at least twice.
-    Counts,
+/// One 256th of the hash space being laid out.
+struct Job<'a> {
+    part: usize,
+    tags: &'a mut [u8],
+    values: &'a mut [u8],
+    sizes: &'a mut [u32],
 }
 
-/// Sorts what the builders spilled, one 256th of the hash space at a time, and frees it on the way.
-///
-/// Spilled words are `hash's upper 32 bits << 32 | row`.
-pub(super) fn build(spills: Vec<Spill>, bases: &[u32], keep: Keep, threads: usize) -> Buckets {
-    let total: usize = spills.iter().map(Spill::len).sum();
-    let bits = usize::max(total / 4, 2).ilog2().clamp(8, 30);
-    let shift = 32 - bits;
-    let spills: Vec<Mutex<Spill>> = spills.into_iter().map(Mutex::new).collect();
-    let next = AtomicUsize::new(0);
-    let done: Vec<Mutex<Laid>> = (0..256).map(|_| Mutex::default()).collect();
+/// How many low bits of the upper 32 a bucket spans, for about four entries a bucket.
+fn shift_for(entries: usize) -> u32 {
+    32 - usize::max(entries / 4, 2).ilog2().clamp(8, 30)
+}
+
+fn buckets_a_part(shift: u32) -> usize {
+    1 << (24 - shift.min(24))
+}
+
+/// Sorts `upper 32 bits of the key << 32 | row` words by key, part by part, straight into the tables; a spill's rows count
+/// from its base. Chunks are freed as they are read, so that little more is held than the tables.
+pub(super) fn of_rows(spills: Vec<Spill<u64>>, bases: &[u32], threads: usize) -> Buckets {
+    let lengths: Vec<usize> =
+        (0..256).map(|part| spills.iter().map(|spill| spill.part_len(part)).sum()).collect();
+    let total = lengths.iter().sum();
+    let shift = shift_for(total);
+    let (mut tags, mut values) = (vec![0u8; total * 2], vec![0u8; total * 4]);
+    let mut sizes = vec![0u32; buckets_a_part(shift) * 256];
+    let mut jobs = Vec::with_capacity(256);
+    let (mut tags_left, mut values_left) = (tags.as_mut_slice(), values.as_mut_slice());
+    for ((part, length), sizes) in lengths.iter().enumerate().zip(sizes.chunks_mut(buckets_a_part(shift))) {
+        let (tags, rest) = tags_left.split_at_mut(length * 2);
+        tags_left = rest;
+        let (values, rest) = values_left.split_at_mut(length * 4);
+        values_left = rest;
+        jobs.push(Job { part, tags, values, sizes });
+    }
+    let (jobs, spills) =
+        (Mutex::new(jobs.into_iter()), spills.into_iter().map(Mutex::new).collect::<Vec<_>>());
     std::thread::scope(|scope| {
         for _ in 0..threads.max(1) {
             scope.spawn(|| {
                 let mut words = Vec::new();
-                loop {
-                    let part = next.fetch_add(1, Ordering::Relaxed);
-                    if part >= 256 {
-                        return;
-                    }
+                while let Some(job) = jobs.lock().ok().and_then(|mut jobs| jobs.next()) {
                     words.clear();
                     for (spill, base) in spills.iter().zip(bases) {
                         if let Ok(mut spill) = spill.lock() {
-                            spill.take_part(part, |word| words.push(word + u64::from(*base)));
+                            spill.take_part(job.part, |word| words.push(word + u64::from(*base)));
                         }
                     }
                     words.sort_unstable();
-                    if let Some(Ok(mut slot)) = done.get(part).map(Mutex::lock) {
-                        *slot = lay_out(&words, part, shift, keep);
-                    }
+                    lay_out(&words, job, shift);
                 }
             });
         }
     });
-    assemble(done.into_iter().map(|slot| slot.into_inner().unwrap_or_default()), shift)
+    Buckets { shift, starts: starts(&sizes), tags: Section::built(tags), values: Section::built(values) }
 }
 
-/// Tags, values, and how many entries each bucket of this part has.
-type Laid = (Vec<u8>, Vec<u8>, Vec<u32>);
-
-fn lay_out(words: &[u64], part: usize, shift: u32, keep: Keep) -> Laid {
-    let buckets = 1usize << (24 - shift.min(24));
-    let first = part << (24 - shift.min(24));
-    let (mut tags, mut values, mut sizes) = (Vec::new(), Vec::new(), vec![0u32; buckets]);
-    if keep == Keep::Rows {
-        tags.reserve_exact(words.len() * 2);
-        values.reserve_exact(words.len() * 4);
-    }
-    let mut push = |top: u32, value: u32| {
-        tags.extend(((top & 0xFFFF) as u16).to_le_bytes());
-        values.extend(value.to_le_bytes());
-        if let Some(size) = sizes.get_mut((u64::from(top) >> shift) as usize - first) {
+fn lay_out(words: &[u64], job: Job<'_>, shift: u32) {
+    let first = job.part * job.sizes.len();
+    let slots = job.tags.chunks_exact_mut(2).zip(job.values.chunks_exact_mut(4));
+    for (word, (tag, value)) in words.iter().zip(slots) {
+        let top = (word >> 32) as u32;
+        tag.copy_from_slice(&((top & 0xFFFF) as u16).to_le_bytes());
+        value.copy_from_slice(&(*word as u32).to_le_bytes());
+        if let Some(size) = job.sizes.get_mut((u64::from(top) >> shift) as usize - first) {
             *size += 1;
         }
-    };
-    match keep {
-        Keep::Rows => {
-            let mut last = None;
-            for &word in words {
-                // One row gives a key twice when two of its names sound alike.
-                if last != Some(word) {
-                    push((word >> 32) as u32, word as u32);
-                    last = Some(word);
-                }
-            }
-        }
-        Keep::Counts => {
-            for run in words.chunk_by(|a, b| a >> 32 == b >> 32).filter(|run| run.len() > 1) {
-                push((run[0] >> 32) as u32, u32::try_from(run.len()).unwrap_or(u32::MAX));
-            }
-        }
     }
-    (tags, values, sizes)
 }
 
-fn assemble(parts: impl Iterator<Item = Laid>, shift: u32) -> Buckets {
-    let (mut starts, mut tags, mut values) = (Vec::new(), Vec::new(), Vec::new());
-    let mut sum = 0u32;
-    for (part_tags, part_values, sizes) in parts {
-        for size in sizes {
-            starts.extend(sum.to_le_bytes());
-            sum += size;
+/// Counts equal hashes (their upper 32 bits); those that come only once are left out.
+pub(super) fn of_counts(spills: Vec<Spill<u32>>) -> Buckets {
+    let mut spills = spills;
+    let mut kept: Vec<(u32, u32)> = Vec::new();
+    let mut words = Vec::new();
+    for part in 0..256 {
+        words.clear();
+        for spill in &mut spills {
+            spill.take_part(part, |word| words.push(word));
         }
-        tags.extend_from_slice(&part_tags);
-        values.extend_from_slice(&part_values);
+        words.sort_unstable();
+        let runs = words.chunk_by(|a, b| a == b).filter(|run| run.len() > 1);
+        kept.extend(runs.map(|run| (run[0], u32::try_from(run.len()).unwrap_or(u32::MAX))));
     }
-    starts.extend(sum.to_le_bytes());
-    Buckets {
-        shift,
-        starts: Section::built(starts),
-        tags: Section::built(tags),
-        values: Section::built(values),
+    let shift = shift_for(kept.len());
+    let mut sizes = vec![0u32; buckets_a_part(shift) * 256];
+    let (mut tags, mut values) = (Vec::with_capacity(kept.len() * 2), Vec::with_capacity(kept.len() * 4));
+    for (hash, count) in kept {
+        tags.extend(((hash & 0xFFFF) as u16).to_le_bytes());
+        values.extend(count.to_le_bytes());
+        if let Some(size) = sizes.get_mut((u64::from(hash) >> shift) as usize) {
+            *size += 1;
+        }
     }
+    Buckets { shift, starts: starts(&sizes), tags: Section::built(tags), values: Section::built(values) }
+}
+
+/// Running sums of bucket sizes.
+fn starts(sizes: &[u32]) -> Section {
+    let mut out = Vec::with_capacity((sizes.len() + 1) * 4);
+    let mut sum = 0u32;
+    for size in sizes {
+        out.extend(sum.to_le_bytes());
+        sum += size;
+    }
+    out.extend(sum.to_le_bytes());
+    Section::built(out)
 }

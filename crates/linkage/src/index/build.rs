@@ -1,6 +1,6 @@
 //! Building an index: each thread fills a [`Part`]; [`Index::join`] sorts the keys of all of them.
 
-use super::buckets::{self, Keep};
+use super::buckets;
 use super::section::Section;
 use super::spill::Spill;
 use super::{Index, People, codec};
@@ -17,8 +17,8 @@ pub struct Part {
     records: Vec<u8>,
     offsets: Vec<u8>,
     rows: u32,
-    keys: Spill,
-    terms: Spill,
+    keys: Spill<u64>,
+    terms: Spill<u32>,
     buffer: Vec<u64>,
 }
 
@@ -52,15 +52,14 @@ impl Part {
         let offset = u32::try_from(self.records.len()).unwrap_or(u32::MAX);
         self.offsets.extend(offset.to_le_bytes());
         codec::encode(id, person, &mut self.records);
-        let word = |hash: u64, row: u32| hash & 0xFFFF_FFFF_0000_0000 | u64::from(row);
         self.buffer.push(id_key(id));
         for &key in &self.buffer {
-            self.keys.push(word(key, self.rows));
+            self.keys.push((key >> 56) as u8, key & 0xFFFF_FFFF_0000_0000 | u64::from(self.rows));
         }
         self.buffer.clear();
         write_terms(person, &mut self.buffer);
         for &term in &self.buffer {
-            self.terms.push(word(term, self.rows));
+            self.terms.push((term >> 56) as u8, (term >> 32) as u32);
         }
         self.rows += 1;
     }
@@ -113,9 +112,8 @@ impl Index {
             terms.push(part.terms);
             rows += part.rows;
         }
-        // Terms are counted, so their rows only have to stay below the hash.
-        let terms = buckets::build(terms, &vec![0; bases.len()], Keep::Counts, threads);
-        let keys = buckets::build(keys, &bases, Keep::Rows, threads);
+        let terms = buckets::of_counts(terms);
+        let keys = buckets::of_rows(keys, &bases, threads);
         Index::of(people, keys, Frequencies::stored(u64::from(rows), Arc::new(terms)))
     }
 }

@@ -1,40 +1,39 @@
-//! Words thrown onto 256 heaps by their top byte, in chunks that go back to the system as soon as they are read.
+//! Words thrown onto 256 heaps, in chunks that are freed as soon as they are read.
 
-const CHUNK: usize = 16 * 1024;
+const CHUNK: usize = 4 * 1024;
 
 #[derive(Debug)]
-pub(super) struct Spill {
-    parts: Vec<Vec<Vec<u64>>>,
-    length: usize,
+pub(super) struct Spill<W> {
+    parts: Vec<Vec<Vec<W>>>,
 }
 
-impl Default for Spill {
+impl<W: Copy> Default for Spill<W> {
     fn default() -> Self {
-        Spill { parts: vec![Vec::new(); 256], length: 0 }
+        Spill { parts: (0..256).map(|_| Vec::new()).collect() }
     }
 }
 
-impl Spill {
+impl<W: Copy> Spill<W> {
     #[inline]
-    pub(super) fn push(&mut self, word: u64) {
-        let part = &mut self.parts[(word >> 56) as usize];
-        self.length += 1;
+    pub(super) fn push(&mut self, part: u8, word: W) {
+        let part = &mut self.parts[usize::from(part)];
         match part.last_mut() {
-            Some(chunk) if chunk.len() < CHUNK => chunk.push(word),
+            Some(chunk) if chunk.len() < chunk.capacity() => chunk.push(word),
             _ => {
-                // The first chunk of a part starts small: little registers have little to spill.
-                let mut chunk = Vec::with_capacity(if part.is_empty() { 64 } else { CHUNK });
+                // Chunks grow with their heap, so that little registers and half-full chunks waste little.
+                let size = (64usize << (2 * part.len().min(3))).min(CHUNK);
+                let mut chunk = Vec::with_capacity(size);
                 chunk.push(word);
                 part.push(chunk);
             }
         }
     }
 
-    pub(super) fn len(&self) -> usize {
-        self.length
+    pub(super) fn part_len(&self, part: usize) -> usize {
+        self.parts.get(part).map_or(0, |chunks| chunks.iter().map(Vec::len).sum())
     }
 
-    pub(super) fn take_part(&mut self, part: usize, mut each: impl FnMut(u64)) {
+    pub(super) fn take_part(&mut self, part: usize, mut each: impl FnMut(W)) {
         if let Some(chunks) = self.parts.get_mut(part) {
             for chunk in std::mem::take(chunks) {
                 chunk.into_iter().for_each(&mut each);
