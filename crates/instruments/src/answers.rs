@@ -192,7 +192,8 @@ fn refuse(item: &Item, given: &str, allowed: String) -> AnswerError {
 
 /// `write 0 to 3, or . when not answered`.
 fn allowed(item: &Item) -> String {
-    let values = item.choices.iter().map(|c| c.value).collect::<Vec<_>>();
+    let mut values = item.choices.iter().map(|c| c.value).collect::<Vec<_>>();
+    values.sort_unstable(); // some forms print the highest first
     let consecutive = values.windows(2).all(|w| w[1] == w[0] + 1);
     let list = match (item.is_yes_no(), values.first(), values.last()) {
         (true, ..) => "y or n".to_owned(),

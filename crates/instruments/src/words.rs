@@ -182,10 +182,18 @@ pub(crate) fn explanation(form: &Form<'_>) -> Vec<String> {
         };
         lines.push(format!("{}: {result} = {}; {}.", scale.name, rule(form.instrument, scale), needs(scale)));
     }
-    let reversed =
-        form.instrument.items.iter().filter(|i| i.reversed).map(|i| i.id.as_str()).collect::<Vec<_>>();
-    if !reversed.is_empty() {
-        lines.push(format!("Scored the other way round: items {}.", reversed.join(", ")));
+    let of = |chosen: &dyn Fn(usize) -> bool| {
+        (0..form.instrument.items.len()).filter(|at| chosen(*at)).collect::<Vec<_>>()
+    };
+    let not_applicable = of(&|at| form.states.get(at) == Some(&State::NotApplicable));
+    let reversed = of(&|at| form.instrument.items.get(at).is_some_and(|item| item.reversed));
+    for (words, items) in
+        [("Does not apply and is not counted", not_applicable), ("Scored the other way round", reversed)]
+    {
+        if !items.is_empty() {
+            let noun = if items.len() == 1 { "item" } else { "items" };
+            lines.push(format!("{words}: {noun} {}.", ranges(form.instrument, &items)));
+        }
     }
     lines
 }

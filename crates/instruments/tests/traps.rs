@@ -80,6 +80,7 @@ fn an_answer_out_of_range_is_refused_with_its_number_and_what_is_allowed() {
     );
     assert!(refused("PC-PTSD-5", "y y maybe n n n").contains("write y or n, or . when not answered"));
     assert!(refused("K10", "0 1 1 1 1 1 1 1 1 1").contains("item 1 (Tired out for no good reason): \"0\""));
+    assert!(refused("K6", "9 0 0 0 0 0").contains("write 0 to 4, or"), "though the form prints 4 first");
     assert!(refused("PHQ-9", "1 2 -1 0 0 0 0 0 0").contains("item 3"));
     assert!(refused("PHQ-9", "1 2 1.5 0 0 0 0 0 0").contains("item 3"));
 }
@@ -634,6 +635,7 @@ fn a_person_who_does_not_work_has_a_wsas_out_of_32() {
         let report = not_working(". 2 2 2 2", variant);
         assert_eq!((total(&report), report.out_of.unwrap().rounded()), (Some(8.0), 32.0));
         assert_eq!(report.band.as_deref(), Some("subclinical"));
+        assert!(report.text().contains("Does not apply and is not counted: item 1."), "{}", report.text());
     }
     assert_eq!(total(&score("WSAS", "na 2 2 2 2")), Some(8.0));
     assert_eq!(total(&not_working(". 2 2 2 2", "working")), None, "who works and left it blank has no score");
@@ -653,6 +655,7 @@ fn a_blank_work_item_with_nobody_saying_whether_the_person_works_bands_nothing()
 fn dialog_has_two_means() {
     let report = score("DIALOG", "1 2 3 4 5 6 7 4 6 6 7");
     assert_eq!((total(&report), subscale(&report, "treatment")), (Some(4.0), Some(6.3333)));
+    assert!(report.text().contains("Treatment satisfaction (mean of 3): 6.3333"), "{}", report.text());
 }
 
 #[test]

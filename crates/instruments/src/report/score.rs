@@ -61,6 +61,9 @@ pub struct ScoreReport {
     pub out_of: Option<Points>,
     /// Every other scale, null where no value is allowed.
     pub subscales: BTreeMap<String, Option<Points>>,
+    /// What the scales are called, for [`ScoreReport::text`].
+    #[serde(skip)]
+    pub scale_names: BTreeMap<String, String>,
     /// The band of the total.
     pub band: Option<String>,
     /// The bands of all scales.
@@ -122,6 +125,7 @@ impl ScoreReport {
             total: score.total.map(Points),
             lower_bound: score.lower_bound.map(Points),
             out_of: score.out_of.map(Points),
+            scale_names: score.subscales.iter().map(|s| (s.id.clone(), s.name.clone())).collect(),
             subscales: score.subscales.into_iter().map(|s| (s.id, s.value.map(Points))).collect(),
             band: bands.get("total").cloned(),
             bands,
@@ -152,8 +156,9 @@ impl ScoreReport {
         });
         lines.extend(self.band.iter().map(|b| format!("Band: {b}")));
         lines.extend(self.at_least_band.iter().map(|b| format!("Band: at least {b}")));
-        for (name, value) in &self.subscales {
-            let band = self.bands.get(name).map_or(String::new(), |b| format!(" ({b})"));
+        for (id, value) in &self.subscales {
+            let name = self.scale_names.get(id).unwrap_or(id);
+            let band = self.bands.get(id).map_or(String::new(), |b| format!(" ({b})"));
             lines.push(match value {
                 Some(value) => format!("{name}: {value}{band}"),
                 None => format!("{name}: no value"),
