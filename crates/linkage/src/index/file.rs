@@ -1,6 +1,6 @@
 //! An index as one file: a header of lengths, then its sections. Mapped, not read, so opening takes no time.
 
-use super::buckets::Buckets;
+use super::buckets::{self, Buckets, Entries};
 use super::build::Part;
 use super::section::Section;
 use super::{Index, People};
@@ -26,7 +26,7 @@ pub enum IndexError {
     Version(u32),
 }
 
-const MAGIC: &[u8; 8] = b"LINKIDX1";
+const MAGIC: &[u8; 8] = b"LINKIDX2";
 
 impl Index {
     /// Writes the index, its changes included, beside `path` and renames it into place: readers see the old or the new one.
@@ -59,25 +59,24 @@ impl Index {
     }
 
     fn write(&self, file: &mut impl Write) -> std::io::Result<()> {
-        let terms = self.frequencies.table();
-        let mut sections: Vec<&Section> = Vec::new();
-        for part in &self.people {
-            sections.extend([&part.offsets, &part.records]);
-        }
-        sections.extend([&self.keys.starts, &self.keys.tags, &self.keys.values]);
-        if let Some(terms) = terms {
-            sections.extend([&terms.starts, &terms.tags, &terms.values]);
-        }
+        let tables: Vec<&Buckets> = std::iter::once(&self.keys).chain(self.frequencies.table()).collect();
         file.write_all(MAGIC)?;
-        for number in [KEYS_VERSION, self.keys.shift, terms.map_or(0, |t| t.shift), self.people.len() as u32]
-        {
+        let shifts = [self.keys.shift, self.frequencies.table().map_or(0, |terms| terms.shift)];
+        for number in [KEYS_VERSION, shifts[0], shifts[1], u32::try_from(self.people.len()).unwrap_or(0)] {
             file.write_all(&number.to_le_bytes())?;
         }
-        for section in &sections {
-            file.write_all(&(section.len() as u64).to_le_bytes())?;
+        let lengths = self.people.iter().flat_map(|part| [part.offsets.len(), part.records.len()]);
+        let parts = || tables.iter().flat_map(|table| &table.parts);
+        for length in lengths.chain(parts().flat_map(|part| [part.starts.len(), part.entries.len()])) {
+            file.write_all(&(length as u64).to_le_bytes())?;
         }
-        for section in &sections {
-            file.write_all(section.bytes())?;
+        for part in &self.people {
+            file.write_all(part.offsets.bytes())?;
+            file.write_all(part.records.bytes())?;
+        }
+        for part in parts() {
+            file.write_all(part.starts.bytes())?;
+            part.entries.write(file)?;
         }
         Ok(())
     }
@@ -98,7 +97,7 @@ impl Index {
         if parts > 4096 || shift > 24 || term_shift > 24 {
             return Err(IndexError::NotAnIndex);
         }
-        let count = parts as usize * 2 + 6;
+        let count = parts as usize * 2 + 2 * 2 * 256;
         let mut at = 24 + count * 8;
         let mut sections = Vec::with_capacity(count);
         for i in 0..count {
@@ -121,8 +120,14 @@ impl Index {
             people.push(People { first, rows, offsets, records });
             first += rows;
         }
-        let keys = Buckets { shift, starts: next()?, tags: next()?, values: next()? };
-        let terms = Buckets { shift: term_shift, starts: next()?, tags: next()?, values: next()? };
+        let mut table = |shift| -> Result<Buckets, IndexError> {
+            let mut parts = Vec::with_capacity(256);
+            for _ in 0..256 {
+                parts.push(buckets::Part { starts: next()?, entries: Entries::Whole(next()?) });
+            }
+            Ok(Buckets { shift, parts })
+        };
+        let (keys, terms) = (table(shift)?, table(term_shift)?);
         Ok(Index::of(people, keys, Frequencies::stored(u64::from(first), Arc::new(terms))))
     }
 }

@@ -59,11 +59,4 @@ impl Section {
         let at = i * 4;
         self.bytes().get(at..at + 4).and_then(|b| b.try_into().ok()).map_or(0, u32::from_le_bytes)
     }
-
-    /// The `i`th two-byte number; 0 beyond the end.
-    #[inline]
-    pub(super) fn u16(&self, i: usize) -> u16 {
-        let at = i * 2;
-        self.bytes().get(at..at + 2).and_then(|b| b.try_into().ok()).map_or(0, u16::from_le_bytes)
-    }
 }
