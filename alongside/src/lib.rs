@@ -3,17 +3,17 @@
 //! The rooms stand in the order of the journey; a room uses only rooms above it (a test holds this). Platform rooms first:
 //! they know nothing of the service. `ARCHITECTURE.md` walks one request through them.
 
-pub mod access;
-pub mod audit;
 pub mod clock;
 pub mod config;
 pub mod ids;
+pub mod audit;
+pub mod access;
 pub mod web;
 
-pub mod entrance;
-pub mod morning;
-pub mod people;
 pub mod projects;
+pub mod entrance;
+pub mod people;
+pub mod morning;
 
 pub mod exchange;
 pub mod operate;

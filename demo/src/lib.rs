@@ -1,4 +1,5 @@
 //! An invented service.
 
+pub mod lists;
 pub mod people;
 pub mod service;

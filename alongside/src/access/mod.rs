@@ -17,7 +17,7 @@ pub use account::{
     Account, AccountError, Grant, change_own_password, create_account, find_account, set_password,
 };
 pub use guard::{App, Guarded, Refused};
-pub use password::hash_password;
+pub use password::{hash_password, random_password};
 pub use permit::{Permit, Reader, Writer};
 pub use policy::{Capability, Role};
 pub use routes::{Declared, Routes};

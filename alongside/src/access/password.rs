@@ -52,3 +52,18 @@ pub fn spend_a_check(password: &str) {
         "$argon2id$v=19$m=19456,t=2,p=1$bm9ib2R5bm9ib2R5bm8$5J4Lq0nMk2vYF3cZ0oWkqg9d2r3C9y3c2mXn1bYJcQw";
     let _ = fits(password, NOBODY);
 }
+
+/// A password for somebody who will choose their own: four syllables and figures nobody has used.
+///
+/// # Errors
+/// When the system gives no randomness.
+pub fn random_password() -> Result<String, PasswordError> {
+    const SYLLABLES: [&str; 32] = [
+        "ba", "be", "bi", "bo", "da", "de", "di", "do", "ka", "ke", "ki", "ko", "la", "le", "li", "lo", "ma",
+        "me", "mi", "mo", "na", "ne", "ni", "no", "ra", "re", "ri", "ro", "ta", "te", "ti", "to",
+    ];
+    let mut random = [0_u8; 12];
+    getrandom::fill(&mut random).map_err(|e| PasswordError::Hash(e.to_string()))?;
+    let word = |bytes: &[u8]| bytes.iter().map(|b| SYLLABLES[usize::from(b % 32)]).collect::<String>();
+    Ok(format!("{}-{}-{}", word(&random[..4]), word(&random[4..8]), word(&random[8..])))
+}

@@ -1,6 +1,6 @@
 //! `alongside user` and `alongside token`.
 
-use super::{Failed, open, print_json};
+use super::{Failed, open, print_json, say};
 use alongside::access::policy::ManageAccounts;
 use alongside::access::{Permit, Role, create_account, create_token, find_account, set_password};
 use alongside::config::Config;
@@ -90,7 +90,7 @@ pub(super) fn user(config: &Config, command: UserCommand) -> Result<ExitCode, Fa
                 }
                 Ok::<_, UnitFailed>(())
             })?;
-            println!("{email} can sign in");
+            say(&format!("{email} can sign in"));
         }
         UserCommand::Grant { email, role: word, project } => {
             let role = role(&word)?;
@@ -101,7 +101,7 @@ pub(super) fn user(config: &Config, command: UserCommand) -> Result<ExitCode, Fa
                 grant(w, AccountId::of(id), role, project)?;
                 Ok::<_, UnitFailed>(())
             })?;
-            println!("{email} is {word}");
+            say(&format!("{email} is {word}"));
         }
         UserCommand::Password { email } => {
             let password = password()?;
@@ -112,7 +112,7 @@ pub(super) fn user(config: &Config, command: UserCommand) -> Result<ExitCode, Fa
                 set_password(&mut w.raw_for_operator(), &by, id, &password)?;
                 Ok::<_, UnitFailed>(())
             })?;
-            println!("{email} has a new password; sessions ended");
+            say(&format!("{email} has a new password; sessions ended"));
         }
         UserCommand::List { json } => {
             let accounts = permit.read_now(accounts_for_operator)?;
@@ -120,13 +120,13 @@ pub(super) fn user(config: &Config, command: UserCommand) -> Result<ExitCode, Fa
                 print_json(&accounts)?;
             } else {
                 for account in accounts {
-                    println!(
+                    say(&format!(
                         "{}\t{}\t{}\t{}",
                         account.email,
                         account.name,
                         if account.disabled { "disabled" } else { "" },
                         account.roles.join("; ")
-                    );
+                    ));
                 }
             }
         }
@@ -142,7 +142,7 @@ pub(super) fn token(config: &Config, command: TokenCommand) -> Result<ExitCode, 
         let by = w.actor().clone();
         create_token(&mut w.raw_for_operator(), &by, &name)
     })?;
-    println!("{token}");
+    say(&token);
     eprintln!(
         "Shown once. Send files with:  curl -H 'Authorization: Bearer TOKEN' -H 'X-File-Name: list.xml' --data-binary @list.xml {}/api/imports",
         config.public_url

@@ -1,6 +1,6 @@
 //! `alongside board`.
 
-use super::{Failed, open, print_json};
+use super::{Failed, open, print_json, say};
 use alongside::access::Permit;
 use alongside::access::policy::ViewBoard;
 use alongside::clock;
@@ -34,16 +34,16 @@ pub(super) fn run(
         print_json(&board.json(&rules))?;
         return Ok(ExitCode::SUCCESS);
     }
-    println!(
+    say(&format!(
         "{}, {}: {} people (marker rules {})",
         board.court.name,
         clock::weekday_words(date),
         board.rows.len(),
         rules.version
-    );
+    ));
     for row in &board.rows {
         let line = &row.line;
-        println!(
+        say(&format!(
             "{:>3}. {} ({}), room {} {}, {}",
             row.place,
             line.name,
@@ -51,9 +51,12 @@ pub(super) fn run(
             line.room.as_deref().unwrap_or("–"),
             line.starts.as_deref().unwrap_or(""),
             line.known().words()
-        );
+        ));
         for marker in &row.markers {
-            println!("       {:>5}  {}: {} [{}]", marker.weight, marker.label, marker.words, marker.source);
+            say(&format!(
+                "       {:>5}  {}: {} [{}]",
+                marker.weight, marker.label, marker.words, marker.source
+            ));
         }
     }
     Ok(ExitCode::SUCCESS)

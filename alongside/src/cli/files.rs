@@ -1,6 +1,6 @@
 //! `alongside import` and `alongside replay`.
 
-use super::{Failed, open, print_json};
+use super::{Failed, open, print_json, say};
 use alongside::access::Permit;
 use alongside::access::policy::ImportFiles;
 use alongside::config::Config;
@@ -155,10 +155,10 @@ fn finish(readings: Vec<Reading>, json: bool) -> Result<ExitCode, Failed> {
 fn print_one(r: &Reading) {
     match (&r.outcome, &r.refusal) {
         (Outcome::Refused, why) => eprintln!("{}: refused. {}", r.file, why.as_deref().unwrap_or_default()),
-        (Outcome::Already, _) => println!("{}: taken before, nothing changed", r.file),
+        (Outcome::Already, _) => say(&format!("{}: taken before, nothing changed", r.file)),
         (Outcome::Taken, _) => {
             let c = &r.counts;
-            println!(
+            say(&format!(
                 "{}: {}. {} new, {} changed, {} the same, {} taken off; {} escort records; {} skipped",
                 r.file,
                 r.format.as_deref().unwrap_or_default(),
@@ -168,9 +168,9 @@ fn print_one(r: &Reading) {
                 c.listings_removed,
                 c.escort_records_new + c.escort_records_changed + c.escort_records_same,
                 r.skips.len()
-            );
+            ));
             for skip in &r.skips {
-                println!("  {}: {} skipped: {}", skip.place, skip.what, skip.why);
+                say(&format!("  {}: {} skipped: {}", skip.place, skip.what, skip.why));
             }
         }
     }

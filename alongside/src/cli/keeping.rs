@@ -1,6 +1,6 @@
 //! `alongside backup`, `restore`, `doctor`, `migrate`, `audit`.
 
-use super::{Failed, open, print_json};
+use super::{Failed, open, print_json, say};
 use alongside::config::Config;
 use alongside::operate;
 use alongside::service::MIGRATIONS;
@@ -14,13 +14,13 @@ pub(super) fn backup(config: &Config, into: &Path, json: bool) -> Result<ExitCod
     if json {
         print_json(&serde_json::json!({ "folder": folder, "manifest": manifest }))?;
     } else {
-        println!(
+        say(&format!(
             "{}: {} people, {} archived files, {} audit events; opened, checked and verified",
             folder.display(),
             manifest.people,
             manifest.archive_files,
             manifest.audit_events
-        );
+        ));
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -30,22 +30,22 @@ pub(super) fn restore(config: &Config, from: &Path, json: bool) -> Result<ExitCo
     if json {
         print_json(&manifest)?;
     } else {
-        println!(
+        say(&format!(
             "Restored the backup of {}: {} people, {} archived files, {} audit events verified",
             manifest.made_at, manifest.people, manifest.archive_files, manifest.audit_events
-        );
+        ));
     }
     Ok(ExitCode::SUCCESS)
 }
 
 pub(super) fn doctor(config: &Config, json: bool) -> Result<ExitCode, Failed> {
-    let checks = operate::doctor(config);
+    let checks = operate::doctor(config, &MIGRATIONS);
     let well = checks.iter().all(|c| c.well);
     if json {
         print_json(&serde_json::json!({ "well": well, "checks": checks }))?;
     } else {
         for check in &checks {
-            println!("{}  {}: {}", if check.well { "well " } else { "FAULT" }, check.name, check.words);
+            say(&format!("{}  {}: {}", if check.well { "well " } else { "FAULT" }, check.name, check.words));
         }
     }
     Ok(if well { ExitCode::SUCCESS } else { ExitCode::from(1) })
@@ -61,10 +61,15 @@ pub(super) fn migrate(config: &Config, dry_run: bool, json: bool) -> Result<Exit
             &serde_json::json!({ "before": state.applied, "pending": state.pending, "applied_now": applied }),
         )?;
     } else if state.pending.is_empty() {
-        println!("The schema is up to date");
+        say("The schema is up to date");
     } else {
         for step in MIGRATIONS.iter().filter(|m| state.pending.contains(&m.number)) {
-            println!("{} {} {}", if dry_run { "would apply" } else { "applied" }, step.number, step.name);
+            say(&format!(
+                "{} {} {}",
+                if dry_run { "would apply" } else { "applied" },
+                step.number,
+                step.name
+            ));
         }
     }
     Ok(ExitCode::SUCCESS)
@@ -78,8 +83,8 @@ pub(super) fn audit(config: &Config, json: bool) -> Result<ExitCode, Failed> {
         print_json(&verified)?;
     } else {
         match &verified.fault {
-            None => println!("{} events; the chain holds; head {}", verified.events, verified.head),
-            Some(fault) => println!("The chain does not hold: {fault}"),
+            None => say(&format!("{} events; the chain holds; head {}", verified.events, verified.head)),
+            Some(fault) => say(&format!("The chain does not hold: {fault}")),
         }
     }
     Ok(if holds { ExitCode::SUCCESS } else { ExitCode::from(1) })

@@ -192,6 +192,15 @@ fn open(config: &Config) -> Result<Db, Failed> {
 
 /// Prints a value as JSON.
 fn print_json(value: &impl serde::Serialize) -> Result<(), Failed> {
-    println!("{}", serde_json::to_string_pretty(value)?);
+    say(&serde_json::to_string_pretty(value)?);
     Ok(())
+}
+
+/// Prints a line. Whoever reads us may stop early (`| head`): that is no failure.
+fn say(text: &str) {
+    use std::io::Write;
+    let mut out = std::io::stdout().lock();
+    if writeln!(out, "{}", text.trim_end_matches('\n')).is_err() {
+        std::process::exit(0);
+    }
 }

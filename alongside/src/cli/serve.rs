@@ -1,6 +1,6 @@
 //! `alongside serve`.
 
-use super::{Failed, open};
+use super::{Failed, open, say};
 use alongside::access::App;
 use alongside::config::Config;
 use alongside::service::{finish_what_was_received, routes, start_watching};
@@ -14,7 +14,7 @@ pub(super) fn run(config: Config) -> Result<ExitCode, Failed> {
     let router = routes(&app)?.0;
     tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(async {
         let listener = tokio::net::TcpListener::bind(app.config.listen).await.map_err(|e| format!("can't listen on {}: {e}. Another program may hold the port; set ALONGSIDE_LISTEN to another one", app.config.listen))?;
-        println!("Alongside serves at {}", app.config.public_url);
+        say(&format!("Alongside serves at {}", app.config.public_url));
         axum::serve(listener, router).with_graceful_shutdown(stop()).await?;
         Ok::<_, Failed>(())
     })?;

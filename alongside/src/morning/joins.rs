@@ -2,7 +2,8 @@
 //! and every join can be undone.
 
 use super::line::Held;
-use super::take_in::{Arrival, Taken, bump, from_json as parse, json};
+use super::take_in::{Arrival, bump, from_json as parse, json};
+use super::taken::Taken;
 use super::written::{record_of, sex_of, shown_name};
 use crate::access::{Capability, Writer};
 use crate::audit::Event;

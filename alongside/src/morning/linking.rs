@@ -276,3 +276,22 @@ fn details_on<C: Capability>(w: &mut Writer<'_, C>, id: ListingId) -> Result<Det
         postcode: some(address.postcode),
     })
 }
+
+/// Keeps a decision about the best candidate of a line, if it has one that fits almost certainly.
+///
+/// # Errors
+/// When the database refuses.
+pub fn confirm<C: Capability>(
+    w: &mut Writer<'_, C>,
+    line: ListingId,
+    decision: Decision,
+    reason: &str,
+) -> Result<bool> {
+    let Some(found) = super::work::find_to_change(w, line)? else { return Ok(false) };
+    let best =
+        w.reading(|r| candidates(r, &found))?.into_iter().find(|c| c.matched.band == "certain" && c.in_scope);
+    match best {
+        Some(best) => Ok(decide(w, &found, best.person, decision, reason)?.is_ok()),
+        None => Ok(false),
+    }
+}

@@ -4,6 +4,7 @@
 //! Work (take, prepare, move, decide) hangs on a line's id, so that a later list never loses it.
 
 mod board;
+mod day;
 mod joins;
 mod line;
 mod linking;
@@ -14,14 +15,16 @@ mod rank;
 mod rules;
 mod sheets;
 mod take_in;
+mod taken;
 mod work;
 mod written;
 
 pub use board::{Board, BoardJson, Filter, board};
 pub use line::{Held, Known, Line, Preparation};
-pub use linking::register_from_line;
+pub use linking::{Decision, confirm, register_from_line};
 pub use markers::{Marker, Women, markers};
 pub use pages::routes;
 pub use rank::{Placed, rank};
 pub use rules::{Rules, RulesError};
-pub use take_in::{Arrival, Taken, UNKNOWN_COURT, take_in};
+pub use take_in::{Arrival, UNKNOWN_COURT, take_in};
+pub use taken::Taken;

@@ -6,9 +6,8 @@ use crate::audit;
 use crate::config::Config;
 use crate::exchange::fetch;
 use crate::morning::Rules;
-use crate::service::MIGRATIONS;
 use serde::Serialize;
-use store::{Db, sql};
+use store::{Db, Migration, sql};
 
 /// One check.
 #[derive(Debug, Clone, Serialize)]
@@ -30,7 +29,7 @@ fn check(name: &'static str, found: Result<String, String>) -> Check {
 
 /// Runs all checks. Nothing is changed.
 #[must_use]
-pub fn doctor(config: &Config) -> Vec<Check> {
+pub fn doctor(config: &Config, schema_steps: &[Migration]) -> Vec<Check> {
     let mut checks = vec![check(
         "marker rules",
         Rules::load(config.marker_rules.as_deref())
@@ -48,7 +47,7 @@ pub fn doctor(config: &Config) -> Vec<Check> {
         }
     };
     checks.push(check("database", Ok(format!("{:?} answers", db.engine()))));
-    checks.push(check("schema", schema(&db)));
+    checks.push(check("schema", schema(&db, schema_steps)));
     checks.push(check("integrity", integrity(&db)));
     checks.push(check("audit", audit_chain(&db)));
     checks.push(check("archive", archive(config, &db)));
@@ -59,8 +58,8 @@ pub fn doctor(config: &Config) -> Vec<Check> {
     checks
 }
 
-fn schema(db: &Db) -> Result<String, String> {
-    let state = db.migration_state(&MIGRATIONS).map_err(|e| e.to_string())?;
+fn schema(db: &Db, steps: &[Migration]) -> Result<String, String> {
+    let state = db.migration_state(steps).map_err(|e| e.to_string())?;
     if state.pending.is_empty() {
         Ok(format!("up to date at step {}", state.applied.last().copied().unwrap_or(0)))
     } else {

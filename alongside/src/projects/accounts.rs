@@ -13,6 +13,7 @@ use uuid::Uuid;
 pub(super) struct GrantRow {
     pub(super) id: Uuid,
     pub(super) role: String,
+    /// The project's name; none for the whole service.
     pub(super) project: Option<String>,
     pub(super) since: Timestamp,
 }
@@ -60,7 +61,14 @@ pub fn grant<C: Capability>(
 /// When the database refuses.
 pub fn revoke<C: Capability>(w: &mut Writer<'_, C>, account: AccountId, grant: Uuid) -> Result<()> {
     let by = w.by();
-    w.record(Event::new("role ended", "account", account).with(format!("grant {grant}")));
+    let standing = w.maybe(
+        sql("SELECT role, project_id FROM access_grant WHERE id = $1 AND account_id = $2 AND ended_at IS NULL"),
+        &[&grant, &account],
+    )?;
+    let Some(standing) = standing else { return Ok(()) };
+    let (role, project): (String, Option<ProjectId>) = (standing.get("role")?, standing.get("project_id")?);
+    let place = project.map_or_else(|| "the whole service".to_owned(), |p| format!("project {p}"));
+    w.record(Event::new("role ended", "account", account).with(format!("{role} in {place}")));
     w.execute(
         sql("UPDATE access_grant SET ended_at = $1, ended_by = $2 WHERE id = $3 AND account_id = $4 AND ended_at IS NULL"),
         &[&clock::now(), &by, &grant, &account],
@@ -125,6 +133,62 @@ pub(super) fn accounts<C: Capability>(r: &mut Reader<'_, C>) -> Result<Vec<Accou
         }
     }
     Ok(rows)
+}
+
+/// One account with its current grants.
+pub(super) fn find_row<C: Capability>(
+    r: &mut Reader<'_, C>,
+    account: AccountId,
+) -> Result<Option<AccountRow>> {
+    Ok(accounts(r)?.into_iter().find(|row| row.id == account))
+}
+
+/// A token as the administrator sees it: never its secret.
+#[derive(Debug, Clone)]
+pub(super) struct TokenRow {
+    pub(super) id: Uuid,
+    pub(super) name: String,
+    pub(super) made_at: Timestamp,
+    pub(super) made_by: String,
+    pub(super) last_used_at: Option<Timestamp>,
+    pub(super) revoked_at: Option<Timestamp>,
+}
+
+/// All tokens, those that stand first, the newest first.
+pub(super) fn tokens<C: Capability>(r: &mut Reader<'_, C>) -> Result<Vec<TokenRow>> {
+    let mut rows: Vec<TokenRow> = r
+        .query(
+            sql("SELECT id, name, created_at, created_by, last_used_at, revoked_at FROM service_token ORDER BY created_at DESC, id DESC"),
+            &[],
+        )?
+        .iter()
+        .map(|row| {
+            Ok(TokenRow {
+                id: row.get("id")?,
+                name: row.get("name")?,
+                made_at: row.get("created_at")?,
+                made_by: row.get("created_by")?,
+                last_used_at: row.get("last_used_at")?,
+                revoked_at: row.get("revoked_at")?,
+            })
+        })
+        .collect::<Result<_>>()?;
+    rows.sort_by_key(|row| row.revoked_at.is_some());
+    Ok(rows)
+}
+
+/// Revokes a token: from now on it opens nothing. Says nothing about one that is revoked already.
+pub(super) fn revoke_token<C: Capability>(w: &mut Writer<'_, C>, token: &TokenRow) -> Result<()> {
+    if token.revoked_at.is_some() {
+        return Ok(());
+    }
+    let by = w.by();
+    w.record(Event::new("token revoked", "token", token.id).with(&token.name));
+    w.execute(
+        sql("UPDATE service_token SET revoked_at = $1, revoked_by = $2 WHERE id = $3"),
+        &[&clock::now(), &by, &token.id],
+    )?;
+    Ok(())
 }
 
 /// An account on the command line.

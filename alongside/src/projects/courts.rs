@@ -106,6 +106,99 @@ pub fn add_court<C: Capability>(
     Ok(())
 }
 
+/// The longest court name kept.
+pub(super) const LONGEST_COURT_NAME: usize = 120;
+
+/// Whether a text is the first five characters of an organisation unit code, as the lists carry it.
+pub(super) fn is_court_code(text: &str) -> bool {
+    text.len() == 5 && text.bytes().all(|b| b.is_ascii_digit() || b.is_ascii_uppercase())
+}
+
+/// A court as the administrator sees it.
+#[derive(Debug, Clone)]
+pub(super) struct CourtRow {
+    pub(super) code: String,
+    pub(super) name: String,
+    /// The projects linked to it.
+    pub(super) serving: Vec<Serving>,
+}
+
+/// A project linked to a court.
+#[derive(Debug, Clone)]
+pub(super) struct Serving {
+    pub(super) id: ProjectId,
+    pub(super) name: String,
+    pub(super) closed: bool,
+}
+
+/// A court for which lists came in, though no standing project serves it. Figures only, no person.
+#[derive(Debug, Clone)]
+pub(super) struct Unserved {
+    pub(super) code: String,
+    /// As the lists call it.
+    pub(super) name: Option<String>,
+    pub(super) listed: i64,
+    pub(super) days: i64,
+    pub(super) latest: jiff::civil::Date,
+}
+
+/// All courts with the projects linked to each, by name.
+pub(super) fn all_courts<C: Capability>(r: &mut Reader<'_, C>) -> Result<Vec<CourtRow>> {
+    let mut courts: Vec<CourtRow> = Vec::new();
+    for row in r.query(
+        sql("SELECT c.code, c.name, p.id AS project_id, p.name AS project_name, p.closed_at FROM court c LEFT JOIN project_court l ON l.court_code = c.code AND l.ended_at IS NULL LEFT JOIN project p ON p.id = l.project_id ORDER BY c.name, c.code, p.name"),
+        &[],
+    )? {
+        let code: String = row.get("code")?;
+        if courts.last().is_none_or(|last| last.code != code) {
+            courts.push(CourtRow { code, name: row.get("name")?, serving: Vec::new() });
+        }
+        if let (Some(id), Some(court)) = (row.get("project_id")?, courts.last_mut()) {
+            let closed = row.get::<Option<jiff::Timestamp>>("closed_at")?.is_some();
+            court.serving.push(Serving { id, name: row.get("project_name")?, closed });
+        }
+    }
+    Ok(courts)
+}
+
+/// Courts for which lists came in, though no standing project serves them. Asks `court_day` first: it has one row a
+/// court day, where the listings of years may be millions.
+pub(super) fn unserved_courts<C: Capability>(r: &mut Reader<'_, C>) -> Result<Vec<Unserved>> {
+    let rows = r.query(
+        sql("SELECT l.court_code, MAX(l.court_name) AS name, COUNT(*) AS listed, COUNT(DISTINCT l.list_date) AS days, MAX(l.list_date) AS latest FROM listing l WHERE l.removed_at IS NULL AND l.court_code IN (SELECT d.court_code FROM court_day d WHERE NOT EXISTS (SELECT 1 FROM project_court x JOIN project p ON p.id = x.project_id WHERE x.court_code = d.court_code AND x.ended_at IS NULL AND p.closed_at IS NULL)) GROUP BY l.court_code ORDER BY l.court_code"),
+        &[],
+    )?;
+    let mut unserved = Vec::new();
+    for row in rows {
+        let code: String = row.get("court_code")?;
+        // A list that names no court stands under a placeholder: no link could help it.
+        if is_court_code(&code) {
+            unserved.push(Unserved {
+                code,
+                name: row.get("name")?,
+                listed: row.get("listed")?,
+                days: row.get("days")?,
+                latest: row.get("latest")?,
+            });
+        }
+    }
+    Ok(unserved)
+}
+
+/// Sets up a court; a taken code is a duplicate.
+pub(super) fn set_up_court<C: Capability>(w: &mut Writer<'_, C>, code: &str, name: &str) -> Result<()> {
+    w.record(Event::new("court set up", "court", code).with(name));
+    w.execute(sql("INSERT INTO court (code, name) VALUES ($1, $2)"), &[&code, &name])?;
+    Ok(())
+}
+
+/// Gives a court another name.
+pub(super) fn rename_court<C: Capability>(w: &mut Writer<'_, C>, old: &CourtRow, name: &str) -> Result<()> {
+    w.record(Event::new("court renamed", "court", &old.code).with(format!("from {} to {name}", old.name)));
+    w.execute(sql("UPDATE court SET name = $1 WHERE code = $2"), &[&name, &old.code])?;
+    Ok(())
+}
+
 /// Links a court to a project, unless it is linked.
 ///
 /// # Errors

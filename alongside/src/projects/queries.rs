@@ -27,7 +27,7 @@ pub(super) struct ProjectRow {
     pub(super) kind: String,
     pub(super) women_as_standard: bool,
     pub(super) closed_at: Option<Timestamp>,
-    pub(super) boroughs: Vec<String>,
+    pub(super) boroughs: Vec<(Uuid, String)>,
     pub(super) courts: Vec<(String, String)>,
 }
 
@@ -47,19 +47,21 @@ pub fn create_project<C: Capability>(w: &mut Writer<'_, C>, new: &NewProject) ->
     Ok(id)
 }
 
-/// Changes a project's name, kind and standard.
+/// Changes a project's name, kind and standard; a taken name is a duplicate.
 pub(super) fn change_project<C: Capability>(
     w: &mut Writer<'_, C>,
-    id: ProjectId,
+    old: &ProjectRow,
     new: &NewProject,
 ) -> Result<()> {
-    w.record(
-        Event::new("project changed", "project", id)
-            .with(format!("{}; {}; women as standard: {}", new.name, new.kind, new.women_as_standard)),
-    );
+    let said = |name: &str, kind: &str, women: bool| format!("{name}; {kind}; women as standard: {women}");
+    w.record(Event::new("project changed", "project", old.id).with(format!(
+        "from {} to {}",
+        said(&old.name, &old.kind, old.women_as_standard),
+        said(&new.name, &new.kind, new.women_as_standard)
+    )));
     w.execute(
         sql("UPDATE project SET name = $1, kind = $2, women_as_standard = $3 WHERE id = $4"),
-        &[&new.name, &new.kind, &new.women_as_standard, &id],
+        &[&new.name, &new.kind, &new.women_as_standard, &old.id],
     )?;
     Ok(())
 }
@@ -96,16 +98,25 @@ pub fn create_borough<C: Capability>(w: &mut Writer<'_, C>, project: ProjectId, 
     Ok(())
 }
 
+/// The borough as it is spelled already, whatever the capitals; as typed when it is new.
+pub(super) fn borough_spelled<C: Capability>(r: &mut Reader<'_, C>, typed: &str) -> Result<String> {
+    let spelled = r
+        .maybe(sql("SELECT name FROM borough WHERE LOWER(name) = LOWER($1) ORDER BY name"), &[&typed])?
+        .map(|row| row.get("name"))
+        .transpose()?;
+    Ok(spelled.unwrap_or_else(|| typed.to_owned()))
+}
+
 /// Takes a borough from a project.
 pub(super) fn remove_borough<C: Capability>(
     w: &mut Writer<'_, C>,
     project: ProjectId,
-    name: &str,
+    (borough, name): (Uuid, &str),
 ) -> Result<()> {
     w.record(Event::new("borough taken from project", "project", project).with(name));
     w.execute(
-        sql("DELETE FROM project_borough WHERE project_id = $1 AND borough_id IN (SELECT id FROM borough WHERE name = $2)"),
-        &[&project, &name],
+        sql("DELETE FROM project_borough WHERE project_id = $1 AND borough_id = $2"),
+        &[&project, &borough],
     )?;
     Ok(())
 }
@@ -127,10 +138,10 @@ pub(super) fn projects<C: Capability>(r: &mut Reader<'_, C>) -> Result<Vec<Proje
             })
         })
         .collect::<Result<_>>()?;
-    for row in r.query(sql("SELECT x.project_id, b.name FROM project_borough x JOIN borough b ON b.id = x.borough_id ORDER BY b.name"), &[])? {
+    for row in r.query(sql("SELECT x.project_id, b.id, b.name FROM project_borough x JOIN borough b ON b.id = x.borough_id ORDER BY b.name"), &[])? {
         let id: ProjectId = row.get("project_id")?;
         if let Some(project) = rows.iter_mut().find(|p| p.id == id) {
-            project.boroughs.push(row.get("name")?);
+            project.boroughs.push((row.get("id")?, row.get("name")?));
         }
     }
     for row in r.query(sql("SELECT l.project_id, c.code, c.name FROM project_court l JOIN court c ON c.code = l.court_code WHERE l.ended_at IS NULL ORDER BY c.name"), &[])? {
@@ -140,6 +151,14 @@ pub(super) fn projects<C: Capability>(r: &mut Reader<'_, C>) -> Result<Vec<Proje
         }
     }
     Ok(rows)
+}
+
+/// One project with its boroughs and courts.
+pub(super) fn find_project<C: Capability>(
+    r: &mut Reader<'_, C>,
+    id: ProjectId,
+) -> Result<Option<ProjectRow>> {
+    Ok(projects(r)?.into_iter().find(|project| project.id == id))
 }
 
 /// Names of the projects that stand, with their ids, for pickers.

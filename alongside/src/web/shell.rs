@@ -68,7 +68,7 @@ fn document(title: &str, class: &str, body: Markup) -> Markup {
                 meta charset="utf-8";
                 title { (title) " – Alongside" }
                 meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover";
-                meta name="theme-color" content="#1d3f4f";
+                meta name="theme-color" content="#17514d";
                 link rel="icon" href=(address("favicon.svg")) type="image/svg+xml";
                 link rel="stylesheet" href=(address("alongside.css"));
                 script type="module" src=(address("alongside.js")) {}

@@ -14,8 +14,8 @@ use crate::morning::work::{Colleague, colleagues, look};
 use crate::projects::{court_in_scope, short_name};
 use crate::web::components::{
     BoardRow, Choice, Day, Emphasis, Form, KnownAs, LabelSize, Selection, TagColour, board as board_table,
-    button, button_link, day_bar, details, empty_state, filter_chips, live_bar, notification_badge,
-    post_button, select, selection_bar, tag,
+    button, button_link, day_bar, details, empty_state, filter_chips, keys_button, live_bar,
+    notification_badge, post_button, select, selection_bar, tag,
 };
 use crate::web::{Page, PageError, Shell, page};
 use axum::Extension;
@@ -130,7 +130,7 @@ pub(super) fn draw(
             div class="govuk-button-group" {
                 @if permit.may::<PrintPack>() { (button_link("Morning pack", Emphasis::Secondary, &format!("{base}/pack"))) }
                 a class="govuk-link" href=(format!("{base}/changes")) { "What changed" }
-                button type="button" class="govuk-button govuk-button--secondary" hidden data-keys-help { "Keys" }
+                (keys_button())
             }
         }
         @if seen.proposals > 0 && permit.may::<Recognise>() {

@@ -1,0 +1,192 @@
+//! Every route × every role × (own project, another project, disabled, signed out): nobody sees what is not theirs, and no
+//! refusal names anybody.
+#![allow(clippy::unwrap_used)]
+
+mod world;
+
+use alongside::access::Role;
+use axum::http::StatusCode;
+use world::{World, both};
+
+const LIST: &str = "court code,date,surname,forename,date of birth,list number,case number\nB01ND,2026-11-23,ZYXWVU,QWERTIL,01/02/1990,1,1600000001\n";
+
+/// Words that stand only on the seeded line and person.
+const NAMES: [&str; 2] = ["ZYXWVU", "QWERTIL"];
+
+fn seed(world: &World<'_>) -> (alongside::ids::ProjectId, alongside::ids::ProjectId, String, String) {
+    let own = world.project("Own", &[("B01ND", "Thames Magistrates' Court")]);
+    let other = world.project("Other", &[("B01GU", "Highbury Corner Magistrates' Court")]);
+    let reading = world.import("list.csv", LIST.as_bytes());
+    assert_eq!(reading.counts.listings_new, 1, "{reading:?}");
+    let row = world.test.db.read(|r| r.one(store::sql("SELECT id FROM listing"), &[])).unwrap();
+    let listing: alongside::ids::ListingId = row.get("id").unwrap();
+    let clinician = world.someone("Seeder", Role::Practitioner, Some(own));
+    let made = world.post(&clinician, &format!("/listings/{listing}/compare"), &[("decision", "new")]);
+    assert_eq!(made.status, StatusCode::SEE_OTHER, "{}", made.body);
+    let row = world.test.db.read(|r| r.one(store::sql("SELECT id FROM person"), &[])).unwrap();
+    let person: alongside::ids::PersonId = row.get("id").unwrap();
+    (own, other, listing.to_string(), person.to_string())
+}
+
+fn filled(path: &str, listing: &str, person: &str, import: &str) -> String {
+    let nowhere = uuid::Uuid::now_v7().to_string();
+    path.replace("{court}", "B01ND")
+        .replace("{date}", "2026-11-23")
+        .replace("{listing}", listing)
+        .replace("{person}", person)
+        .replace("{import}", import)
+        .replace("{project}", &nowhere)
+        .replace("{account}", &nowhere)
+        .replace("{token}", &nowhere)
+        .replace("{mark}", "x")
+        .replace("{name}", "x.css")
+        .replace("{*rest}", "x")
+}
+
+#[test]
+fn every_route_refuses_who_may_not_and_names_nobody() {
+    both(|world| {
+        let (own, other, listing, person) = seed(world);
+        let import: alongside::ids::ImportId = world
+            .test
+            .db
+            .read(|r| r.one(store::sql("SELECT id FROM import"), &[]))
+            .unwrap()
+            .get("id")
+            .unwrap();
+        let import = import.to_string();
+        let mut failures = Vec::new();
+        let people: Vec<(Role, bool, world::Someone)> = Role::ALL
+            .into_iter()
+            .flat_map(|role| [(role, true), (role, false)])
+            .map(|(role, ours)| {
+                let who = world.someone(
+                    &format!("{} {}", role.key(), if ours { "own" } else { "other" }),
+                    role,
+                    Some(if ours { own } else { other }),
+                );
+                (role, ours, who)
+            })
+            .collect();
+        for route in &world.declared {
+            let path = filled(route.path, &listing, &person, &import);
+            if path.contains('{') {
+                failures.push(format!("{path}: the test does not know how to fill this path"));
+                continue;
+            }
+            let Some(capability) = route.capability else { continue };
+            let signed_out = world.status_of(route.method, &path, None);
+            let expected =
+                if route.method == "GET" { StatusCode::SEE_OTHER } else { StatusCode::UNAUTHORIZED };
+            if signed_out != expected {
+                failures.push(format!("{} {path} signed out: {signed_out}", route.method));
+            }
+            for (role, ours, who) in &people {
+                let may = route.roles.contains(role);
+                // An event stream has no end: its status is enough.
+                if path.ends_with("/live") {
+                    let status = world.status_of(route.method, &path, Some(who));
+                    if (status == StatusCode::OK) != (may && *ours) {
+                        failures.push(format!("{path} as {role:?} (own project: {ours}): {status}"));
+                    }
+                    continue;
+                }
+                let answer = world.send(route.method, &path, Some(who), &[]);
+                if !may && answer.status != StatusCode::NOT_FOUND {
+                    failures.push(format!(
+                        "{} {path} as {role:?}, who lacks {capability}: {}",
+                        route.method, answer.status
+                    ));
+                }
+                if answer.status == StatusCode::INTERNAL_SERVER_ERROR {
+                    failures.push(format!("{} {path} as {role:?}: broke", route.method));
+                }
+                let clinical = matches!(role, Role::Practitioner | Role::Manager | Role::LinkWorker);
+                // Whoever sent a file in may have it back; nobody here sent this one.
+                if (!*ours || !clinical)
+                    && !path.ends_with("/original")
+                    && NAMES.iter().any(|name| answer.body.contains(name))
+                {
+                    failures.push(format!(
+                        "{} {path} as {role:?} (own project: {ours}) names somebody",
+                        route.method
+                    ));
+                }
+                if answer.status != StatusCode::OK
+                    && NAMES.iter().any(|name| answer.body.contains(name))
+                    && !clinical
+                {
+                    failures.push(format!("{} {path} as {role:?}: a refusal names somebody", route.method));
+                }
+            }
+        }
+        assert!(failures.is_empty(), "{}:\n{}", world.test.engine, failures.join("\n"));
+    });
+}
+
+#[test]
+fn a_disabled_account_is_signed_out_at_once() {
+    both(|world| {
+        let own = world.project("Own", &[("B01ND", "Thames Magistrates' Court")]);
+        let who = world.someone("Leaver Example", Role::Practitioner, Some(own));
+        assert_eq!(world.get(&who, "/courts/B01ND/2026-11-23").status, StatusCode::OK);
+        world
+            .test
+            .db
+            .write(|w| {
+                w.execute(
+                    store::sql("UPDATE account SET disabled_at = created_at WHERE id = $1"),
+                    &[&who.account],
+                )
+            })
+            .unwrap();
+        assert_eq!(world.get(&who, "/courts/B01ND/2026-11-23").status, StatusCode::SEE_OTHER);
+        let again = world.send(
+            "POST",
+            "/sign-in",
+            None,
+            &[("email", "leaver.example@example.org"), ("password", world::PASSWORD)],
+        );
+        assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY);
+        let nobody = world.send(
+            "POST",
+            "/sign-in",
+            None,
+            &[("email", "nobody@example.org"), ("password", world::PASSWORD)],
+        );
+        let strip =
+            |body: &str| body.replace("leaver.example@example.org", "").replace("nobody@example.org", "");
+        assert_eq!(strip(&again.body), strip(&nobody.body), "the answer tells which addresses have accounts");
+    });
+}
+
+#[test]
+fn a_form_from_another_site_changes_nothing() {
+    both(|world| {
+        let own = world.project("Own", &[("B01ND", "Thames Magistrates' Court")]);
+        let who = world.someone("Target Example", Role::Practitioner, Some(own));
+        let request = axum::http::Request::post("/account")
+            .header("cookie", &who.cookie)
+            .header("sec-fetch-site", "cross-site")
+            .header("content-type", "application/x-www-form-urlencoded")
+            .body(axum::body::Body::from("old=x&new=y&again=y"))
+            .unwrap();
+        assert_eq!(world.request(request).status, StatusCode::FORBIDDEN);
+    });
+}
+
+#[test]
+fn every_answer_carries_the_headers_that_keep_it_private() {
+    both(|world| {
+        let own = world.project("Own", &[("B01ND", "Thames Magistrates' Court")]);
+        let who = world.someone("Reader Example", Role::Practitioner, Some(own));
+        for path in ["/courts/B01ND/2026-11-23", "/nowhere", "/account"] {
+            let answer = world.get(&who, path);
+            let header = |name: &str| answer.headers.get(name).map_or("", |v| v.to_str().unwrap()).to_owned();
+            assert_eq!(header("cache-control"), "no-store", "{path}");
+            assert!(header("content-security-policy").starts_with("default-src 'none'"), "{path}");
+            assert_eq!(header("x-content-type-options"), "nosniff", "{path}");
+            assert!(!answer.body.contains("style=\"") && !answer.body.contains("<script>"), "{path}");
+        }
+    });
+}
