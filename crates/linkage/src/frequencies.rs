@@ -27,6 +27,8 @@ pub enum TermKind {
     Postcode = 5,
     /// The outward half of a postcode.
     Outcode = 6,
+    /// A town; also a postal area by its letters (`SW`).
+    Town = 7,
 }
 
 impl TermKind {
@@ -40,6 +42,7 @@ impl TermKind {
             TermKind::Birth => "birth",
             TermKind::Postcode => "postcode",
             TermKind::Outcode => "outcode",
+            TermKind::Town => "town",
         }
     }
 }
@@ -77,7 +80,9 @@ pub fn terms(person: &Cleaned) -> Vec<Term> {
         if let Some(postcode) = place.postcode {
             push(TermKind::Postcode, postcode.as_str().to_owned());
             push(TermKind::Outcode, postcode.outcode().to_owned());
+            push(TermKind::Town, postcode.area().to_owned());
         }
+        push(TermKind::Town, place.town.clone());
     }
     out
 }
@@ -121,6 +126,10 @@ pub(crate) fn write_terms(person: &Cleaned, out: &mut Vec<u64>) {
         if let Some(postcode) = place.postcode {
             out.push(term_hash(TermKind::Postcode, postcode.as_str()));
             out.push(term_hash(TermKind::Outcode, postcode.outcode()));
+            out.push(term_hash(TermKind::Town, postcode.area()));
+        }
+        if !place.town.is_empty() {
+            out.push(term_hash(TermKind::Town, &place.town));
         }
     }
     if person.names.len() > 1 || person.places.len() > 1 {

@@ -8,7 +8,7 @@ use crate::clean::Cleaned;
 use crate::compare::{Evidence, Field, Level};
 use crate::dedupe::stranger_pairs;
 use crate::frequencies::Frequencies;
-use crate::model::{Like, Model, RELATIVES};
+use crate::model::{Calibration, Like, Model, RELATIVES};
 
 /// Rows that the starting model counts for.
 pub const PRIOR_ROWS: f64 = 200.0;
@@ -52,6 +52,10 @@ pub fn with_labels(start: &Model, rows: &[Vec<Evidence>], right: &[Vec<bool>], p
         right.iter().map(|row| row.iter().map(|is| f64::from(u8::from(*is))).collect()).collect();
     let mut model = maximise(start, rows, &weighed, people);
     model.version = format!("{}+labels", start.version);
+    model.calibration = Calibration { slope: 1.0, offset: 0.0 };
+    let best: Vec<(f64, bool)> =
+        best_of(&model, rows, right, people).into_iter().map(|(w, r, _)| (w, r)).collect();
+    model.calibration = calibrate(&best);
     set_thresholds(&mut model, rows, right, people);
     Trained { model, rounds: 1 }
 }
@@ -113,6 +117,58 @@ fn moved(a: &Model, b: &Model) -> f64 {
         .zip(&b.rows)
         .map(|(a, b)| (a.same - b.same).abs())
         .fold((a.known_share - b.known_share).abs(), f64::max)
+}
+
+/// The best candidate of each row: weight, whether it is right, whether valid identifiers differ.
+fn best_of(
+    model: &Model,
+    rows: &[Vec<Evidence>],
+    right: &[Vec<bool>],
+    people: u64,
+) -> Vec<(f64, bool, bool)> {
+    let mut best: Vec<(f64, bool, bool)> = Vec::new();
+    for (row, right) in rows.iter().zip(right) {
+        let scored = row
+            .iter()
+            .zip(right)
+            .map(|(e, r)| (model.weigh(*e, people).weight, *r, e.identifiers_conflict()));
+        best.extend(scored.max_by(|a, b| a.0.total_cmp(&b.0)));
+    }
+    best
+}
+
+/// Slope and offset by logistic regression (Platt 1999) on best candidates' weights, drawn towards slope 1 and offset 0.
+#[must_use]
+pub fn calibrate(best: &[(f64, bool)]) -> Calibration {
+    let (mut slope, mut offset) = (1.0f64, 0.0f64);
+    for _ in 0..50 {
+        // Newton's step; in nats inside, bits outside. The penalty is worth a few rows.
+        let (mut g, mut h) = ([-4.0 * (slope - 1.0), -0.2 * offset], [[4.0, 0.0], [0.0, 0.2]]);
+        for (weight, right) in best {
+            let x = weight.clamp(-15.0, 25.0) * std::f64::consts::LN_2;
+            let p = 1.0 / (1.0 + (-(slope * x + offset)).exp());
+            let (error, spread) = (f64::from(u8::from(*right)) - p, p * (1.0 - p));
+            g[0] += error * x;
+            g[1] += error;
+            h[0][0] += spread * x * x;
+            h[0][1] += spread * x;
+            h[1][1] += spread;
+        }
+        let determinant = h[0][0] * h[1][1] - h[0][1] * h[0][1];
+        if determinant.abs() < 1e-12 {
+            break;
+        }
+        let step = [
+            (h[1][1] * g[0] - h[0][1] * g[1]) / determinant,
+            (h[0][0] * g[1] - h[0][1] * g[0]) / determinant,
+        ];
+        slope = (slope + step[0]).clamp(0.3, 2.0);
+        offset += step[1];
+        if step[0].abs() + step[1].abs() < 1e-9 {
+            break;
+        }
+    }
+    Calibration { slope, offset: offset / std::f64::consts::LN_2 }
 }
 
 /// Thresholds from labels: certain begins where the best candidates above would still be .999 right, half a bit above the

@@ -68,10 +68,14 @@ fn one(a: &FullName, b: &FullName, register: &Frequencies) -> [Answer; 3] {
         |level| matches!(level, Level::ForenameDiffers | Level::ForenameIsMiddle | Level::ForenameSimilar);
     let surname_weak = matches!(surname.0, Level::SurnameDiffers | Level::SurnameSimilar);
     if weak(forename.0) && surname_weak && swapped(a, b) {
+        // Each half's value is the commoner of the two spellings, whichever of them was the slip.
+        let half = |given: &str, surname: &str| {
+            f64::max(share(TermKind::Forename, given, register), share(TermKind::Surname, surname, register))
+        };
         return [
-            (Level::ForenameSwapped, (share(TermKind::Forename, a.forename(), register), 0.0)),
+            (Level::ForenameSwapped, (half(a.forename(), &b.surname), 0.0)),
             middles(a, b, false, register),
-            (Level::SurnameSwapped, (share(TermKind::Surname, &a.surname, register), 0.0)),
+            (Level::SurnameSwapped, (half(b.forename(), &a.surname), 0.0)),
         ];
     }
     if forename.0 == Level::Missing && surname.0 == Level::Missing {
@@ -172,11 +176,14 @@ fn joined_equal(x: &str, y: &str) -> bool {
 }
 
 fn middles(a: &FullName, b: &FullName, moved_up: bool, register: &Frequencies) -> Answer {
+    if moved_up {
+        // The middle name was the forename's match; it can't count twice.
+        return (Level::Missing, ANY);
+    }
     let (x, y) = (a.middles().next(), b.middles().next());
     let (x, y) = match (x, y) {
         (Some(x), Some(y)) if !x.is_empty() && !y.is_empty() => (x, y),
         (None, None) => return (Level::Missing, ANY),
-        _ if moved_up => return (Level::Missing, ANY),
         _ => return (Level::MiddleOneSide, ANY),
     };
     if a.middles().any(|m| m.len() > 1 && b.middles().any(|n| m == n)) {
@@ -188,10 +195,6 @@ fn middles(a: &FullName, b: &FullName, moved_up: bool, register: &Frequencies) -
     }
     if are_variants(x, y) || slipped(x, y) {
         return (Level::MiddleClose, ANY);
-    }
-    // The forename of one stands among the middle names of the other: names in another order, not other names.
-    if moved_up {
-        return (Level::Missing, ANY);
     }
     (Level::MiddleDiffers, ANY)
 }

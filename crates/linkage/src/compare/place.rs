@@ -52,7 +52,8 @@ fn one(a: &Place, b: &Place, register: &Frequencies) -> Option<(Level, f64)> {
             return Some((Level::AddressOutcode, share(TermKind::Outcode, x.outcode(), register)));
         }
         if x.area() == y.area() || near_town(&a.town, &b.town) {
-            return Some((Level::AddressTown, 0.0));
+            let share = f64::max(share(TermKind::Town, x.area(), register), town_share(a, b, register));
+            return Some((Level::AddressTown, share));
         }
         return Some((Level::AddressDiffers, 0.0));
     }
@@ -68,7 +69,16 @@ fn one(a: &Place, b: &Place, register: &Frequencies) -> Option<(Level, f64)> {
     if near(&a.street, &b.street) && near_town(&a.town, &b.town) {
         return Some((Level::AddressRoad, 0.0));
     }
-    Some((if near_town(&a.town, &b.town) { Level::AddressTown } else { Level::AddressDiffers }, 0.0))
+    if near_town(&a.town, &b.town) {
+        return Some((Level::AddressTown, town_share(a, b, register)));
+    }
+    Some((Level::AddressDiffers, 0.0))
+}
+
+/// How much of the register lives in the commoner of the two towns: a town known by its slip is the town it was meant for.
+fn town_share(a: &Place, b: &Place, register: &Frequencies) -> f64 {
+    let of = |place: &Place| share(TermKind::Town, &place.town, register);
+    if near(&a.town, &b.town) { f64::max(of(a), of(b)) } else { 0.0 }
 }
 
 fn near(x: &str, y: &str) -> bool {

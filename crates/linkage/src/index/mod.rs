@@ -21,6 +21,7 @@ pub use build::Part;
 use change::Changes;
 pub use file::IndexError;
 use section::Section;
+use std::cmp::Ordering;
 
 /// Postings of one key beyond which it is passed over: so common a key says nothing (an exact common name without any
 /// date; a placeholder identifier on thousands of records).
@@ -166,10 +167,15 @@ impl Index {
         for row in self.rows(listed) {
             let person = codec::decode(self.record(row));
             let weight = model.score(listed, &person, &self.frequencies).weight;
-            let at = kept.partition_point(|(other, ..)| *other >= weight);
+            // Equal weights stand by id: rows depend on how the index was built.
+            let before = |other: &(f64, u64, Cleaned)| match other.0.total_cmp(&weight) {
+                Ordering::Equal => self.id(other.1) < self.id(u64::from(row)),
+                order => order == Ordering::Greater,
+            };
+            let at = kept.partition_point(before);
             if at < crate::list::KEPT {
-                kept.truncate(crate::list::KEPT - 1);
-                kept.insert(at.min(kept.len()), (weight, u64::from(row), person));
+                kept.insert(at, (weight, u64::from(row), person));
+                kept.truncate(crate::list::KEPT);
             }
         }
         kept.into_iter().map(|(_, row, person)| (row, person)).collect()

@@ -91,7 +91,11 @@ pub(super) fn explain(model: &Model, score: &Score, a: &Cleaned, b: &Cleaned, pe
             score.relatives,
         ));
     }
-    // Lines below a two-hundredth of a bit are not shown; their remainder goes to the prior so that the sum is exact.
+    for line in &mut fields {
+        line.weight *= model.calibration.slope;
+    }
+    // Lines below a two-hundredth of a bit are not shown; their remainder and the
+    // calibration's offset go to the prior, so that the sum is exact.
     let sum: f64 = fields.iter().map(|f| f.weight).sum();
     if let Some(first) = fields.first_mut() {
         first.weight += score.weight - sum;

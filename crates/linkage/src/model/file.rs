@@ -1,6 +1,6 @@
 //! A model as a readable TOML file.
 
-use super::{Like, Model, RELATIVES, Row};
+use super::{Calibration, Like, Model, RELATIVES, Row};
 use crate::compare::Level;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -32,6 +32,7 @@ struct File {
     one_in: Option<f64>,
     certain_from: f64,
     review_from: f64,
+    calibration: Calibration,
     expected_relatives: Expected,
     levels: BTreeMap<String, Line>,
 }
@@ -103,6 +104,7 @@ impl Model {
             one_in: self.one_in,
             certain_from: self.certain_from,
             review_from: self.review_from,
+            calibration: self.calibration,
             expected_relatives: Expected { twin, sibling, parent_child, couple, namesake },
             levels: levels.collect(),
         })?)
@@ -140,6 +142,7 @@ impl Model {
             expected_relatives: [twin, sibling, parent_child, couple, namesake],
             certain_from: file.certain_from,
             review_from: file.review_from,
+            calibration: file.calibration,
             rows,
         })
     }

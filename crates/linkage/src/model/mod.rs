@@ -91,12 +91,24 @@ pub struct Model {
     pub one_in: Option<f64>,
     /// Expected relatives of each kind in the register, for one row of a list.
     pub expected_relatives: [f64; RELATIVES],
+    /// What makes a stated probability true: weight = slope × the sum of evidence + offset. Evidence that isn't quite
+    /// independent, and lists with more look-alikes than the prior knows of, make raw sums a little too sure.
+    pub calibration: Calibration,
     /// A pair at or above this weight is certain, unless [`Model::band`] says otherwise. Bits.
     pub certain_from: f64,
     /// A pair at or above this weight is for review. Bits.
     pub review_from: f64,
     /// One row a level, by [`Level`] as a number.
     pub rows: [Row; Level::COUNT],
+}
+
+/// A straight line from raw to stated weights, bits to bits.
+#[derive(Debug, Clone, Copy, PartialEq, serde::Serialize, serde::Deserialize)]
+pub struct Calibration {
+    /// Factor on every line of the waterfall.
+    pub slope: f64,
+    /// Added to the prior.
+    pub offset: f64,
 }
 
 /// A weight without its explanation: what ranking needs.
@@ -212,8 +224,9 @@ impl Model {
         let sum: f64 = relatives.iter().sum();
         let likeliest = (0..RELATIVES).max_by(|a, b| relatives[*a].total_cmp(&relatives[*b])).unwrap_or(0);
         let relatives = -(1.0 + sum).log2();
+        let Calibration { slope, offset } = self.calibration;
         Score {
-            weight: prior + bits + together + relatives,
+            weight: slope * (prior + bits + together + relatives) + offset,
             evidence,
             relatives,
             likeliest_relative: KINDS[likeliest],

@@ -3,7 +3,7 @@
 //! Columns: same person; strangers; then twins, siblings, parent and child of one name, couple, namesakes. A relative's
 //! number above zero is a probability; below zero it says how many times as likely as between strangers.
 
-use super::{Like, Model, RELATIVES, Row};
+use super::{Calibration, Like, Model, RELATIVES, Row};
 use crate::compare::Level;
 
 type Line = (Level, f64, f64, [f64; RELATIVES]);
@@ -81,7 +81,7 @@ const LINES: &[Line] = &[
     (Level::AddressRoad,      0.008,  2e-5,  [0.008, 0.008, 0.008, 0.004, -1.0]),
     (Level::AddressPostcode,  0.005,  1.0,   [0.005, 0.005, 0.005, 0.002, -1.0]), // share
     (Level::AddressOutcode,   0.06,   1.0,   [0.1, 0.1, 0.1, 0.03, -1.0]),        // share
-    (Level::AddressTown,      0.07,   0.02,  [0.1, 0.1, 0.1, 0.03, -1.0]),
+    (Level::AddressTown,      0.07,   1.0,   [0.1, 0.1, 0.1, 0.03, -1.0]),         // share
     (Level::AddressDiffers,   0.25,   0.97,  [0.25, 0.3, 0.3, 0.05, -1.0]),
 ];
 
@@ -96,8 +96,9 @@ pub(super) fn model() -> Model {
         known_share: 0.5,
         one_in: None,
         expected_relatives: [0.02, 0.05, 0.02, 0.05, 0.02],
-        certain_from: 9.0,
-        review_from: -1.5,
+        calibration: Calibration { slope: 0.95, offset: -0.5 },
+        certain_from: 7.25,
+        review_from: -1.75,
         rows,
     }
 }

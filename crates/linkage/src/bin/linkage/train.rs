@@ -31,10 +31,12 @@ pub(crate) fn run(args: &Args) -> Done {
     std::fs::write(&args.out, trained.model.to_toml()?)
         .map_err(|e| format!("{} can't be written: {e}", args.out.display()))?;
     println!(
-        "{} rounds; version {}; known share {:.3}; certain from {:.2} bits, review from {:.2} bits",
+        "{} rounds; version {}; known share {:.3}; slope {:.3}, offset {:.2}; certain from {:.2} bits, review from {:.2} bits",
         trained.rounds,
         trained.model.version,
         trained.model.known_share,
+        trained.model.calibration.slope,
+        trained.model.calibration.offset,
         trained.model.certain_from,
         trained.model.review_from
     );
