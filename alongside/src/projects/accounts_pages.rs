@@ -80,7 +80,7 @@ fn state(account: &AccountRow) -> Markup {
 }
 
 fn role_words(key: &str) -> &str {
-    Role::from_key(key).map_or(key, Role::words)
+    Role::from_key(key).map_or(key, |role| role.words())
 }
 
 fn place_words(grant: &GrantRow) -> &str {

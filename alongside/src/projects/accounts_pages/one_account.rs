@@ -2,7 +2,7 @@
 
 use super::{PASSWORD_HINT, place_words, refuse_account, role_fields, role_words, state, typed_role};
 use crate::access::policy::ManageAccounts;
-use crate::access::{AccountError, Permit, Role, Writer, set_password};
+use crate::access::{Permit, Role, Writer, set_password};
 use crate::clock;
 use crate::ids::AccountId;
 use crate::projects::accounts::{AccountRow, find_row, grant, revoke, set_disabled};
