@@ -271,6 +271,8 @@ pub struct Line {
     pub removed_at: Option<Timestamp>,
     /// Escort records that belong to it.
     pub escorts: Vec<EscortPart>,
+    /// Escort records that may belong to it: a human decides.
+    pub proposals: usize,
     /// What recognition says.
     pub recognition: Recognition,
     /// What colleagues did.

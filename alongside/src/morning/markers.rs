@@ -184,8 +184,10 @@ fn from_list(found: &mut Vec<Marker>, line: &Line, rules: &Rules, women: Women) 
         add(found, rules, key, list("recorded as female".into()));
     }
     if line.held() == Held::Custody {
-        let words = line.detail.held_at.clone().unwrap_or_else(|| "held".into());
-        let source = if line.custody == Held::Custody { "court list" } else { "there is an escort record" };
+        let words = line.detail.held_at.clone().unwrap_or_else(|| {
+            if line.custody == Held::Custody { "held".into() } else { "travels with an escort record".into() }
+        });
+        let source = if line.custody == Held::Custody { "court list" } else { "escort record" };
         add(
             found,
             rules,

@@ -88,6 +88,7 @@ fn line_of(row: &Row) -> Result<Line> {
         changed_at: row.get("changed_at")?,
         removed_at: row.get("removed_at")?,
         escorts: Vec::new(),
+        proposals: 0,
         recognition: Recognition::default(),
         work: Work {
             taken: None,
@@ -103,6 +104,12 @@ fn add_escorts<C: Capability>(r: &mut Reader<'_, C>, day: &Day<'_>, lines: &mut 
         r,
         sql("SELECT l.id AS shown_id, j.how, j.by_words, e.id AS escort_id, e.from_words, e.as_of FROM listing l JOIN listing_escort j ON j.listing_id = l.id JOIN escort_record e ON e.id = j.escort_id WHERE l.court_code = $1 AND l.list_date = $2 AND l.joined_into IS NULL AND j.undone_at IS NULL ORDER BY e.as_of DESC"),
     )?;
+    let proposed = sql(
+        "SELECT l.id AS shown_id FROM listing l JOIN join_proposal p ON p.listing_id = l.id WHERE l.court_code = $1 AND l.list_date = $2 AND p.decision IS NULL",
+    );
+    for (index, _) in day.rows(r, proposed)? {
+        lines[index].proposals += 1;
+    }
     if joined.is_empty() {
         return Ok(());
     }

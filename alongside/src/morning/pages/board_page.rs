@@ -74,10 +74,8 @@ pub(super) async fn load(
                         entry.1 = usize::try_from(n).ok();
                     }
                 }
-                let proposals = r
-                    .one(sql("SELECT COUNT(*) AS n FROM join_proposal p JOIN listing l ON l.id = p.listing_id WHERE l.court_code = $1 AND l.list_date = $2 AND p.decision IS NULL"), &[&court.code(), &date])?
-                    .get::<i64>("n")?;
-                Ok(Seen { board, colleagues, days, proposals: usize::try_from(proposals).unwrap_or(0) })
+                let proposals = board.rows.iter().map(|row| row.line.proposals).sum();
+                Ok(Seen { board, colleagues, days, proposals })
             })?;
             Ok((seen, last_look))
         })
@@ -228,6 +226,9 @@ fn board_row<'a>(
     }
     if line.work.moved.is_some() {
         flags.push(tag(TagColour::Teal, "Moved by hand"));
+    }
+    if line.proposals > 0 {
+        flags.push(tag(TagColour::Orange, "Escort record?"));
     }
     if line.origin == "escort" {
         flags.push(tag(TagColour::Orange, "Not on the court list"));

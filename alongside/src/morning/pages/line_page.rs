@@ -31,7 +31,6 @@ struct Opened {
     placed: Option<Placed>,
     decisions: Vec<Decided>,
     audit: Vec<AuditLine>,
-    proposals: i64,
 }
 
 pub(super) async fn show(
@@ -55,15 +54,7 @@ pub(super) async fn draw(permit: &Permit<ViewBoard>, id: ListingId, rules: Arc<R
             let Some(line) = placed.as_ref().map(|p| p.line.clone()).or(removed) else { return Ok(None) };
             let decisions = decisions(r, &found)?;
             let audit = audit::about(r, "listing", &found.id().to_string())?;
-            let proposals = r
-                .one(
-                    store::sql(
-                        "SELECT COUNT(*) AS n FROM join_proposal WHERE listing_id = $1 AND decision IS NULL",
-                    ),
-                    &[&found.id()],
-                )?
-                .get("n")?;
-            Ok(Some(Opened { board, line, placed, decisions, audit, proposals }))
+            Ok(Some(Opened { board, line, placed, decisions, audit }))
         })
         .await?;
     let Some(opened) = opened else { return Err(PageError::NotFound) };
@@ -192,7 +183,7 @@ fn known(permit: &Permit<ViewBoard>, opened: &Opened) -> Markup {
             p class="govuk-body-s al-muted" { (decision_words(&decided.decision)) ", " (decided.by) ", " (clock::moment_words(decided.at)) @if !decided.reason.is_empty() { ": " (decided.reason) } }
         }
         @if permit.may::<Recognise>() {
-            @if opened.proposals > 0 { p class="govuk-body" { (opened.proposals) " escort record may belong to this line; confirm it or refuse it on the compare page." } }
+            @if line.proposals > 0 { p class="govuk-body" { (line.proposals) " escort record may belong to this line; confirm it or refuse it on the compare page." } }
             (button_link("Compare and decide", Emphasis::Secondary, &compare))
         }
     }

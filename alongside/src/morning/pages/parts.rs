@@ -30,17 +30,18 @@ pub(super) fn row_marker(m: &Marker) -> Markup {
 /// The label, with the code that alone made it.
 pub(super) fn label(m: &Marker) -> String {
     match (m.weak, m.codes.first()) {
-        (true, Some(code)) => format!("{} (code {code} only)", m.label),
+        (true, Some(code)) => format!("{} (code {} only)", m.label, code.split(' ').next().unwrap_or(code)),
         _ => m.label.clone(),
     }
 }
 
+/// Where it stands, without the place it came from: the opened row tells that.
 fn short_source(m: &Marker) -> String {
-    let place = m.source.split([',', ' ']).take(2).collect::<Vec<_>>().join(" ");
-    match m.at {
-        Some(at) => format!("{}, {}", place.trim_end_matches(','), short_day(at)),
-        None => place.trim_end_matches(',').to_owned(),
-    }
+    let place = ["escort record", "court list", "our register", "court result"]
+        .into_iter()
+        .find(|p| m.source.starts_with(p));
+    let place = place.unwrap_or(&m.source);
+    m.at.map_or_else(|| place.to_owned(), |at| format!("{place}, {}", short_day(at)))
 }
 
 /// "23 Nov".
