@@ -38,6 +38,8 @@ fn filled(path: &str, listing: &str, person: &str, import: &str) -> String {
         .replace("{project}", &nowhere)
         .replace("{account}", &nowhere)
         .replace("{token}", &nowhere)
+        .replace("{borough}", &nowhere)
+        .replace("{grant}", &nowhere)
         .replace("{mark}", "x")
         .replace("{name}", "x.css")
         .replace("{*rest}", "x")

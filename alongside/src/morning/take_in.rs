@@ -36,7 +36,7 @@ pub struct Arrival {
 pub fn take_in<C: Capability>(w: &mut Writer<'_, C>, file: &Intake, arrival: Arrival) -> Result<Taken> {
     w.record(Event::new("file taken in", "import", arrival.import));
     let names = court_names(w)?;
-    let sent = file.sent.unwrap_or(arrival.received_at);
+    let sent = sent_at(file.sent, arrival.received_at);
     let court =
         |code: &Option<String>, name: &Option<String>| court_code(&names, code.as_deref(), name.as_deref());
     let mut taken = Taken::default();
@@ -110,6 +110,15 @@ fn court_names<C: Capability>(w: &mut Writer<'_, C>) -> Result<HashMap<String, S
         .iter()
         .map(|row| Ok((plain(&row.get::<String>("name")?), row.get("code")?)))
         .collect()
+}
+
+/// How fresh a file is. Many lists only state the day they were printed: one that came on that very day is as fresh as its
+/// arrival, or an evening's correction would lose against the morning's list that states its minute.
+fn sent_at(stated: Option<Timestamp>, received_at: Timestamp) -> Timestamp {
+    let Some(stated) = stated else { return received_at };
+    let local = clock::in_london(stated);
+    let day_only = local.time() == jiff::civil::Time::midnight();
+    if day_only && local.date() == clock::london_day(received_at) { received_at } else { stated }
 }
 
 /// A court's name without what senders leave out or add.

@@ -1,6 +1,8 @@
 //! A service for tests: its database on an engine, its routes, people who sign in. Nothing listens on the network.
 #![allow(dead_code, clippy::unwrap_used, clippy::expect_used)]
 
+pub mod lists;
+
 use alongside::access::policy::{ImportFiles, ManageAccounts, ManageService};
 use alongside::access::{App, Declared, Permit, Role, create_account};
 use alongside::config::Config;

@@ -49,3 +49,8 @@ pub fn read(
 ) -> Result<Intake, Refusal> {
     detect::read(bytes, file_name, today, limits)
 }
+
+/// Holds the README's example to the code.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

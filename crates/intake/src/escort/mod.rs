@@ -31,11 +31,20 @@ pub(crate) fn read_documents(bodies: &[Value], mut gather: Gather<'_>) -> Result
     finish(gather, Format::EscortFrameworkJsonApi)
 }
 
-/// Whether an object is a flat record: at least two names in it are names of questions.
+/// Whether an object is a flat record: at least two names in it are names of questions, or one is and others are names of
+/// an escort record's own fields (a record on which only one question was answered is still a record).
 pub(crate) fn is_flat(body: &Value) -> bool {
     let mut names = 0;
     count_questions(body, 0, &mut names);
-    names >= 2
+    names >= 2 || (names == 1 && record_fields(body) >= 2)
+}
+
+fn record_fields(body: &Value) -> usize {
+    match body {
+        Value::Object(members) => members.keys().filter(|name| record_field(name).is_some()).count(),
+        Value::Array(items) => items.iter().take(100).map(record_fields).max().unwrap_or(0),
+        _ => 0,
+    }
 }
 
 fn count_questions(value: &Value, depth: usize, names: &mut usize) {

@@ -74,7 +74,8 @@ fn judge(cells: &[String]) -> Option<(usize, Holds)> {
     if has(RecordField::Question) && has(RecordField::Answer) && (named || has(RecordField::Id)) {
         return Some((count(&|cell| record_field(cell).is_some()) + person, Holds::Answers));
     }
-    if questions >= 2 && (named || has(RecordField::Id)) {
+    let about_records = count(&|cell| record_field(cell).is_some()) >= 2;
+    if (questions >= 2 || (questions == 1 && about_records)) && (named || has(RecordField::Id)) {
         return Some((questions + person, Holds::Records));
     }
     let own = cells.iter().any(|cell| {
