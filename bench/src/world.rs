@@ -1,0 +1,222 @@
+//! A service to measure: a register of invented people, one court, one practitioner.
+
+use crate::Failed;
+use alongside::access::policy::{ImportFiles, ManageAccounts, ManageService, Recognise, ViewBoard};
+use alongside::access::{App, Permit, Role, create_account};
+use alongside::config::Config;
+use alongside::exchange::{Again, read_import, receive};
+use alongside::ids::{AccountId, ProjectId};
+use alongside::morning::{Rules, board};
+use alongside::people::{Details, NewPerson, Sex, recognise, register_many};
+use alongside::projects::{NewProject, add_court, court_in_scope, create_project, grant, link_court};
+use alongside::service::{open, routes};
+use axum::Router;
+use axum::body::Body;
+use axum::http::{Request, header};
+use demo::people::{Errors, Mix, list, register};
+use http_body_util::BodyExt;
+use jiff::civil::{Date, date};
+use linkage::Record;
+use std::time::{Duration, Instant};
+use store::{Db, sql};
+use tower::ServiceExt;
+
+const SEED: u64 = 77;
+const DAY: Date = date(2026, 11, 23);
+const PASSWORD: &str = "seven plain bench words";
+
+pub struct World {
+    pub engine: &'static str,
+    config: Config,
+    db: Db,
+    project: ProjectId,
+    _folder: tempfile::TempDir,
+}
+
+impl World {
+    pub fn sqlite() -> Result<Self, Failed> {
+        Self::new("SQLite", None)
+    }
+
+    /// On a database of its own; what is in it is not touched, but it must be empty of ours.
+    pub fn postgres(address: &str) -> Result<Self, Failed> {
+        Self::new("PostgreSQL", Some(address))
+    }
+
+    fn new(engine: &'static str, address: Option<&str>) -> Result<Self, Failed> {
+        let folder = tempfile::tempdir()?;
+        let data = folder.path().display().to_string();
+        let config = Config::load(|name| match name {
+            "ALONGSIDE_DATA" => Some(data.clone()),
+            "ALONGSIDE_DATABASE" => address.map(str::to_owned),
+            _ => None,
+        })?;
+        let db = open(&config)?;
+        let service: Permit<ManageService> = Permit::for_command_line(&db);
+        let project = service.write_now(|w| {
+            let name = format!("Bench {}", ProjectId::fresh());
+            let project =
+                create_project(w, &NewProject { name, kind: "court".into(), women_as_standard: false })?;
+            add_court(w, "B01ND", "Thames Magistrates' Court", None)?;
+            link_court(w, project, "B01ND")?;
+            Ok::<_, store::Error>(project)
+        })?;
+        Ok(Self { engine, config, db, project, _folder: folder })
+    }
+
+    /// Puts so many invented people on the register, as any program would.
+    pub fn fill(&self, people: u64) -> Result<(), Failed> {
+        let permit: Permit<Recognise> = Permit::for_command_line(&self.db);
+        let mut batch = Vec::with_capacity(5_000);
+        let mut failure = None;
+        register(SEED, people, |_, record| {
+            batch.push(NewPerson { details: details(record), source: "bench".into(), project: self.project });
+            if batch.len() == 5_000 {
+                let done = permit.write_now(|w| register_many(w, &batch).map(drop));
+                failure = failure.take().or(done.err());
+                batch.clear();
+            }
+        });
+        permit.write_now(|w| register_many(w, &batch).map(drop))?;
+        failure.map_or(Ok(()), |error: store::Error| Err(error.into()))
+    }
+
+    fn rows(people: u64, rows: usize, turn: usize) -> Vec<Record> {
+        let households = register(SEED, people, |_, _| {});
+        let all = list(SEED, households, rows * (turn + 1), &Mix::HARD, &Errors::ORDINARY);
+        all.into_iter().skip(rows * turn).map(|row| row.written.record).collect()
+    }
+
+    /// A court list with errors in it, half of it known.
+    pub fn list(&self, people: u64, rows: usize, turn: usize) -> String {
+        let mut out = String::from(
+            "court code,date,list number,case number,surname,forename,middle names,date of birth,sex,pnc,address,postcode\n",
+        );
+        for (n, r) in Self::rows(people, rows, turn).iter().enumerate() {
+            let address = r.addresses.first().cloned().unwrap_or_default();
+            let born = r.births.first().cloned().unwrap_or_default();
+            out.push_str(&format!(
+                "B01ND,{DAY},{n},16{turn:02}{n:06},\"{}\",\"{}\",\"{}\",{born},{},{},\"{} {} {}\",{}\n",
+                r.name.surname,
+                r.name.forename,
+                r.name.middle,
+                r.sex,
+                r.pnc,
+                address.house,
+                address.street,
+                address.town,
+                address.postcode
+            ));
+        }
+        out
+    }
+
+    pub fn take_in(&self, name: &str, bytes: &[u8]) -> Result<(), Failed> {
+        let permit: Permit<ImportFiles> = Permit::for_command_line(&self.db);
+        let received = receive(&permit, &self.config.archive(), name, bytes, "bench")?;
+        let reading =
+            read_import(&permit, &self.config.archive(), received.id, Again::No)?.ok_or("no reading")?;
+        if let Some(refusal) = reading.refusal {
+            return Err(refusal.into());
+        }
+        Ok(())
+    }
+
+    pub fn rank(&self) -> Result<usize, Failed> {
+        let rules = Rules::load(None)?;
+        let permit: Permit<ViewBoard> = Permit::for_command_line(&self.db);
+        let rows = permit.read_now(|r| {
+            let court = court_in_scope(r, "B01ND")?.ok_or(store::Error::Rows(0))?;
+            Ok::<_, store::Error>(board(r, &court, DAY, &rules)?.rows.len())
+        })?;
+        Ok(rows)
+    }
+
+    /// One row looked up at a time.
+    pub fn look_ups(&self, people: u64, n: usize) -> Result<Vec<Duration>, Failed> {
+        let permit: Permit<Recognise> = Permit::for_command_line(&self.db);
+        let rows = Self::rows(people, n, 3);
+        let mut times = Vec::with_capacity(n);
+        permit.write_now(|w| {
+            for row in &rows {
+                let started = Instant::now();
+                recognise(w, std::slice::from_ref(row))?;
+                times.push(started.elapsed());
+            }
+            Ok::<_, store::Error>(())
+        })?;
+        Ok(times)
+    }
+
+    /// The board page of 200 lines through the router, signed in; and its size on the wire.
+    pub fn pages(&self, n: usize) -> Result<(Vec<Duration>, usize), Failed> {
+        self.db.write(|w| w.execute(sql("UPDATE listing SET removed_at = first_seen_at WHERE id NOT IN (SELECT id FROM listing ORDER BY id LIMIT 200)"), &[]))?;
+        let accounts: Permit<ManageAccounts> = Permit::for_command_line(&self.db);
+        let email = format!("{}@example.org", self.project);
+        accounts.write_now(|w| {
+            let by = w.actor().clone();
+            let id = create_account(&mut w.raw_for_operator(), &by, "Bench Example", &email, PASSWORD)
+                .map_err(|e| store::Error::Migration(e.to_string()))?;
+            grant(w, AccountId::of(id), Role::Practitioner, Some(self.project))
+        })?;
+        let app = App::new(self.db.clone(), self.config.clone());
+        let router = routes(&app)?.0;
+        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
+        runtime.block_on(async move {
+            let form = format!("email={}&password={}", email.replace('@', "%40"), PASSWORD.replace(' ', "+"));
+            let sign_in = Request::post("/sign-in")
+                .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+                .body(Body::from(form))?;
+            let answer = router.clone().oneshot(sign_in).await?;
+            let cookie = answer
+                .headers()
+                .get(header::SET_COOKIE)
+                .ok_or("sign-in failed")?
+                .to_str()?
+                .split(';')
+                .next()
+                .unwrap_or_default()
+                .to_owned();
+            let mut times = Vec::new();
+            let mut bytes = 0;
+            for _ in 0..n {
+                bytes = one_page(&router, &cookie, &mut times).await?;
+            }
+            Ok((times, bytes))
+        })
+    }
+}
+
+async fn one_page(router: &Router, cookie: &str, times: &mut Vec<Duration>) -> Result<usize, Failed> {
+    let request = Request::get(format!("/courts/B01ND/{DAY}"))
+        .header(header::COOKIE, cookie)
+        .header(header::ACCEPT_ENCODING, "gzip")
+        .body(Body::empty())?;
+    let started = Instant::now();
+    let answer = router.clone().oneshot(request).await?;
+    let status = answer.status();
+    let body = answer.into_body().collect().await?.to_bytes();
+    times.push(started.elapsed());
+    if status.is_success() { Ok(body.len()) } else { Err(format!("the board answered {status}").into()) }
+}
+
+fn details(record: &Record) -> Details {
+    let some = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+    let address = record.addresses.first().cloned().unwrap_or_default();
+    Details {
+        forename: some(&record.name.forename),
+        middle_names: some(&record.name.middle),
+        surname: some(&record.name.surname),
+        date_of_birth: record.births.first().and_then(|b| b.parse().ok()),
+        sex: if record.sex.starts_with(['F', 'f']) { Sex::Female } else { Sex::Male },
+        pnc: some(&record.pnc),
+        cro: some(&record.cro),
+        nhs_number: some(&record.nhs),
+        prison_number: some(&record.prison_number),
+        crn: some(&record.crn),
+        house: some(&address.house),
+        street: some(&address.street),
+        town: some(&address.town),
+        postcode: some(&address.postcode),
+    }
+}
