@@ -513,7 +513,7 @@ fn a_list_that_nobody_serves_is_told_in_figures_and_appears_once_the_court_is_li
         let court =
             taken(world, &admin, "/all-courts", &[("code", "B01XX"), ("name", "Example Magistrates' Court")]);
         assert!(page(world, &admin, &court).contains("nobody serves this court"));
-        assert!(page(world, &admin, "/all-courts").contains("Came in, but nobody serves it: 1 person"));
+        assert!(page(world, &admin, "/all-courts").contains("Lists came in, but nobody serves it: 1 person"));
         assert_eq!(world.get(&admin, "/all-courts?code=B01XX").location(), court);
         assert_eq!(world.get(&robin, "/courts/B01XX/2026-11-23").status, StatusCode::NOT_FOUND);
 

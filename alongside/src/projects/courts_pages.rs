@@ -112,8 +112,7 @@ async fn draw(permit: &Permit<ManageService>, mut form: Form) -> Page {
         }
     }
     let rows: Vec<Vec<Markup>> = courts.iter().map(|court| row(court, &unserved)).collect();
-    let columns =
-        [Column::words("Court"), Column::words("Code"), Column::words("Served by"), Column::words("Lists")];
+    let columns = [Column::words("Court"), Column::words("Code"), Column::words("Served by")];
     let body = html! {
         (error_summary(&form))
         h1 class="govuk-heading-l" { "All courts" }
@@ -159,8 +158,8 @@ fn row(court: &CourtRow, unserved: &[Unserved]) -> Vec<Markup> {
                 a class="govuk-link" href=(format!("/projects/{}", project.id)) { (project.name) }
                 @if project.closed { " (closed)" }
             }
+            @if let Some(waiting) = waiting { ". Lists came in, but nobody serves it: " (came_in(waiting)) }
         },
-        html! { @if let Some(waiting) = waiting { "Came in, but nobody serves it: " (came_in(waiting)) } },
     ]
 }
 

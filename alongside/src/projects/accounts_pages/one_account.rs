@@ -176,8 +176,9 @@ async fn draw(permit: &Permit<ManageAccounts>, id: AccountId, form: Form, done: 
         }
         (error_summary(&form))
         h1 class="govuk-heading-l" { (account.name) }
+        p class="govuk-body" { "Signs in with " strong { (account.email) } }
         p class="govuk-body" {
-            "Signs in with " strong { (account.email) } ". " (state(&account))
+            (state(&account))
             @if let Some(at) = account.disabled_at { " since " (clock::moment_words(at)) }
         }
         h2 class="govuk-heading-m" { "Roles" }
@@ -218,9 +219,10 @@ fn roles(account: &AccountRow, address: &str) -> Markup {
             let action = format!("{address}/grants/{}/end", grant.id);
             vec![
                 html! { (role) },
-                html! { (place) },
-                html! { (clock::moment_words(grant.since)) },
+                html! { (grant.project.as_deref().unwrap_or("The whole service")) },
+                // Before the date, so that a narrow screen shows it without scrolling.
                 post_button("End", &format!("{role}, {place}"), Emphasis::Small, &action),
+                html! { (clock::moment_words(grant.since)) },
             ]
         })
         .collect();
@@ -228,7 +230,7 @@ fn roles(account: &AccountRow, address: &str) -> Markup {
         return html! { p class="govuk-body" { "No role: they can sign in and see nothing." } };
     }
     let columns =
-        [Column::words("Role"), Column::words("Where"), Column::words("Since"), Column::words("End")];
+        [Column::words("Role"), Column::words("Where"), Column::words("End"), Column::words("Since")];
     table(Caption::Hidden("Roles"), &columns, &rows)
 }
 
