@@ -12,13 +12,13 @@ type Answer = (Level, (f64, f64));
 const ANY: (f64, f64) = (0.0, 0.0);
 
 pub(super) fn compare(a: &Cleaned, b: &Cleaned, register: &Frequencies, out: &mut Evidence) {
-    let mut best: Option<(u8, [Answer; 3], &FullName)> = None;
+    let mut best: Option<(Order, [Answer; 3], &FullName)> = None;
     for x in &a.names {
         for y in &b.names {
             let answer = one(x, y, register);
-            let rank = rank(answer[0].0) + rank(answer[2].0);
-            if best.is_none_or(|(before, ..)| rank < before) {
-                best = Some((rank, answer, x));
+            let order = order(&answer);
+            if best.is_none_or(|(before, ..)| order < before) {
+                best = Some((order, answer, x));
             }
         }
     }
@@ -35,6 +35,14 @@ pub(super) fn compare(a: &Cleaned, b: &Cleaned, register: &Frequencies, out: &mu
             out.full_name_share = together;
         }
     }
+}
+
+/// Which pair of names agrees best: by rank, then by level and share, so that the answer doesn't depend on the order of names.
+type Order = (u8, [u8; 3], [f64; 2]);
+
+fn order([forename, middle, surname]: &[Answer; 3]) -> Order {
+    let levels = [forename.0 as u8, surname.0 as u8, middle.0 as u8];
+    (rank(forename.0) + rank(surname.0), levels, [forename.1.0, surname.1.0])
 }
 
 /// Lower is better; only to choose among aliases.
@@ -186,8 +194,10 @@ fn middles(a: &FullName, b: &FullName, moved_up: bool, register: &Frequencies) -
         (None, None) => return (Level::Missing, ANY),
         _ => return (Level::MiddleOneSide, ANY),
     };
-    if a.middles().any(|m| m.len() > 1 && b.middles().any(|n| m == n)) {
-        return (Level::MiddleEqual, (share(TermKind::Forename, x, register), 0.0));
+    let common = a.middles().filter(|m| m.len() > 1 && b.middles().any(|n| *m == n));
+    let rarest = common.map(|word| share(TermKind::Forename, word, register)).min_by(f64::total_cmp);
+    if let Some(share) = rarest {
+        return (Level::MiddleEqual, (share, 0.0));
     }
     if x.len() == 1 || y.len() == 1 {
         let fits = x.as_bytes()[0] == y.as_bytes()[0];

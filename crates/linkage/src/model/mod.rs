@@ -135,10 +135,15 @@ impl Model {
     }
 
     /// The same weights for a join where the right record is one of about `n`: a court-list row against the escort records
-    /// of the same court and day.
+    /// of the same court and day. Relatives are far rarer on one day's list than in a register of years, but for brothers
+    /// and couples arrested together.
     #[must_use]
     pub fn with_prior_one_in(&self, n: f64) -> Self {
-        Model { one_in: Some(n.max(1.0)), ..self.clone() }
+        Model {
+            one_in: Some(n.max(1.0)),
+            expected_relatives: [0.001, 0.02, 0.002, 0.01, 0.001],
+            ..self.clone()
+        }
     }
 
     /// Bits of the prior for a register of so many people.

@@ -1,0 +1,202 @@
+//! What recognition must get right, told as cases; and floors of accuracy on the development lists where they are at hand.
+
+use linkage::evaluate::{Answer, Truth, evaluate};
+use linkage::{
+    Address, Agreement, Band, Field, Frequencies, ListRow, Model, Name, Part, Record, Term, TermKind, clean,
+    csv, match_list, terms,
+};
+use std::path::PathBuf;
+
+fn record(forename: &str, middle: &str, surname: &str, birth: &str) -> Record {
+    let name = Name { forename: forename.into(), middle: middle.into(), surname: surname.into() };
+    let address = Address {
+        house: "12".into(),
+        street: "Invented Road".into(),
+        town: "London".into(),
+        postcode: "E1 7DY".into(),
+    };
+    Record {
+        name,
+        births: vec![birth.into()],
+        sex: "M".into(),
+        addresses: vec![address],
+        ..Record::default()
+    }
+}
+
+fn band(a: &Record, b: &Record) -> (Band, f64) {
+    let comparison = Model::shipped().compare(&clean(a), &clean(b), &Frequencies::of(1_000_000));
+    (comparison.band, comparison.weight)
+}
+
+#[test]
+fn the_same_person_with_a_slip_is_certain() {
+    let known = record("Ibrahim", "Tariq", "Invented", "1984-05-15");
+    let listed = record("Ibrahm", "Tariq", "Invented", "1984-05-15");
+    assert_eq!(band(&listed, &known).0, Band::Certain);
+}
+
+#[test]
+fn a_twin_of_a_known_person_is_never_certain() {
+    let known = record("Ibrahim", "", "Invented", "1984-05-15");
+    let twin = record("Yaqub", "", "Invented", "1984-05-15");
+    assert!(band(&twin, &known).0 < Band::Certain);
+}
+
+#[test]
+fn a_son_of_the_same_name_and_house_is_never_certain() {
+    let father = record("Ibrahim", "Tariq", "Invented", "1958-05-15");
+    let son = record("Ibrahim", "Tariq", "Invented", "1984-11-02");
+    assert!(band(&son, &father).0 < Band::Certain);
+}
+
+#[test]
+fn a_partner_and_a_brother_are_not_shown() {
+    let known = record("Ibrahim", "", "Invented", "1984-05-15");
+    let mut partner = record("Hodan", "", "Invented", "1986-01-09");
+    partner.sex = "F".into();
+    assert_eq!(band(&partner, &known).0, Band::None);
+    assert_eq!(band(&record("Yaqub", "", "Invented", "1986-01-09"), &known).0, Band::None);
+}
+
+#[test]
+fn two_valid_different_numbers_are_never_certain() {
+    let (mut known, mut listed) = (
+        record("Ibrahim", "Tariq", "Invented", "1984-05-15"),
+        record("Ibrahim", "Tariq", "Invented", "1984-05-15"),
+    );
+    known.pnc = "2003/0011985X".into();
+    listed.pnc = "2012/0052494Q".into();
+    assert!(band(&listed, &known).0 < Band::Certain);
+    // A number that fails its check letter says little, so the rest still decides.
+    listed.pnc = "2012/0052494A".into();
+    assert_eq!(band(&listed, &known).0, Band::Certain);
+}
+
+#[test]
+fn a_marked_number_never_links_alone() {
+    let mut known = record("Ibrahim", "", "Invented", "1984-05-15");
+    let mut listed = record("Claire", "", "Another", "1961-12-30");
+    listed.addresses.clear();
+    (known.pnc, listed.pnc) = ("2004/0012345U".into(), "2004/0012345U".into());
+    assert!(band(&listed, &known).0 < Band::Certain);
+}
+
+#[test]
+fn sex_alone_decides_nothing() {
+    let known = record("Ibrahim", "Tariq", "Invented", "1984-05-15");
+    let mut listed = known.clone();
+    listed.sex = "F".into();
+    assert_eq!(band(&listed, &known).0, Band::Certain);
+}
+
+#[test]
+fn the_prior_follows_the_join() {
+    let (mut a, mut b) =
+        (record("James", "", "Smith", "1984-05-15"), record("James", "", "Smith", "1984-05-15"));
+    a.addresses.clear();
+    b.addresses.clear();
+    let (a, b) = (clean(&a), clean(&b));
+    let counts = terms(&a).into_iter().map(|term| {
+        let count = match term.kind {
+            TermKind::Forename => 100_000,
+            TermKind::Surname => 50_000,
+            _ => 1_000,
+        };
+        (term, count)
+    });
+    let counts: Vec<(Term, u64)> = counts.collect();
+    let register = Frequencies::looked_up(5_000_000, counts.iter().map(|(term, count)| (term, *count)));
+    let national = Model::shipped().compare(&a, &b, &register);
+    let day = Model::shipped().with_prior_one_in(60.0).compare(&a, &b, &register);
+    assert_eq!((national.band, day.band), (Band::Review, Band::Certain));
+    assert!(day.weight > national.weight + 10.0);
+}
+
+#[test]
+fn an_explanation_names_every_field_with_both_values() {
+    let known = record("William", "", "Invented", "1984-05-15");
+    let listed = record("Bill", "", "Invented", "1984-05-16");
+    let comparison = Model::shipped().compare(&clean(&listed), &clean(&known), &Frequencies::of(10_000));
+    let line = |field| comparison.fields.iter().find(|line| line.part == Part::Field(field)).unwrap();
+    assert_eq!(
+        (line(Field::Forename).listed.as_str(), line(Field::Forename).known.as_str()),
+        ("BILL", "WILLIAM")
+    );
+    assert_eq!(line(Field::Forename).agreement, Agreement::Close);
+    assert_eq!(line(Field::Birth).listed, "16/05/1984");
+    assert_eq!(line(Field::Surname).agreement, Agreement::Equal);
+    assert_eq!(line(Field::Pnc).agreement, Agreement::Missing);
+    assert_eq!(comparison.fields[0].part, Part::Prior);
+}
+
+#[test]
+fn two_rows_that_claim_one_person_are_warned_of_and_the_weaker_goes_to_review() {
+    let mut known = record("Ibrahim", "Tariq", "Invented", "1984-05-15");
+    known.pnc = "2003/0011985X".into();
+    let (right, mut namesake) = (clean(&known), record("Ibrahim", "", "Invented", "1984-05-15"));
+    namesake.addresses[0].postcode = "N16 8PH".into();
+    namesake.addresses[0].street = "Elsewhere Lane".into();
+    let namesake = clean(&namesake);
+    let candidates = [(7, right.clone())];
+    let rows = [&right, &namesake].map(|listed| ListRow { listed, candidates: &candidates });
+    let decisions = match_list(&Model::shipped(), &rows, &Frequencies::of(50_000));
+    assert_eq!(
+        (decisions[0].also_claimed_by.as_slice(), decisions[1].also_claimed_by.as_slice()),
+        ([1].as_slice(), [0].as_slice())
+    );
+    assert_eq!(decisions[0].candidates[0].band, Band::Certain);
+}
+
+#[test]
+fn a_second_entry_of_one_person_is_no_ambiguity_but_a_rival_is() {
+    let known = clean(&record("Ibrahim", "Tariq", "Invented", "1984-05-15"));
+    let listed = known.clone();
+    let register = Frequencies::of(1_000_000);
+    let twice = [(1, known.clone()), (2, known.clone())];
+    let decided =
+        match_list(&Model::shipped(), &[ListRow { listed: &listed, candidates: &twice }], &register);
+    assert!(!decided[0].ambiguous && decided[0].candidates[0].band == Band::Certain);
+}
+
+fn shared(file: &str) -> PathBuf {
+    PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/linkage")).join(file)
+}
+
+/// Floors a little below what the shipped weights reach (README), so that a change which loses people is seen.
+#[test]
+fn the_development_lists_are_recognised_as_well_as_promised() {
+    if !shared("register.csv").exists() {
+        println!("the development lists are not beside this checkout; nothing to measure");
+        return;
+    }
+    let index = csv::read_register(&shared("register.csv"), 2).unwrap();
+    for (list, truth, f1, certain, three, review) in [
+        ("list.csv", "truth.csv", 0.990, 0.95, 0.995, 0.08),
+        ("list_hard.csv", "truth_hard.csv", 0.970, 0.85, 0.97, 0.08),
+    ] {
+        let rows = csv::read_list(&shared(list)).unwrap();
+        let people: Vec<_> = rows.iter().map(|(_, row)| row.clone()).collect();
+        let decided = index.match_list(&Model::shipped(), &people, 2);
+        let answers: Vec<Answer> = rows
+            .iter()
+            .zip(&decided)
+            .map(|((id, _), (decision, found))| Answer::new(id, decision, |i| index.id(found[i]).to_owned()))
+            .collect();
+        let mut right = Truth::new();
+        for (list_id, rec_id) in csv::read_pairs(&shared(truth)).unwrap() {
+            right.entry(list_id).or_default().insert(rec_id);
+        }
+        let figures = evaluate(&answers, &right, |_| true);
+        let known = figures.certain.known as f64;
+        assert!(figures.shown.f1() >= f1, "{list}: F1 {}", figures.shown.f1());
+        assert!(figures.certain.recall() >= certain, "{list}: certain recall {}", figures.certain.recall());
+        assert!(
+            figures.certain.precision() >= 0.999,
+            "{list}: certain precision {}",
+            figures.certain.precision()
+        );
+        assert!(figures.among_three as f64 / known >= three, "{list}: among three {}", figures.among_three);
+        assert!(figures.review as f64 / figures.rows as f64 <= review, "{list}: review {}", figures.review);
+    }
+}
