@@ -104,7 +104,8 @@ pub(super) fn account(day: &Day<'_>, row: &Row, at: usize, dice: &mut Dice) -> A
         account.set("indication-of-self-harm-or-suicide", "Yes", None);
         account.set("observation-level", "Constant watch via CCTV", None);
     }
-    if row.who.sex == "F" && at % 5 == 1 {
+    let under_40 = row.born().is_some_and(|born| (18..40).contains(&(day.date.year() - born.year())));
+    if row.who.sex == "F" && under_40 && at % 3 == 1 {
         account.set("pregnant", "Yes", Some("about 20 weeks, next midwife appointment on Thursday"));
     }
     if let Some(language) = row.language {

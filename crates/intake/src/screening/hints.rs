@@ -44,7 +44,7 @@ const WORDS: [(&str, Kind); 13] = [
     ("missed dose", Kind::MedicationMissedOrDue),
 ];
 
-/// Facts that codes and words add to `known`, each sort once by code and once by words.
+/// Facts that codes and words add to `known`: each code once, and by words what nothing else says.
 pub(super) fn facts(record: &EscortRecord, known: &[ScreeningFact]) -> Vec<ScreeningFact> {
     let mut found: Vec<ScreeningFact> = Vec::new();
     let answers = || record.answers.iter().chain(record.events.iter().flat_map(|event| &event.answers));
@@ -59,8 +59,7 @@ pub(super) fn facts(record: &EscortRecord, known: &[ScreeningFact]) -> Vec<Scree
     for answer in answers() {
         for words in spoken(answer) {
             for (needle, kind) in WORDS {
-                let already =
-                    known.iter().chain(&found).any(|fact| fact.kind == kind && fact.codes.is_empty());
+                let already = known.iter().chain(&found).any(|fact| fact.kind == kind && !fact.weak);
                 if !already && affirms(words, needle) {
                     found.push(from_words(kind, words, answer));
                 }
