@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use jiff::civil::Date;
+use serde::Serialize;
 
 use crate::limits::Limits;
 use crate::model::{Coverage, EscortRecord, Format, Intake, Listing, Note, Skip};
@@ -10,6 +11,9 @@ use crate::refusal::{Refusal, RefusalKind};
 
 /// The most skips, and the most notes, a report needs; the counts go on.
 const MOST_REMARKS: usize = 5_000;
+
+/// How many times the size of the largest file the rows may take.
+const MOST_GROWTH: usize = 8;
 
 #[derive(Debug)]
 pub(crate) struct Gather<'a> {
@@ -22,6 +26,8 @@ pub(crate) struct Gather<'a> {
     pub(crate) covers: Vec<Coverage>,
     pub(crate) covers_hearings: Vec<String>,
     rows_skipped: usize,
+    /// Bytes of what was kept, as JSON.
+    kept: usize,
 }
 
 impl<'a> Gather<'a> {
@@ -36,6 +42,7 @@ impl<'a> Gather<'a> {
             covers: Vec::new(),
             covers_hearings: Vec::new(),
             rows_skipped: 0,
+            kept: 0,
         }
     }
 
@@ -80,6 +87,23 @@ impl<'a> Gather<'a> {
         Err(Refusal::new(
             RefusalKind::TooLarge,
             format!("The file holds more than {} rows.", self.limits.rows),
+        )
+        .advise("Send it in parts, one court or one day each."))
+    }
+
+    /// Counts what a row takes. What is said once in a file may stand on thousands of rows (a court's name, a hearing of a
+    /// hundred days), so a small file could fill the memory.
+    pub(crate) fn weigh(&mut self, row: &impl Serialize) -> Result<(), Refusal> {
+        let mut counter = Counter(0);
+        if serde_json::to_writer(&mut counter, row).is_ok() {
+            self.kept += counter.0;
+        }
+        if self.kept <= self.limits.bytes.saturating_mul(MOST_GROWTH) {
+            return Ok(());
+        }
+        Err(Refusal::new(
+            RefusalKind::TooLarge,
+            "The rows of the file repeat so much text that they cannot all be kept.",
         )
         .advise("Send it in parts, one court or one day each."))
     }
@@ -141,5 +165,19 @@ fn make_unique<'k>(keys: impl Iterator<Item = &'k mut String>) {
             turns.insert(base, turn);
         }
         turns.insert(key.clone(), 0);
+    }
+}
+
+/// Counts bytes and keeps none.
+struct Counter(usize);
+
+impl std::io::Write for Counter {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0 += bytes.len();
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
     }
 }

@@ -11,6 +11,7 @@ use crate::gather::Gather;
 use crate::limits::Limits;
 use crate::model::{Answer, AnswerValue, EscortRecord, RecordStatus};
 use crate::person_fields::person_from;
+use crate::refusal::Refusal;
 
 impl Fields {
     fn text(&self, field: RecordField) -> Option<String> {
@@ -23,7 +24,7 @@ impl Fields {
     }
 
     /// Puts the record together; skips it with the reason when it names nobody.
-    pub(crate) fn finish(self, gather: &mut Gather<'_>) {
+    pub(crate) fn finish(self, gather: &mut Gather<'_>) -> Result<(), Refusal> {
         let (person, odd) = person_from(&self.person, gather.today);
         for why in odd {
             gather.note(&self.place, crate::libra::sentence(&why));
@@ -36,7 +37,7 @@ impl Fields {
             person.name.as_received.is_some() || person.pnc.is_some() || person.prison_number.is_some();
         if !named {
             gather.skip(&self.place, what, "it names nobody: no name, no PNC and no prison number", 1);
-            return;
+            return Ok(());
         }
         let moment = |field| self.text(field).as_deref().and_then(dates::moment);
         let (completed, confirmed) = (moment(RecordField::CompletedAt), moment(RecordField::ConfirmedAt));
@@ -80,7 +81,9 @@ impl Fields {
             place: self.place,
         };
         record.source_key = record_key(&record);
+        gather.weigh(&record)?;
         gather.escort_records.push(record);
+        Ok(())
     }
 }
 

@@ -1,6 +1,6 @@
 //! Escort records as the Book a secure move service documents them: JSON:API resources under `data` and `included`.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use serde_json::Value;
 
@@ -18,6 +18,7 @@ use crate::refusal::Refusal;
 struct Store<'v> {
     by_id: HashMap<(String, String), &'v Value>,
     all: Vec<&'v Value>,
+    events: HashMap<Option<String>, Vec<&'v Value>>,
 }
 
 impl<'v> Store<'v> {
@@ -33,7 +34,8 @@ impl<'v> Store<'v> {
             all.push(body);
         }
         let by_id = all.iter().filter_map(|one| Some(((type_of(one)?, text_at(one, "id")?), *one))).collect();
-        Self { by_id, all }
+        let events = events_by_record(&all);
+        Self { by_id, all, events }
     }
 
     /// The resources a relationship points to, or that stand embedded under its name.
@@ -48,6 +50,8 @@ impl<'v> Store<'v> {
                 _ => return Vec::new(),
             },
         };
+        // A resource named a thousand times is still one.
+        let mut seen = HashSet::new();
         pointers
             .into_iter()
             .filter_map(|pointer| {
@@ -57,6 +61,7 @@ impl<'v> Store<'v> {
                     .copied()
                     .or_else(|| pointer.get("attributes").map(|_| pointer))
             })
+            .filter(|found| seen.insert(std::ptr::from_ref(*found)))
             .collect()
     }
 
@@ -106,7 +111,7 @@ pub(crate) fn read(body: &Value, path: &str, gather: &mut Gather<'_>) -> Result<
             Some(id) => format!("{path}record {}", crate::words::clip(id, 60)),
             None => format!("{path}record {}", at + 1),
         };
-        one(resource, &store, only, id, place, gather);
+        one(resource, &store, only, id, place, gather)?;
     }
     Ok(())
 }
@@ -118,7 +123,7 @@ fn one<'v>(
     id: Option<String>,
     place: String,
     gather: &mut Gather<'_>,
-) {
+) -> Result<(), Refusal> {
     let journey = store
         .one(resource, &["move"])
         .or_else(|| if only { store.typed(&["moves"]).first().copied() } else { None });
@@ -136,7 +141,7 @@ fn one<'v>(
     if !named {
         let why = "it names nobody: neither the person nor the profile is included in the file";
         gather.skip(&place, "an escort record", why, 1);
-        return;
+        return Ok(());
     }
     let moment = |names: &[&str]| text(resource, names).as_deref().and_then(dates::moment);
     let (completed, confirmed) = (moment(&["completed_at"]), moment(&["confirmed_at"]));
@@ -180,7 +185,9 @@ fn one<'v>(
         place,
     };
     record.source_key = record_key(&record);
+    gather.weigh(&record)?;
     gather.escort_records.push(record);
+    Ok(())
 }
 
 fn from<'v>(
@@ -320,26 +327,32 @@ fn events_of<'v>(
 ) -> Vec<crate::model::EscortEvent> {
     let mut found = store.related(resource, "events");
     found.extend(store.related(resource, "timeline_events"));
-    let id = text_at(resource, "id");
-    for candidate in &store.all {
-        let own = type_of(candidate).unwrap_or_default();
-        let is_event =
-            own.ends_with("events") || own.rsplit("::").next().is_some_and(|own| own.starts_with("Per"));
-        if !is_event || found.iter().any(|known| std::ptr::eq(*known, *candidate)) {
-            continue;
-        }
-        let about = &candidate["relationships"]["eventable"]["data"];
-        let named = text_at(about, "id");
-        if (named.is_some() && named == id) || (named.is_none() && only) {
-            found.push(candidate);
-        }
+    let about = |id: Option<String>| store.events.get(&id).into_iter().flatten().copied();
+    found.extend(text_at(resource, "id").into_iter().flat_map(|id| about(Some(id))));
+    if only {
+        found.extend(about(None));
     }
+    let mut seen = HashSet::new();
+    found.retain(|event| seen.insert(std::ptr::from_ref(*event)));
     let read = found.into_iter().enumerate().filter_map(|(at, event)| {
         let attributes = event.get("attributes").unwrap_or(event);
         let kind = events::kind_of(text_of(event, &["type"]).as_deref(), attributes)?;
         Some(events::read(kind, attributes, format!("{place}, event {}", at + 1), gather.limits))
     });
     read.collect()
+}
+
+/// Events of a document by the id of the record they name.
+fn events_by_record<'v>(all: &[&'v Value]) -> HashMap<Option<String>, Vec<&'v Value>> {
+    let mut found: HashMap<Option<String>, Vec<&Value>> = HashMap::new();
+    for one in all {
+        let own = type_of(one).unwrap_or_default();
+        if own.ends_with("events") || own.rsplit("::").next().is_some_and(|own| own.starts_with("Per")) {
+            let about = text_at(&one["relationships"]["eventable"]["data"], "id");
+            found.entry(about).or_default().push(one);
+        }
+    }
+    found
 }
 
 /// Whether a value has the outer shape of JSON:API at all.

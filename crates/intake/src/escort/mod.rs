@@ -85,7 +85,7 @@ pub(crate) fn read_flat(bodies: Vec<Value>, mut gather: Gather<'_>) -> Result<In
         }
         fields.put_all(body, &gather);
         old_form |= fields.old_form;
-        fields.finish(&mut gather);
+        fields.finish(&mut gather)?;
     }
     finish(gather, if old_form { Format::Escort2016 } else { Format::EscortFlatJson })
 }

@@ -104,6 +104,7 @@ fn read_hearing(value: &Value, path: &str, gather: &mut Gather<'_>) -> Result<()
         for row in &rows {
             gather.check_rows()?;
             let listing = row.on(day, &hearing, &court, gather);
+            gather.weigh(&listing)?;
             gather.listings.push(listing);
         }
     }

@@ -111,8 +111,7 @@ pub(super) fn read(
         reporting_restriction: None,
         further_information: case.value("addinfo"),
     };
-    rows.add(listing, frame.document, gather);
-    Ok(())
+    rows.add(listing, frame.document, gather)
 }
 
 /// What is odd about a case without making it unreadable.

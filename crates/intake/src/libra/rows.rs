@@ -5,7 +5,11 @@ use std::collections::HashMap;
 
 use crate::gather::Gather;
 use crate::model::{Listing, Name};
+use crate::refusal::Refusal;
 use crate::words::{digest, squash};
+
+/// With how many rows of one key a new one is compared; real lists have two or three.
+const MOST_ALIKE: usize = 50;
 
 #[derive(Debug, Default)]
 pub(crate) struct Rows {
@@ -35,12 +39,18 @@ impl Rows {
 
     /// Adds a row. The same case again is one row: an exact repeat is skipped; a later document's version replaces the
     /// earlier one; the same document listing it at another time or room makes a second row.
-    pub(crate) fn add(&mut self, listing: Listing, document: usize, gather: &mut Gather<'_>) {
+    pub(crate) fn add(
+        &mut self,
+        listing: Listing,
+        document: usize,
+        gather: &mut Gather<'_>,
+    ) -> Result<(), Refusal> {
+        gather.weigh(&listing)?;
         let what =
             listing.case_no.as_ref().map_or_else(|| "a case".to_owned(), |number| format!("case {number}"));
         let known = self.by_key.entry(listing.source_key.clone()).or_default();
         let mut turn = 1;
-        for &at in known.iter() {
+        for &at in known.iter().rev().take(MOST_ALIKE) {
             let row = &mut self.rows[at];
             if !same_person(&row.listing, &listing) {
                 continue;
@@ -52,7 +62,7 @@ impl Rows {
                     format!("it is the same as the one on {}", row.listing.place),
                     1,
                 );
-                return;
+                return Ok(());
             }
             let elsewhere = row.listing.room != listing.room || row.listing.starts != listing.starts;
             if row.document == document && elsewhere {
@@ -64,10 +74,11 @@ impl Rows {
             gather.skip(&row.listing.place, what, why, 1);
             row.listing = listing;
             row.document = document;
-            return;
+            return Ok(());
         }
         known.push(self.rows.len());
         self.rows.push(Row { listing, document, turn });
+        Ok(())
     }
 
     /// Gives the rows to `gather` with their final keys: two people under one key are told apart by a digest of the name.

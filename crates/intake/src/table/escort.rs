@@ -28,7 +28,7 @@ pub(super) fn read_records(table: &Table, mut gather: Gather<'_>) -> Result<Inta
             fields.put(&name, Value::String(text), &gather);
         }
         old_form |= fields.old_form;
-        fields.finish(&mut gather);
+        fields.finish(&mut gather)?;
     }
     escort::finish(gather, if old_form { Format::Escort2016Csv } else { Format::EscortFlatCsv })
 }
@@ -51,7 +51,7 @@ pub(super) fn read_answers(table: &Table, mut gather: Gather<'_>) -> Result<Inta
     }
     for fields in order {
         gather.check_rows()?;
-        fields.finish(&mut gather);
+        fields.finish(&mut gather)?;
     }
     escort::finish(gather, Format::EscortFlatCsv)
 }

@@ -13,6 +13,9 @@ use crate::person_fields::{person_field, person_from};
 use crate::refusal::{Refusal, RefusalKind};
 use crate::words::{line, squash};
 
+/// How many offences one case may have; the longest indictments have dozens.
+const MOST_OFFENCES: usize = 200;
+
 /// The cells of one row about the listing.
 struct Cells(Vec<(ListField, String)>);
 
@@ -57,6 +60,7 @@ pub(super) fn read(table: &Table, mut gather: Gather<'_>) -> Result<Intake, Refu
             gather.note(place, sentence(&why));
         }
         let Some(listing) = listing(place, &own, person, &mut gather) else { continue };
+        gather.weigh(&listing)?;
         match known.get(&listing.source_key) {
             Some(&at) => join(at, listing, &mut gather),
             None => {
@@ -232,6 +236,10 @@ fn join(at: usize, row: Listing, gather: &mut Gather<'_>) {
     let place = row.place.clone();
     let earlier = &mut gather.listings[at];
     let first = earlier.place.clone();
+    if earlier.offences.len() >= MOST_OFFENCES {
+        gather.skip(place, "a row", format!("the case of {first} already has {MOST_OFFENCES} offences"), 1);
+        return;
+    }
     let new: Vec<Offence> =
         row.offences.into_iter().filter(|offence| !earlier.offences.contains(offence)).collect();
     if new.is_empty() {
