@@ -9,7 +9,7 @@ use crate::compare::{Evidence, evidence};
 use crate::frequencies::Frequencies;
 use crate::index::{Index, Part};
 use crate::keys::{write_keys, write_thorough_keys};
-use crate::model::Model;
+use crate::model::{Calibration, Model};
 use crate::train;
 use std::collections::HashMap;
 
@@ -61,7 +61,10 @@ pub fn dedupe(records: &[(String, Cleaned)], start: &Model, settings: &Settings)
     let found = candidates(records, &index, settings.threads);
     // A set to be cleaned of doubles has mostly one entry a person and few relatives; a court's list has more.
     let expected_relatives = start.expected_relatives.map(|expected| expected * settings.relatives);
-    let mut model = Model { one_in: None, known_share: 1.0, expected_relatives, ..start.clone() };
+    // Calibration is for lists against registers; here the prior is learned with everything else.
+    let calibration = Calibration { slope: 1.0, offset: 0.0 };
+    let mut model =
+        Model { one_in: None, known_share: 1.0, expected_relatives, calibration, ..start.clone() };
     if settings.learn {
         let evidence: Vec<Evidence> = found.iter().map(|(.., e)| *e).collect();
         model = train::of_pairs(&model, &evidence, index.frequencies(), records);

@@ -69,7 +69,7 @@ fn id(household: u64, member: usize, entry: usize) -> String {
 
 /// Ids of one person's entries: one in a hundred was entered twice.
 fn ids(seed: u64, number: u64, member: usize) -> Vec<String> {
-    let twice = Dice::new(seed ^ 0xD0B1E, number * 2 + member as u64).chance(0.01);
+    let twice = Dice::new(seed ^ 0x000D_0B1E, number * 2 + member as u64).chance(0.01);
     (0..=usize::from(twice)).map(|entry| id(number, member, entry)).collect()
 }
 
@@ -167,7 +167,7 @@ fn candidate(kind: Kind, number: u64, home: &Household, dice: &mut Dice) -> Opti
         }
         Kind::Stranger => {
             // A household beyond the register's.
-            let mut person = household(number ^ 0x5EED_0FF, number).people.into_iter().next()?;
+            let mut person = household(number ^ 0x05EE_D0FF, number).people.into_iter().next()?;
             person.known = false;
             return Some((person, None));
         }
@@ -175,7 +175,7 @@ fn candidate(kind: Kind, number: u64, home: &Household, dice: &mut Dice) -> Opti
             let known = home.people.iter().find(|p| p.known)?;
             let home =
                 heritages().iter().find(|h| h.name == known.heritage).unwrap_or_else(|| heritage(dice));
-            let mut person = household(number ^ 0x5EED_0FF, number).people.into_iter().next()?;
+            let mut person = household(number ^ 0x05EE_D0FF, number).people.into_iter().next()?;
             person.forename.clone_from(&known.forename);
             person.surname.clone_from(&known.surname);
             person.heritage = known.heritage;

@@ -8,6 +8,7 @@ mod dice;
 mod errors;
 mod household;
 mod list;
+mod misspell;
 mod names;
 mod numbers;
 

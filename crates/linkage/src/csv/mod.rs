@@ -4,9 +4,12 @@
 //! `house`, `street`, `town`, `postcode`, `pnc`, `cro`, `nhs`, `prison_number`, `crn`, `master_defendant_id`,
 //! `alias_forename`, `alias_surname`. Others are passed over. Quotes as in RFC 4180; bytes that are not UTF-8 are replaced.
 
+mod row;
+
 use crate::clean::{Cleaned, clean};
 use crate::index::{Index, Part};
 use crate::record::{Address, Name, Record};
+use row::{Row, last_line_end};
 use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -87,94 +90,6 @@ impl Columns {
     }
 }
 
-/// Where the fields of one line lie. Kept and filled again for each line.
-#[derive(Debug, Default)]
-struct Row {
-    ends: Vec<(usize, usize)>,
-    /// Fields with doubled quotes, which have to be copied: (place, text).
-    unquoted: Vec<(usize, Vec<u8>)>,
-}
-
-impl Row {
-    fn len(&self) -> usize {
-        self.ends.len()
-    }
-
-    fn field<'a>(&'a self, line: &'a [u8], i: usize) -> &'a [u8] {
-        if !self.unquoted.is_empty()
-            && let Some((_, text)) = self.unquoted.iter().find(|(place, _)| *place == i)
-        {
-            return text;
-        }
-        self.ends.get(i).and_then(|(from, to)| line.get(*from..*to)).unwrap_or(&[])
-    }
-
-    /// Where a field lies in its line; `None` when it had to be copied.
-    fn plain(&self, i: usize) -> Option<std::ops::Range<usize>> {
-        if !self.unquoted.is_empty() && self.unquoted.iter().any(|(place, _)| *place == i) {
-            return None;
-        }
-        self.ends.get(i).map(|(from, to)| *from..*to)
-    }
-
-    /// Splits one line at its commas; returns where the next line starts.
-    fn split(&mut self, text: &[u8]) -> usize {
-        self.ends.clear();
-        self.unquoted.clear();
-        let mut at = 0;
-        loop {
-            if text.get(at) == Some(&b'"') {
-                at = self.quoted(text, at + 1);
-            } else {
-                let from = at;
-                while at < text.len() && !matches!(text[at], b',' | b'\n') {
-                    at += 1;
-                }
-                let to = if at > from && text[at - 1] == b'\r' { at - 1 } else { at };
-                self.ends.push((from, to));
-            }
-            match text.get(at) {
-                Some(b',') => at += 1,
-                Some(_) => return at + 1,
-                None => return text.len(),
-            }
-        }
-    }
-
-    /// A quoted field from after its quote; returns the place of the comma or line end after it.
-    fn quoted(&mut self, text: &[u8], from: usize) -> usize {
-        let mut at = from;
-        let mut doubled = false;
-        while at < text.len() {
-            if text[at] == b'"' {
-                if text.get(at + 1) != Some(&b'"') {
-                    break;
-                }
-                doubled = true;
-                at += 1;
-            }
-            at += 1;
-        }
-        if doubled {
-            let mut out = Vec::with_capacity(at - from);
-            let mut skip = false;
-            for &byte in &text[from..at.min(text.len())] {
-                skip = byte == b'"' && !skip;
-                if !skip {
-                    out.push(byte);
-                }
-            }
-            self.unquoted.push((self.ends.len(), out));
-        }
-        self.ends.push((from, at.min(text.len())));
-        at += 1;
-        while at < text.len() && !matches!(text[at], b',' | b'\n') {
-            at += 1;
-        }
-        at.min(text.len())
-    }
-}
-
 /// One record and its id, reused from line to line so that reading allocates nothing.
 #[derive(Debug, Default)]
 struct Line {
@@ -223,23 +138,6 @@ impl Line {
                 None => text.push_str(&String::from_utf8_lossy(row.field(line.as_bytes(), i))),
             }
         }
-    }
-}
-
-/// Where the last whole line of a block ends: at a line end outside quotes. `None` when there is none.
-fn last_line_end(block: &[u8], quoted: &mut bool) -> Option<usize> {
-    let mut end = None;
-    if block.contains(&b'"') || *quoted {
-        for (i, byte) in block.iter().enumerate() {
-            match byte {
-                b'"' => *quoted = !*quoted,
-                b'\n' if !*quoted => end = Some(i + 1),
-                _ => {}
-            }
-        }
-        end
-    } else {
-        block.iter().rposition(|byte| *byte == b'\n').map(|i| i + 1)
     }
 }
 
