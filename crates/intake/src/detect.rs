@@ -4,6 +4,7 @@ use jiff::civil::Date;
 use serde_json::Value;
 
 use crate::decode::decode;
+use crate::envelope::Message;
 use crate::gather::Gather;
 use crate::kind::{refuse_wrong_kind, refuse_wrong_text};
 use crate::limits::Limits;
@@ -45,17 +46,7 @@ fn read_json(text: &str, mut gather: Gather<'_>) -> Result<Intake, Refusal> {
     if let Some(line) = parsed.rest_from_line {
         gather.note(format!("line {line}"), "After the end of the JSON there is text that was left out.");
     }
-    let mut messages = Vec::new();
-    for value in parsed.values {
-        match value {
-            Value::Array(items) if items.iter().any(|item| hearing::hearing_in(item).is_some()) => {
-                for item in items {
-                    messages.extend(envelope::unwrap(item, gather.limits)?);
-                }
-            }
-            other => messages.extend(envelope::unwrap(other, gather.limits)?),
-        }
-    }
+    let messages = messages(parsed.values, &mut gather)?;
     if messages.iter().any(|message| hearing::hearing_in(&message.body).is_some()) {
         return hearing::read(&messages, gather);
     }
@@ -73,6 +64,67 @@ fn read_json(text: &str, mut gather: Gather<'_>) -> Result<Intake, Refusal> {
     bodies.iter().try_for_each(envelope::refuse_error_answer)?;
     bodies.iter().try_for_each(escort::refuse_other_document)?;
     Err(bodies.iter().find_map(fragment).unwrap_or_else(unknown))
+}
+
+/// Every message of the file: the values themselves, the items of a list of hearings, what is wrapped in either. Of several,
+/// one that cannot be read is left out with its reason; a single one is refused.
+fn messages(values: Vec<Value>, gather: &mut Gather<'_>) -> Result<Vec<Message>, Refusal> {
+    let is_hearings = |items: &[Value]| items.iter().any(|item| hearing::hearing_in(item).is_some());
+    let mut single: Vec<Value> = Vec::new();
+    for value in values {
+        match list_in(value) {
+            Value::Array(items) if is_hearings(&items) => single.extend(items),
+            other => single.push(other),
+        }
+    }
+    let many = single.len() > 1;
+    let mut found = Vec::new();
+    for (at, value) in single.into_iter().enumerate() {
+        match envelope::unwrap(value, gather.limits) {
+            Ok(inner) => found.extend(inner),
+            Err(refusal) if many => gather.skip(format!("message {}", at + 1), "a message", refusal.what, 1),
+            Err(refusal) => return Err(refusal),
+        }
+    }
+    Ok(found)
+}
+
+/// The list under the one name of an export (`{"records": […]}`), or the value itself.
+fn list_in(mut value: Value) -> Value {
+    const NAMES: [&str; 9] = [
+        "hearings",
+        "records",
+        "escort_records",
+        "escortRecords",
+        "person_escort_records",
+        "cases",
+        "results",
+        "items",
+        "data",
+    ];
+    if hearing::hearing_in(&value).is_some() || escort::is_document(&value) {
+        return value;
+    }
+    let holds_objects =
+        |inner: &Value| inner.as_array().is_some_and(|items| items.iter().any(Value::is_object));
+    let name = NAMES.iter().find(|name| value.get(**name).is_some_and(holds_objects));
+    match name.and_then(|name| value.get_mut(*name)).map(Value::take) {
+        Some(list) if is_known(&list) => list,
+        Some(list) => {
+            if let Some(slot) = name.and_then(|name| value.get_mut(*name)) {
+                *slot = list;
+            }
+            value
+        }
+        None => value,
+    }
+}
+
+/// Whether a list holds hearings, cases or records.
+fn is_known(list: &Value) -> bool {
+    let known =
+        |item: &Value| hearing::hearing_in(item).is_some() || libra::is_case(item) || escort::is_flat(item);
+    list.as_array().is_some_and(|items| items.iter().take(20).any(known))
 }
 
 /// The values, or the items of the one array among them.

@@ -255,3 +255,31 @@ fn a_list_without_a_date_column_is_refused_with_the_column_to_add() {
         refused(b"Court,Case number,Surname,Forename\nTestbury,1,Tester,Ann\n", RefusalKind::UnknownFormat);
     assert!(refusal.advice.unwrap().contains("Date"));
 }
+
+#[test]
+fn what_spreadsheets_do_to_cells_is_undone_or_said() {
+    let text = "sep=;\nCourt;Date;Case number;Name\nThames (B01ND00);02/03/2026;\"=\"\"0012345678\"\"\";Ann TESTER\n\
+                B01ND;02/03/2026;2,6E+09;Bo TESTER\nB01ND;02/03/2026;2.6E+09;Cy TESTER\n";
+    let found = take(text.as_bytes()).unwrap();
+    assert_eq!(found.listings[0].court_code.as_deref(), Some("B01ND"));
+    assert_eq!(found.listings[0].case_no.as_deref(), Some("0012345678"));
+    assert!(found.notes.iter().any(|note| note.what.contains("spreadsheet")));
+}
+
+#[test]
+fn of_several_hearings_in_a_file_a_broken_one_is_left_out() {
+    let good = sample("hearing-review.json");
+    let text = format!("[{good}, {{\"Message\": \"{{broken\"}}, {{\"nothing\": 1}}]");
+    let found = take(text.as_bytes()).unwrap();
+    assert_eq!((found.listings.len(), found.skips.len()), (1, 3), "{:?}", found.skips);
+    let lines = format!("{}\n{}", good.replace('\n', " "), good.replace('\n', " "));
+    let twice = take(lines.as_bytes()).unwrap();
+    assert_eq!(twice.listings.len(), 1, "two messages about one hearing are one hearing");
+    assert!(twice.skips[0].why.contains("later message"));
+    let other = good.replace("AAAAAAAA", "BBBBBBBB").replace('\n', " ");
+    assert_eq!(take(format!("{}\n{other}", good.replace('\n', " ")).as_bytes()).unwrap().listings.len(), 2);
+    let wrapped = format!("{{\"hearings\": [{good}]}}");
+    assert_eq!(take(wrapped.as_bytes()).unwrap().listings.len(), 1);
+    let records = format!("{{\"exported\": \"today\", \"records\": {}}}", sample("escort-flat.json"));
+    assert_eq!(take(records.as_bytes()).unwrap().escort_records.len(), 1);
+}

@@ -7,6 +7,9 @@ mod defendant;
 mod person;
 mod results;
 
+use std::collections::HashMap;
+
+use jiff::Timestamp;
 use serde_json::Value;
 
 use crate::dates;
@@ -33,16 +36,24 @@ pub(crate) fn hearing_in(body: &Value) -> Option<&Value> {
 /// Reads messages that each hold a hearing.
 pub(crate) fn read(messages: &[Message], mut gather: Gather<'_>) -> Result<Intake, Refusal> {
     let (mut sent, mut message_id, mut event) = (None, None, None);
+    let newest = newest_of_each(messages);
     for (at, message) in messages.iter().enumerate() {
-        let Some(hearing) = hearing_in(&message.body) else { continue };
+        let Some(hearing) = hearing_in(&message.body) else {
+            gather.skip(format!("message {}", at + 1), "a message", "it is not a hearing", 1);
+            continue;
+        };
+        if id_of(hearing).is_some_and(|id| newest.get(&id).is_some_and(|&newest| newest != at)) {
+            let why = "a later message about the same hearing is in the file";
+            gather.skip(format!("message {}", at + 1), "a hearing", why, 1);
+            continue;
+        }
         let path = if messages.len() == 1 {
             "hearing".to_owned()
         } else {
             format!("hearing {} of {}", at + 1, messages.len())
         };
-        let shared = text_at(&message.body, "sharedTime").as_deref().and_then(dates::moment).or(message.sent);
         // Of several messages in one file the oldest counts, so that none of them overwrites what is newer.
-        sent = match (sent, shared) {
+        sent = match (sent, shared(message)) {
             (Some(one), Some(other)) => Some(std::cmp::min(one, other)),
             (one, other) => one.or(other),
         };
@@ -58,6 +69,30 @@ pub(crate) fn read(messages: &[Message], mut gather: Gather<'_>) -> Result<Intak
     Ok(intake)
 }
 
+/// When a message was shared, or else sent.
+fn shared(message: &Message) -> Option<Timestamp> {
+    text_at(&message.body, "sharedTime").as_deref().and_then(dates::moment).or(message.sent)
+}
+
+fn id_of(hearing: &Value) -> Option<String> {
+    text_at(hearing, "id").map(|id| id.to_lowercase())
+}
+
+/// For each hearing the message that counts: the last shared, and without times the last in the file.
+fn newest_of_each(messages: &[Message]) -> HashMap<String, usize> {
+    let mut newest: HashMap<String, usize> = HashMap::new();
+    for (at, message) in messages.iter().enumerate() {
+        let Some(id) = hearing_in(&message.body).and_then(id_of) else { continue };
+        match newest.get(&id) {
+            Some(&known) if shared(message) < shared(&messages[known]) => {}
+            _ => {
+                newest.insert(id, at);
+            }
+        }
+    }
+    newest
+}
+
 /// What all rows of a hearing share.
 pub(super) struct Hearing<'v> {
     value: &'v Value,
@@ -67,7 +102,7 @@ pub(super) struct Hearing<'v> {
 }
 
 fn read_hearing(value: &Value, path: &str, gather: &mut Gather<'_>) -> Result<(), Refusal> {
-    let id = text_at(value, "id").map(|id| id.to_lowercase());
+    let id = id_of(value);
     let days = days::read(value, path, gather);
     let hearing = Hearing { value, path: path.to_owned(), id, days };
     let applications = application::read(&hearing, gather);

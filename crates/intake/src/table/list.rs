@@ -100,10 +100,8 @@ fn listing(place: &str, cells: &Cells, person: PersonDetails, gather: &mut Gathe
         return None;
     };
     let named = cells.get(F::Court);
-    let code_in = |text: &Option<String>| {
-        text.clone().map(|text| text.to_ascii_uppercase()).filter(|text| is_ou_code(text))
-    };
-    let ou_code = code_in(&cells.get(F::CourtCode)).or_else(|| code_in(&named));
+    let ou_code =
+        cells.get(F::CourtCode).as_deref().and_then(code_in).or_else(|| named.as_deref().and_then(code_in));
     let court_name = named.filter(|name| !is_ou_code(&name.to_ascii_uppercase()));
     if ou_code.is_none() && court_name.is_none() {
         gather.skip(
@@ -126,6 +124,9 @@ fn listing(place: &str, cells: &Cells, person: PersonDetails, gather: &mut Gathe
     };
     let court_code = ou_code.as_ref().map(|code| code[..5].to_owned());
     let (case_no, urn) = (cells.get(F::CaseNumber), cells.get(F::Urn));
+    if case_no.as_deref().is_some_and(|number| number.contains("E+")) {
+        gather.note(place, "The case number was shortened by a spreadsheet; take it from the original list.");
+    }
     let informant = cells.get(F::Informant);
     let (hearing_type, listed_for) = (cells.get(F::HearingType), cells.get(F::ListedFor));
     let breach = informant.as_deref().is_some_and(|text| text.to_ascii_uppercase().ends_with("PROB"))
@@ -175,6 +176,12 @@ fn listing(place: &str, cells: &Cells, person: PersonDetails, gather: &mut Gathe
         reporting_restriction: None,
         further_information: cells.get(F::Further),
     })
+}
+
+/// The code in a cell, alone or beside a name: `B01ND`, `Thames (B01ND00)`.
+fn code_in(text: &str) -> Option<String> {
+    let upper = text.to_ascii_uppercase();
+    upper.split(|c: char| !c.is_ascii_alphanumeric()).find(|part| is_ou_code(part)).map(str::to_owned)
 }
 
 fn organisation(name: Name) -> PersonDetails {

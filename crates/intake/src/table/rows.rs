@@ -27,6 +27,13 @@ pub(super) fn cells_of(line: &str, delimiter: u8) -> Vec<String> {
     }
 }
 
+/// A cell without the dress a spreadsheet puts on it to keep numbers whole: `="0012"`, `'0012`.
+fn plain(cell: &str) -> &str {
+    let cell = cell.trim();
+    let inner = cell.strip_prefix("=\"").and_then(|rest| rest.strip_suffix('"'));
+    inner.or_else(|| cell.strip_prefix('\'')).unwrap_or(cell).trim()
+}
+
 impl Table {
     /// Reads the table whose column names stand on the line `header` (counted from 0).
     pub(super) fn read(
@@ -97,7 +104,7 @@ impl Table {
                 .advise("Send it in parts, one court or one day each."));
             }
             let cells: Vec<String> =
-                record.iter().map(|cell| clip(cell.trim(), gather.limits.text).to_owned()).collect();
+                record.iter().map(|cell| clip(plain(cell), gather.limits.text).to_owned()).collect();
             if self.names.is_empty() {
                 self.names = cells;
             } else if cells.iter().any(|cell| !cell.is_empty()) && cells != self.names {
