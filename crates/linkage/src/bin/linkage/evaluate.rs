@@ -148,17 +148,28 @@ fn print_groups(groups: &[(&'static str, Evaluation)]) {
             e.certain.recall()
         );
     }
-    // Groups of fewer than a hundred known rows differ by chance alone.
-    let large: Vec<&Evaluation> = groups.iter().map(|(_, e)| e).filter(|e| e.certain.known >= 100).collect();
-    if large.len() > 1 {
-        let spread = |of: &dyn Fn(&Evaluation) -> f64| {
-            let values = large.iter().map(|e| of(e));
-            values.clone().fold(f64::MIN, f64::max) - values.fold(f64::MAX, f64::min)
+    // Groups of fewer than a hundred known rows differ by chance alone; "other" gathers the misspelled surnames of all.
+    let large = groups.iter().filter(|(name, e)| e.certain.known >= 100 && *name != "other").map(|(_, e)| e);
+    let large: Vec<&Evaluation> = large.collect();
+    if large.len() < 2 {
+        println!("  fewer than two groups have a hundred known rows: nothing to compare");
+        return;
+    }
+    for (what, of) in [
+        ("recall", (|e: &Evaluation| (e.shown.recall(), e.certain.known)) as fn(&Evaluation) -> (f64, usize)),
+        ("precision", |e: &Evaluation| (e.shown.precision(), e.shown.right + e.shown.wrong)),
+    ] {
+        let values = || large.iter().map(|e| of(e));
+        let (Some(low), Some(high)) =
+            (values().min_by(|a, b| a.0.total_cmp(&b.0)), values().max_by(|a, b| a.0.total_cmp(&b.0)))
+        else {
+            continue;
         };
+        let error = |(p, n): (f64, usize)| p * (1.0 - p) / n.max(1) as f64;
+        let chance = 2.0 * (error(low) + error(high)).sqrt();
         println!(
-            "  greatest difference between groups of 100 known rows and more: recall {:.4}, precision {:.4}",
-            spread(&|e| e.shown.recall()),
-            spread(&|e| e.shown.precision())
+            "  greatest difference of {what} between groups of 100 and more: {:.4} (two standard errors {chance:.4})",
+            high.0 - low.0
         );
     }
 }
