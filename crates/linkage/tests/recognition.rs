@@ -2,9 +2,10 @@
 
 use linkage::evaluate::{Answer, Truth, evaluate};
 use linkage::{
-    Address, Agreement, Band, Field, Frequencies, ListRow, Model, Name, Part, Record, Term, TermKind, clean,
-    csv, match_list, terms,
+    Address, Agreement, Band, Cleaned, Field, Frequencies, ListRow, Model, Name, Part, Record, Term,
+    TermKind, blocking_keys, clean, csv, lookup_keys, match_list, rare_name_key, terms,
 };
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::PathBuf;
 
 fn record(forename: &str, middle: &str, surname: &str, birth: &str) -> Record {
@@ -198,5 +199,73 @@ fn the_development_lists_are_recognised_as_well_as_promised() {
         );
         assert!(figures.among_three as f64 / known >= three, "{list}: among three {}", figures.among_three);
         assert!(figures.review as f64 / figures.rows as f64 <= review, "{list}: review {}", figures.review);
+    }
+}
+
+/// As the service does it: keys and counts in tables, one look-up for the whole list, terms of rows and candidates.
+#[test]
+fn looked_up_from_a_store_the_lists_are_recognised_as_well_as_from_the_index() {
+    if !shared("register.csv").exists() {
+        println!("the development lists are not beside this checkout; nothing to measure");
+        return;
+    }
+    let people = csv::read_list(&shared("register.csv")).unwrap();
+    let mut keys: HashMap<i64, Vec<usize>> = HashMap::new();
+    let mut counts: HashMap<Term, u64> = HashMap::new();
+    for (i, (_, person)) in people.iter().enumerate() {
+        for key in blocking_keys(person) {
+            keys.entry(key).or_default().push(i);
+        }
+        for term in terms(person) {
+            *counts.entry(term).or_default() += 1;
+        }
+    }
+    for (list, truth, f1, certain) in
+        [("list.csv", "truth.csv", 0.990, 0.95), ("list_hard.csv", "truth_hard.csv", 0.970, 0.85)]
+    {
+        let rows = csv::read_list(&shared(list)).unwrap();
+        let of_rows: HashSet<Term> = rows.iter().flat_map(|(_, row)| terms(row)).collect();
+        let known = of_rows.iter().filter_map(|term| counts.get(term).map(|count| (term, *count)));
+        let register = Frequencies::looked_up(people.len() as u64, known);
+        let candidates: Vec<Vec<(u64, Cleaned)>> = rows
+            .iter()
+            .map(|(_, row)| {
+                let wanted = lookup_keys(row).into_iter().chain(rare_name_key(row, &register));
+                let found: BTreeSet<usize> =
+                    wanted.filter_map(|key| keys.get(&key)).flatten().copied().collect();
+                found.into_iter().map(|i| (i as u64, people[i].1.clone())).collect()
+            })
+            .collect();
+        let asked: Vec<ListRow<'_>> = rows
+            .iter()
+            .zip(&candidates)
+            .map(|((_, listed), candidates)| ListRow { listed, candidates })
+            .collect();
+        let decided = match_list(&Model::shipped(), &asked, &register);
+        let answers: Vec<Answer> = rows
+            .iter()
+            .zip(&decided)
+            .zip(&candidates)
+            .map(|(((id, _), decision), found)| {
+                Answer::new(id, decision, |i| people[found[i].0 as usize].0.clone())
+            })
+            .collect();
+        let mut right = Truth::new();
+        for (list_id, rec_id) in csv::read_pairs(&shared(truth)).unwrap() {
+            right.entry(list_id).or_default().insert(rec_id);
+        }
+        let figures = evaluate(&answers, &right, |_| true);
+        println!(
+            "{list}: shown F1 {:.4}, certain recall {:.4}",
+            figures.shown.f1(),
+            figures.certain.recall()
+        );
+        assert!(figures.shown.f1() >= f1, "{list}: F1 {}", figures.shown.f1());
+        assert!(figures.certain.recall() >= certain, "{list}: certain recall {}", figures.certain.recall());
+        assert!(
+            figures.certain.precision() >= 0.999,
+            "{list}: certain precision {}",
+            figures.certain.precision()
+        );
     }
 }
