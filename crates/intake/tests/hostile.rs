@@ -283,3 +283,32 @@ fn of_several_hearings_in_a_file_a_broken_one_is_left_out() {
     let records = format!("{{\"exported\": \"today\", \"records\": {}}}", sample("escort-flat.json"));
     assert_eq!(take(records.as_bytes()).unwrap().escort_records.len(), 1);
 }
+
+#[test]
+fn the_file_name_is_the_last_resort_for_the_court() {
+    let text = list(&case(1))
+        .replace("<source_file_name>5_02032026_2574_B01ND00_ADULT_COURT_LIST_DAILY</source_file_name>", "");
+    let name = "/drop/5_02032026_2574_B01ND00_ADULT_COURT_LIST_DAILY.xml";
+    let hinted = read(text.as_bytes(), Some(name), date(2026, 3, 2), &Limits::default()).unwrap();
+    assert_eq!(hinted.listings[0].court_code.as_deref(), Some("B01ND"));
+    assert_eq!(take(text.as_bytes()).unwrap().listings[0].court_code, None);
+}
+
+#[test]
+fn a_late_list_adds_and_never_takes_off() {
+    let text = list(&case(1)).replace("<job>", "<job><late>Y</late>");
+    let found = take(text.as_bytes()).unwrap();
+    assert!(found.covers.is_empty() && found.listings.len() == 1);
+}
+
+#[test]
+fn a_small_hearing_cannot_fill_the_memory() {
+    let days: Vec<String> =
+        (1..=28).map(|day| format!("{{\"sittingDay\":\"2026-03-{day:02}T10:00:00Z\"}}")).collect();
+    let text = sample("hearing-review.json")
+        .replace("{\"sittingDay\": \"2026-07-01T09:00:00.000Z\", \"isCancelled\": true}", &days.join(","));
+    assert_eq!(take(text.as_bytes()).unwrap().listings.len(), 29);
+    let small = Limits { bytes: 4 * 1024, ..Limits::default() };
+    let refusal = read(text.as_bytes(), None, date(2026, 3, 2), &small).unwrap_err();
+    assert_eq!(refusal.kind, RefusalKind::TooLarge);
+}

@@ -1,5 +1,7 @@
 //! Records as plain names and values: a JSON object or a CSV row a record, or a row an answer.
 
+use std::collections::HashMap;
+
 use jiff::Timestamp;
 use serde_json::Value;
 
@@ -19,6 +21,8 @@ pub(crate) struct Fields {
     pub(super) person: Vec<(PersonField, String)>,
     pub(super) record: Vec<(RecordField, String)>,
     pub(super) answers: Vec<Said>,
+    /// Where in `answers` a question stands.
+    by_key: HashMap<String, usize>,
     pub(super) medications: Vec<Medication>,
     pub(super) flags: Vec<Flag>,
     pub(super) events: Vec<EscortEvent>,
@@ -146,7 +150,7 @@ impl Fields {
         self.put_answer(key.clone(), &name, None, value);
         let codes =
             ["codes", "nomis_codes", "nomis_mappings"].iter().find_map(|name| item.get(*name)).cloned();
-        if let Some(said) = self.answers.iter_mut().rev().find(|said| said.key == key) {
+        if let Some(said) = self.by_key.get(&key).and_then(|&at| self.answers.get_mut(at)) {
             said.details = said.details.take().or_else(|| text_of(item, &["details", "comment", "comments"]));
             said.codes = said.codes.take().or(codes);
             said.by =
@@ -214,8 +218,7 @@ impl Fields {
             self.medications.extend(medication::read(&value, &|_| None));
             return;
         }
-        let known = self.answers.iter().position(|said| said.key == key);
-        let at = known.unwrap_or_else(|| {
+        let at = *self.by_key.entry(key.clone()).or_insert_with(|| {
             self.answers.push(Said {
                 key,
                 name: name.to_owned(),
@@ -237,13 +240,11 @@ impl Fields {
                 said.name = name.to_owned();
             }
             None => {}
-            Some(Beside::Details) => {
-                let text = scalar_words(&value);
-                said.details = match (said.details.take(), text) {
-                    (Some(one), Some(other)) => Some(format!("{one}\n{other}")),
-                    (one, other) => one.or(other),
-                };
-            }
+            Some(Beside::Details) => match (&mut said.details, scalar_words(&value)) {
+                (Some(words), Some(more)) => words.extend(["\n", more.as_str()]),
+                (_, None) => {}
+                (none, words) => *none = words,
+            },
             Some(Beside::Codes) => said.codes = Some(value),
             Some(Beside::By) => said.by = scalar(&value),
             Some(Beside::At) => said.at = scalar(&value).as_deref().and_then(dates::moment),

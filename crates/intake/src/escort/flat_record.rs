@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::fields::{RecordField, establishment, status};
 use super::flat::{Fields, Said};
 use super::framework::spelled;
-use super::{answers, record_key};
+use super::{answers, keep};
 use crate::dates::{self, Century};
 use crate::gather::Gather;
 use crate::limits::Limits;
@@ -50,7 +50,7 @@ impl Fields {
         if answers.is_empty() {
             gather.note(&self.place, "The record has no answer in it.");
         }
-        let mut record = EscortRecord {
+        let record = EscortRecord {
             source_key: String::new(),
             record_id: id,
             status: if stated == RecordStatus::NotStated && confirmed.is_some() {
@@ -80,10 +80,7 @@ impl Fields {
             events: self.events,
             place: self.place,
         };
-        record.source_key = record_key(&record);
-        gather.weigh(&record)?;
-        gather.escort_records.push(record);
-        Ok(())
+        keep(record, gather)
     }
 }
 

@@ -181,10 +181,12 @@ const ONLY_OLD: [&str; 14] = [
     "controlled_unlock",
 ];
 
+static OLD_KEYS: LazyLock<HashMap<String, &'static str>> =
+    LazyLock::new(|| OLD_FORM.iter().map(|(old, new)| (spelled(old), *new)).collect());
+
 /// Today's key of a question of the 2016 form.
 pub(crate) fn old_question(key: &str) -> Option<&'static str> {
-    let own = spelled(key).replace('-', "_");
-    OLD_FORM.iter().find(|(old, _)| *old == own).map(|(_, new)| *new)
+    OLD_KEYS.get(&spelled(key)).copied()
 }
 
 /// Whether a name is one that only the 2016 form has.

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::fields::{establishment, status};
 use super::framework::{question, spelled};
-use super::{answers, events, medication, record_key};
+use super::{answers, events, keep, medication};
 use crate::dates::{self, Century};
 use crate::gather::Gather;
 use crate::json::{items_at, text_at, text_of};
@@ -155,7 +155,7 @@ fn one<'v>(
     let code = to
         .and_then(|to| text(to, &["ou_code", "code", "key"]))
         .filter(|code| crate::libra::is_ou_code(&code.to_ascii_uppercase()));
-    let mut record = EscortRecord {
+    let record = EscortRecord {
         source_key: String::new(),
         status: text(resource, &["status"]).map_or(RecordStatus::NotStated, |word| status(&word)),
         version: text(resource, &["version"]).or_else(|| {
@@ -184,10 +184,7 @@ fn one<'v>(
         record_id: id,
         place,
     };
-    record.source_key = record_key(&record);
-    gather.weigh(&record)?;
-    gather.escort_records.push(record);
-    Ok(())
+    keep(record, gather)
 }
 
 fn from<'v>(

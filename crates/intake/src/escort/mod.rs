@@ -120,6 +120,31 @@ pub(crate) fn finish(mut gather: Gather<'_>, format: Format) -> Result<Intake, R
     Ok(intake)
 }
 
+/// The most answers, events or flags of one record (the framework has 63 questions), and the most codes of one answer.
+const MOST_PARTS: usize = 2_000;
+const MOST_CODES: usize = 200;
+
+/// Cuts a record that says the same thing thousands of times, with a note, and takes it in.
+fn keep(mut record: EscortRecord, gather: &mut Gather<'_>) -> Result<(), Refusal> {
+    let parts = [record.answers.len(), record.events.len(), record.flags.len(), record.medications.len()];
+    let codes = record.answers.iter().any(|answer| answer.codes.len() > MOST_CODES);
+    if codes || parts.iter().any(|&count| count > MOST_PARTS) {
+        gather.note(
+            &record.place,
+            "The record repeats its answers thousands of times; what goes beyond all reason was cut.",
+        );
+        record.answers.truncate(MOST_PARTS);
+        record.events.truncate(MOST_PARTS);
+        record.flags.truncate(MOST_PARTS);
+        record.medications.truncate(MOST_PARTS);
+        record.answers.iter_mut().for_each(|answer| answer.codes.truncate(MOST_CODES));
+    }
+    record.source_key = record_key(&record);
+    gather.weigh(&record)?;
+    gather.escort_records.push(record);
+    Ok(())
+}
+
 /// The identity of a record across versions of a file: its id, else who is moved, when and where to.
 fn record_key(record: &EscortRecord) -> String {
     if let Some(id) = &record.record_id {

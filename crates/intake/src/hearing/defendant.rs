@@ -73,11 +73,7 @@ fn row(
     for offence in items_at(defendant, "offences") {
         results.extend(results::of(offence, text_at(offence, "id").as_deref(), limits));
     }
-    results.extend(results::beside_cases(
-        hearing.value,
-        master_id.as_deref().or(defendant_id.as_deref()),
-        limits,
-    ));
+    results.extend(hearing.beside.results(master_id.as_deref().or(defendant_id.as_deref()), limits));
     let urn = text_of(identifier, &["caseURN", "prosecutionAuthorityReference"]);
     let case_id = text_at(case, "id").or_else(|| urn.clone()).unwrap_or_else(|| "-".into());
     let who = defendant_id.clone().unwrap_or_else(|| crate::libra::name_digest(&subject.person.name));
@@ -194,22 +190,18 @@ impl Row {
             next_hearing: self.next_hearing.clone(),
             parent_or_guardian: self.parent_or_guardian.clone(),
             solicitor: self.solicitor.clone(),
-            attendance: person::attendance(value, self.defendant_id.as_deref(), day.date),
+            attendance: hearing.beside.attendance(self.defendant_id.as_deref(), day.date),
             reporting_restriction: text_at(value, "reportingRestrictionReason"),
-            further_information: self.further(value, gather),
+            further_information: self.further(hearing, gather),
         }
     }
 
     /// Why the court referred the person, and whether the hearing is on paper only.
-    fn further(&self, hearing: &Value, gather: &Gather<'_>) -> Option<String> {
-        let referred = items_at(hearing, "defendantReferralReasons").iter().filter(|reason| {
-            let id = text_at(reason, "defendantId");
-            id.is_none() || id == self.defendant_id
-        });
-        let mut words: Vec<String> = referred.filter_map(|reason| text_at(reason, "description")).collect();
+    fn further(&self, hearing: &Hearing<'_>, gather: &Gather<'_>) -> Option<String> {
+        let mut words = hearing.beside.referrals(self.defendant_id.as_deref());
         let boxed = ["isBoxHearing", "isVirtualBoxHearing"]
             .iter()
-            .any(|name| hearing.get(*name).and_then(Value::as_bool) == Some(true));
+            .any(|name| hearing.value.get(*name).and_then(Value::as_bool) == Some(true));
         if boxed {
             words.push("Box hearing: on paper, nobody attends".into());
         }

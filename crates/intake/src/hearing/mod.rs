@@ -2,6 +2,7 @@
 //! hearings without cases, without days, without a reference number are all met.
 
 mod application;
+mod beside;
 mod days;
 mod defendant;
 mod person;
@@ -17,8 +18,9 @@ use crate::envelope::Message;
 use crate::gather::Gather;
 use crate::json::{items_at, text_at};
 use crate::model::{Format, HearingEvent, Intake};
-use crate::refusal::Refusal;
+use crate::refusal::{Refusal, RefusalKind};
 use crate::words::capital;
+use beside::Beside;
 use days::Day;
 
 /// The hearing in a message, if it is one: under `hearing`, or bare.
@@ -99,12 +101,26 @@ pub(super) struct Hearing<'v> {
     path: String,
     id: Option<String>,
     days: Vec<Day>,
+    /// What the hearing says beside its cases about single people.
+    beside: Beside<'v>,
 }
 
 fn read_hearing(value: &Value, path: &str, gather: &mut Gather<'_>) -> Result<(), Refusal> {
     let id = id_of(value);
     let days = days::read(value, path, gather);
-    let hearing = Hearing { value, path: path.to_owned(), id, days };
+    let people = items_at(value, "prosecutionCases")
+        .iter()
+        .map(|case| items_at(case, "defendants").len())
+        .sum::<usize>();
+    if people + items_at(value, "courtApplications").len() > gather.limits.rows {
+        return Err(Refusal::new(
+            RefusalKind::TooLarge,
+            format!("A hearing names more than {} people.", gather.limits.rows),
+        )
+        .at(path)
+        .advise("Ask the sender whether this is one hearing."));
+    }
+    let hearing = Hearing { value, path: path.to_owned(), id, days, beside: Beside::of(value) };
     let applications = application::read(&hearing, gather);
     let mut rows = defendant::rows(&hearing, &applications, gather);
     rows.extend(application::rows(&hearing, &applications, gather));

@@ -1,6 +1,5 @@
 //! The person of a defendant or of an application's party.
 
-use jiff::civil::Date;
 use serde_json::Value;
 
 use super::remark;
@@ -199,19 +198,4 @@ pub(super) fn solicitor(defendant: &Value) -> Option<String> {
         .or_else(|| text_at(&organisation["organisation"], "name"))
         .or_else(|| text_at(&defendant["associatedDefenceOrganisation"]["organisation"], "name"))
         .and_then(|name| line(&name))
-}
-
-/// How a defendant attended on a day.
-pub(super) fn attendance(hearing: &Value, defendant_id: Option<&str>, day: Date) -> Option<String> {
-    let id = defendant_id?;
-    items_at(hearing, "defendantAttendance")
-        .iter()
-        .filter(|attendance| {
-            text_at(attendance, "defendantId").is_some_and(|found| found.eq_ignore_ascii_case(id))
-        })
-        .flat_map(|attendance| items_at(attendance, "attendanceDays"))
-        .find(|attended| {
-            text_at(attended, "day").and_then(|text| dates::date(&text, dates::Century::This)) == Some(day)
-        })
-        .and_then(|attended| text_at(attended, "attendanceType"))
 }

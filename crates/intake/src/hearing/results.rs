@@ -28,18 +28,6 @@ pub(super) fn one(result: &Value, offence_id: Option<&str>, limits: &Limits) -> 
     })
 }
 
-/// Results that the hearing gives beside the cases, for one person.
-pub(super) fn beside_cases(hearing: &Value, master_id: Option<&str>, limits: &Limits) -> Vec<CourtResult> {
-    let Some(id) = master_id else { return Vec::new() };
-    items_at(hearing, "defendantJudicialResults")
-        .iter()
-        .filter(|result| {
-            text_at(result, "masterDefendantId").is_some_and(|found| found.eq_ignore_ascii_case(id))
-        })
-        .filter_map(|result| one(result.get("judicialResult")?, None, limits))
-        .collect()
-}
-
 /// The earliest dated next hearing of the results, else the first that says anything.
 pub(super) fn next_hearing(results: &[CourtResult]) -> Option<NextHearing> {
     let mut found: Vec<NextHearing> = results.iter().filter_map(|result| next(&result.raw)).collect();

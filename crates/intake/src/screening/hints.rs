@@ -1,6 +1,8 @@
 //! What codes and the words beside answers add: an ACCT known only by its alert, autism named in the details of another
 //! need, an interpreter asked for in a comment.
 
+use std::collections::HashSet;
+
 use super::answers::said_yes;
 use super::{ScreeningFact, ScreeningKind as Kind};
 use crate::model::{Answer, AnswerValue, CodeDomain, DomainCode, EscortRecord};
@@ -47,20 +49,23 @@ const WORDS: [(&str, Kind); 13] = [
 /// Facts that codes and words add to `known`: each code once, and by words what nothing else says.
 pub(super) fn facts(record: &EscortRecord, known: &[ScreeningFact]) -> Vec<ScreeningFact> {
     let mut found: Vec<ScreeningFact> = Vec::new();
+    let mut named = HashSet::new();
     let answers = || record.answers.iter().chain(record.events.iter().flat_map(|event| &event.answers));
     for answer in answers().filter(|answer| said_yes(answer).is_some()) {
         for code in &answer.codes {
             let Some((kind, weak)) = of_code(code) else { continue };
-            if !found.iter().any(|fact| fact.kind == kind && fact.codes.contains(code)) {
+            if named.insert((kind, code.domain.clone(), code.code.clone())) {
                 found.push(from_code(kind, weak, code, answer));
             }
         }
     }
+    let mut said: HashSet<Kind> =
+        known.iter().chain(&found).filter(|fact| !fact.weak).map(|fact| fact.kind).collect();
     for answer in answers() {
         for words in spoken(answer) {
             for (needle, kind) in WORDS {
-                let already = known.iter().chain(&found).any(|fact| fact.kind == kind && !fact.weak);
-                if !already && affirms(words, needle) {
+                if !said.contains(&kind) && affirms(words, needle) {
+                    said.insert(kind);
                     found.push(from_words(kind, words, answer));
                 }
             }

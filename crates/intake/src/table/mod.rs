@@ -17,6 +17,9 @@ use rows::Table;
 /// How many lines may stand above the column names (a title, a date, a blank line).
 const MOST_LINES_ABOVE: usize = 15;
 
+/// How many columns are looked at; an export of every question with its details has about 300.
+const MOST_NAMES: usize = 1_000;
+
 /// What a line of column names promises.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Holds {
@@ -48,7 +51,8 @@ fn find_header(text: &str) -> Option<(usize, u8, Holds)> {
         text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()).take(MOST_LINES_ABOVE)
     {
         for delimiter in [b',', b';', b'\t', b'|'] {
-            let cells = rows::cells_of(crate::words::clip(line, 64 * 1024), delimiter);
+            let mut cells = rows::cells_of(crate::words::clip(line, MOST_NAMES * 40), delimiter);
+            cells.truncate(MOST_NAMES);
             let Some((score, holds)) = judge(&cells) else { continue };
             if best.is_none_or(|(most, _)| score > most) {
                 best = Some((score, (at, delimiter, holds)));
