@@ -40,6 +40,7 @@ fn filled(path: &str, listing: &str, person: &str, import: &str) -> String {
         .replace("{token}", &nowhere)
         .replace("{borough}", &nowhere)
         .replace("{grant}", &nowhere)
+        .replace("{other}", &nowhere)
         .replace("{mark}", "x")
         .replace("{name}", "x.css")
         .replace("{*rest}", "x")

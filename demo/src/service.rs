@@ -41,7 +41,11 @@ pub struct ProjectFact {
     pub courts: &'static [&'static str],
 }
 
-const fn court(name: &'static str, boroughs: &'static [&'static str], courts: &'static [&'static str]) -> ProjectFact {
+const fn court(
+    name: &'static str,
+    boroughs: &'static [&'static str],
+    courts: &'static [&'static str],
+) -> ProjectFact {
     ProjectFact { name, kind: "court", women_as_standard: false, boroughs, courts }
 }
 
@@ -53,11 +57,17 @@ const fn office(name: &'static str, boroughs: &'static [&'static str]) -> Projec
 pub const PROJECTS: [ProjectFact; 20] = [
     court("Bromley court liaison", &["Bromley", "Greenwich"], &["B01CN"]),
     court("Croydon court liaison", &["Croydon"], &["B01EF"]),
-    ProjectFact { women_as_standard: true, ..court("Ealing court liaison", &["Ealing", "Hammersmith and Fulham"], &["B01FA"]) },
+    ProjectFact {
+        women_as_standard: true,
+        ..court("Ealing court liaison", &["Ealing", "Hammersmith and Fulham"], &["B01FA"])
+    },
     court("Highbury Corner court liaison", &["Islington", "Camden", "Haringey"], &["B01GU"]),
     court("Lavender Hill court liaison", &["Wandsworth", "Lambeth"], &["B01LY"]),
     court("Stratford court liaison", &["Newham"], &["B01MN"]),
-    ProjectFact { women_as_standard: true, ..court("Thames court liaison", &["Tower Hamlets", "Hackney"], &["B01ND"]) },
+    ProjectFact {
+        women_as_standard: true,
+        ..court("Thames court liaison", &["Tower Hamlets", "Hackney"], &["B01ND"])
+    },
     court("Westminster court liaison", &["Camden"], &["B01IX"]),
     court("Willesden court liaison", &["Brent", "Barnet"], &["B01CE"]),
     office("Camden and Islington probation", &["Camden", "Islington"]),
@@ -69,8 +79,20 @@ pub const PROJECTS: [ProjectFact; 20] = [
     office("Lewisham and Southwark probation", &["Lewisham", "Southwark"]),
     office("Newham probation", &["Newham"]),
     office("Wandsworth probation", &["Wandsworth"]),
-    ProjectFact { name: "Riverside women's centre", kind: "women's centre", women_as_standard: true, boroughs: &["Southwark", "Lambeth"], courts: &[] },
-    ProjectFact { name: "Hollybush women's centre", kind: "women's centre", women_as_standard: true, boroughs: &["Islington", "Hackney"], courts: &[] },
+    ProjectFact {
+        name: "Riverside women's centre",
+        kind: "women's centre",
+        women_as_standard: true,
+        boroughs: &["Southwark", "Lambeth"],
+        courts: &[],
+    },
+    ProjectFact {
+        name: "Hollybush women's centre",
+        kind: "women's centre",
+        women_as_standard: true,
+        boroughs: &["Islington", "Hackney"],
+        courts: &[],
+    },
 ];
 
 /// A colleague who can sign in.
@@ -90,15 +112,79 @@ pub struct ColleagueFact {
 
 /// The demo's colleagues.
 pub const COLLEAGUES: [ColleagueFact; 9] = [
-    ColleagueFact { name: "Nell Thamesworth", email: "nell@example.org", role: "practitioner", projects: &["Thames court liaison", "Hackney and Tower Hamlets probation"], try_it: "the morning board of one court" },
-    ColleagueFact { name: "Obi Lanternfield", email: "obi@example.org", role: "practitioner", projects: &["Highbury Corner court liaison", "Westminster court liaison"], try_it: "two courts in one morning" },
-    ColleagueFact { name: "Mira Quillbrook", email: "mira@example.org", role: "manager", projects: &["Thames court liaison", "Highbury Corner court liaison", "Westminster court liaison", "Stratford court liaison", "Ealing court liaison", "Croydon court liaison", "Bromley court liaison", "Lavender Hill court liaison", "Willesden court liaison"], try_it: "all nine courts" },
-    ColleagueFact { name: "Tad Inkwell", email: "tad@example.org", role: "administrator", projects: &[], try_it: "projects, courts, accounts, imports" },
-    ColleagueFact { name: "Wren Hollowell", email: "wren@example.org", role: "link-worker", projects: &["Riverside women's centre"], try_it: "what a link worker does not see" },
-    ColleagueFact { name: "Pip Sealskin", email: "pip@example.org", role: "court-referrer", projects: &["Thames court liaison"], try_it: "what a court referrer does not see" },
-    ColleagueFact { name: "Lark Fernsby", email: "lark@example.org", role: "probation-officer", projects: &["Newham probation"], try_it: "what a probation officer does not see" },
-    ColleagueFact { name: "Bea Plumstone", email: "bea@example.org", role: "commissioner", projects: &[], try_it: "what a commissioner does not see" },
-    ColleagueFact { name: "Gil Wardrobe", email: "gil@example.org", role: "records-guardian", projects: &[], try_it: "originals of imports" },
+    ColleagueFact {
+        name: "Nell Thamesworth",
+        email: "nell@example.org",
+        role: "practitioner",
+        projects: &["Thames court liaison", "Hackney and Tower Hamlets probation"],
+        try_it: "the morning board of one court",
+    },
+    ColleagueFact {
+        name: "Obi Lanternfield",
+        email: "obi@example.org",
+        role: "practitioner",
+        projects: &["Highbury Corner court liaison", "Westminster court liaison"],
+        try_it: "two courts in one morning",
+    },
+    ColleagueFact {
+        name: "Mira Quillbrook",
+        email: "mira@example.org",
+        role: "manager",
+        projects: &[
+            "Thames court liaison",
+            "Highbury Corner court liaison",
+            "Westminster court liaison",
+            "Stratford court liaison",
+            "Ealing court liaison",
+            "Croydon court liaison",
+            "Bromley court liaison",
+            "Lavender Hill court liaison",
+            "Willesden court liaison",
+        ],
+        try_it: "all nine courts",
+    },
+    ColleagueFact {
+        name: "Tad Inkwell",
+        email: "tad@example.org",
+        role: "administrator",
+        projects: &[],
+        try_it: "projects, courts, accounts, imports",
+    },
+    ColleagueFact {
+        name: "Wren Hollowell",
+        email: "wren@example.org",
+        role: "link-worker",
+        projects: &["Riverside women's centre"],
+        try_it: "what a link worker does not see",
+    },
+    ColleagueFact {
+        name: "Pip Sealskin",
+        email: "pip@example.org",
+        role: "court-referrer",
+        projects: &["Thames court liaison"],
+        try_it: "what a court referrer does not see",
+    },
+    ColleagueFact {
+        name: "Lark Fernsby",
+        email: "lark@example.org",
+        role: "probation-officer",
+        projects: &["Newham probation"],
+        try_it: "what a probation officer does not see",
+    },
+    ColleagueFact {
+        name: "Bea Plumstone",
+        email: "bea@example.org",
+        role: "commissioner",
+        projects: &[],
+        try_it: "what a commissioner does not see",
+    },
+    ColleagueFact {
+        name: "Gil Wardrobe",
+        email: "gil@example.org",
+        role: "records-guardian",
+        projects: &[],
+        try_it: "originals of imports",
+    },
 ];
 
 #[cfg(test)]

@@ -25,9 +25,21 @@ fn a_seed_always_invents_the_same_people() {
 fn every_number_of_the_register_passes_its_check() {
     for record in small_register(5).1.values() {
         let fits = |check: linkage::Check| check.trusted();
-        assert!(record.pnc.is_empty() || Pnc::parse(&record.pnc).is_ok_and(|n| fits(n.check())), "{}", record.pnc);
-        assert!(record.cro.is_empty() || Cro::parse(&record.cro).is_ok_and(|n| fits(n.check())), "{}", record.cro);
-        assert!(record.nhs.is_empty() || NhsNumber::parse(&record.nhs).is_ok_and(|n| fits(n.check())), "{}", record.nhs);
+        assert!(
+            record.pnc.is_empty() || Pnc::parse(&record.pnc).is_ok_and(|n| fits(n.check())),
+            "{}",
+            record.pnc
+        );
+        assert!(
+            record.cro.is_empty() || Cro::parse(&record.cro).is_ok_and(|n| fits(n.check())),
+            "{}",
+            record.cro
+        );
+        assert!(
+            record.nhs.is_empty() || NhsNumber::parse(&record.nhs).is_ok_and(|n| fits(n.check())),
+            "{}",
+            record.nhs
+        );
     }
 }
 

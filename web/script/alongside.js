@@ -6,10 +6,11 @@ import { startComponents } from "./components.js";
 import { startDayBar } from "./day-bar.js";
 import { startDrafts } from "./drafts.js";
 import { startLive } from "./live.js";
+import { startLiveSearch } from "./live-search.js";
 import { startPrint } from "./print.js";
 import { startSelectAll } from "./select-all.js";
 
-const parts = [startComponents, startDayBar, startBoardKeys, startSelectAll, startLive, startDrafts, startPrint];
+const parts = [startComponents, startDayBar, startBoardKeys, startSelectAll, startLive, startLiveSearch, startDrafts, startPrint];
 for (const start of parts) {
   try {
     start(document);

@@ -207,7 +207,7 @@ impl<C: Capability> Reader<'_, C> {
         self.seen.push(event);
     }
 
-    /// The projects in scope, see [`scope_list`].
+    /// The projects in scope, as `(everywhere, these)`, for `($1 OR project_id IN ($LIST))`.
     #[must_use]
     pub fn projects(&self) -> (bool, Vec<Uuid>) {
         scope_list(self.scope)
@@ -288,7 +288,7 @@ impl<C: Capability> Writer<'_, C> {
         self.actor.words.clone()
     }
 
-    /// The projects in scope, see [`scope_list`].
+    /// The projects in scope, as `(everywhere, these)`, for `($1 OR project_id IN ($LIST))`.
     #[must_use]
     pub fn projects(&self) -> (bool, Vec<Uuid>) {
         scope_list(self.scope)

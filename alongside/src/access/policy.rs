@@ -119,6 +119,10 @@ policy! {
     PrintPack: Practitioner Manager;
     /// Open a person of one's projects.
     ViewPerson: Practitioner LinkWorker Manager;
+    /// Find people of one's projects by any part.
+    SearchPeople: Practitioner LinkWorker Manager;
+    /// Put somebody on the register, change details, merge records and take them apart.
+    KeepRegister: Practitioner Manager;
     /// Send files in.
     ImportFiles: Practitioner Manager Administrator;
     /// See what became of files, and read them again.

@@ -68,7 +68,6 @@ impl Routes {
     }
 
     /// The router, and what was declared.
-    #[must_use]
     pub fn finish(self) -> (Router, Vec<Declared>) {
         (self.router.with_state(self.app), self.declared)
     }

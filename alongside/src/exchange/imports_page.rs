@@ -131,7 +131,7 @@ fn rows(r: &mut Reader<'_, ViewImports>, current: i64) -> Result<Vec<Row>> {
 /// Court days with listings that no standing project serves: names and figures only, no person.
 fn unserved(r: &mut Reader<'_, ViewImports>) -> Result<Vec<Unserved>> {
     r.query(
-        sql("SELECT l.court_code, l.list_date, MAX(l.court_name) AS name, COUNT(*) AS n FROM listing l WHERE l.removed_at IS NULL AND NOT EXISTS (SELECT 1 FROM project_court x JOIN project p ON p.id = x.project_id WHERE x.court_code = l.court_code AND x.ended_at IS NULL AND p.closed_at IS NULL) GROUP BY l.court_code, l.list_date ORDER BY l.list_date DESC, l.court_code LIMIT 20"),
+        sql("SELECT l.court_code, l.list_date, MAX(l.court_name) AS name, COUNT(*) AS n FROM court_day c JOIN listing l ON l.court_code = c.court_code AND l.list_date = c.list_date WHERE l.removed_at IS NULL AND NOT EXISTS (SELECT 1 FROM project_court x JOIN project p ON p.id = x.project_id WHERE x.court_code = c.court_code AND x.ended_at IS NULL AND p.closed_at IS NULL) GROUP BY l.court_code, l.list_date ORDER BY l.list_date DESC, l.court_code LIMIT 20"),
         &[],
     )?
     .iter()

@@ -8,7 +8,7 @@ use crate::access::{Capability, Reader, Writer};
 use crate::audit::Event;
 use crate::clock;
 use crate::ids::{ListingId, PersonId, ProjectId};
-use crate::people::{Details, Matched, NewPerson, Sex, open_episode, register};
+use crate::people::{Details, Matched, NewPerson, Sex, look_for, open_episode, register};
 use jiff::Timestamp;
 use std::collections::HashMap;
 use store::{Result, sql};
@@ -52,7 +52,7 @@ pub struct Decided {
 /// When the database can't be read.
 pub fn candidates<C: Capability>(r: &mut Reader<'_, C>, line: &Found) -> Result<Vec<Candidate>> {
     let rows = r.query(
-        sql("SELECT c.person_id, c.comparison FROM candidate c JOIN listing l ON l.id = c.listing_id WHERE l.id = $1 OR l.joined_into = $2 ORDER BY c.weight DESC, c.person_id"),
+        sql("SELECT COALESCE(p.merged_into, p.id) AS person_id, c.comparison FROM candidate c JOIN person p ON p.id = c.person_id JOIN listing l ON l.id = c.listing_id WHERE l.id = $1 OR l.joined_into = $2 ORDER BY c.weight DESC, p.id"),
         &[&line.id(), &line.id()],
     )?;
     let mut found: Vec<(PersonId, Matched)> = Vec::new();
@@ -100,7 +100,7 @@ fn projects_of<C: Capability>(
 /// When the database can't be read.
 pub fn decisions<C: Capability>(r: &mut Reader<'_, C>, line: &Found) -> Result<Vec<Decided>> {
     r.query(
-        sql("SELECT d.id, d.person_id, d.decision, d.reason, d.by_words, d.at FROM link_decision d JOIN listing l ON l.id = d.listing_id WHERE (l.id = $1 OR l.joined_into = $2) AND d.undone_at IS NULL ORDER BY d.at DESC"),
+        sql("SELECT d.id, COALESCE(p.merged_into, p.id) AS person_id, d.decision, d.reason, d.by_words, d.at FROM link_decision d JOIN person p ON p.id = d.person_id JOIN listing l ON l.id = d.listing_id WHERE (l.id = $1 OR l.joined_into = $2) AND d.undone_at IS NULL ORDER BY d.at DESC"),
         &[&line.id(), &line.id()],
     )?
     .iter()
@@ -248,6 +248,7 @@ pub fn register_from_line<C: Capability>(
     let details = details_on(w, line.id())?;
     let source = format!("court list of {}, {}", line.court.name, clock::day_words(line.date));
     let person = register(w, &NewPerson { details, source, project })?;
+    look_for(w, &[person])?;
     insert(w, line, person, "same", reason)?;
     bump(w, line.court.code(), line.date)?;
     Ok(Ok(person))

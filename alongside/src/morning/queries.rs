@@ -7,7 +7,7 @@ use super::markers::TREATMENT_REQUIREMENT;
 use super::rules::Rules;
 use crate::access::{Capability, Reader};
 use crate::ids::{ListingId, PersonId};
-use crate::people::Sex;
+use crate::people::{Sex, standing_for};
 use crate::projects::Court;
 use intake::ScreeningFact;
 use jiff::civil::Date;
@@ -173,8 +173,21 @@ fn add_recognition<C: Capability>(
     let decided = sql(
         "SELECT COALESCE(l.joined_into, l.id) AS shown_id, d.person_id, d.decision FROM listing l JOIN link_decision d ON d.listing_id = l.id WHERE l.court_code = $1 AND l.list_date = $2 AND d.undone_at IS NULL ORDER BY d.at",
     );
-    for (index, row) in day.rows(r, decided)? {
-        let person: PersonId = row.get("person_id")?;
+    let decided = day.rows(r, decided)?;
+    let candidates = sql(
+        "SELECT COALESCE(l.joined_into, l.id) AS shown_id, c.person_id, c.band FROM listing l JOIN candidate c ON c.listing_id = l.id WHERE l.court_code = $1 AND l.list_date = $2",
+    );
+    let candidates = day.rows(r, candidates)?;
+    let named = decided
+        .iter()
+        .chain(&candidates)
+        .map(|(_, row)| row.get("person_id"))
+        .collect::<Result<Vec<PersonId>>>()?;
+    let standing = standing_for(r, &named)?;
+    // A merged record's decisions and likenesses are those of the record that was kept.
+    let stands = |person: PersonId| standing.get(&person).copied().unwrap_or(person);
+    for (index, row) in decided {
+        let person = stands(row.get("person_id")?);
         match row.get::<String>("decision")?.as_str() {
             "same" => linked.push((index, person)),
             "not-same" => {
@@ -183,13 +196,11 @@ fn add_recognition<C: Capability>(
             _ => {}
         }
     }
-    let candidates = sql(
-        "SELECT COALESCE(l.joined_into, l.id) AS shown_id, c.person_id, c.band FROM listing l JOIN candidate c ON c.listing_id = l.id WHERE l.court_code = $1 AND l.list_date = $2",
-    );
-    let candidates: Vec<(usize, PersonId, bool)> = day
-        .rows(r, candidates)?
+    let candidates: Vec<(usize, PersonId, bool)> = candidates
         .into_iter()
-        .map(|(index, row)| Ok((index, row.get("person_id")?, row.get::<String>("band")? == "certain")))
+        .map(|(index, row)| {
+            Ok((index, stands(row.get("person_id")?), row.get::<String>("band")? == "certain"))
+        })
         .collect::<Result<_>>()?;
     let people: Vec<PersonId> =
         linked.iter().map(|(_, p)| *p).chain(candidates.iter().map(|(_, p, _)| *p)).collect();
@@ -229,15 +240,18 @@ pub(super) fn episodes_in_scope<C: Capability>(
     people: &[PersonId],
 ) -> Result<HashMap<PersonId, (bool, Timestamp)>> {
     let (all, projects) = r.projects();
+    let standing = standing_for(r, people)?;
+    let members: Vec<PersonId> = standing.keys().copied().collect();
     let mut out: HashMap<PersonId, (bool, Timestamp)> = HashMap::new();
-    for row in r.query_list(sql("SELECT person_id, project_id, closed_at, last_contact_at FROM episode WHERE person_id IN ($LIST)"), &[], people)? {
+    for row in r.query_list(sql("SELECT person_id, project_id, closed_at, last_contact_at FROM episode WHERE person_id IN ($LIST)"), &[], &members)? {
         let project: uuid::Uuid = row.get("project_id")?;
         if !all && !projects.contains(&project) {
             continue;
         }
         let open = row.get::<Option<Timestamp>>("closed_at")?.is_none();
         let at: Timestamp = row.get("last_contact_at")?;
-        let entry = out.entry(row.get("person_id")?).or_insert((open, at));
+        let person: PersonId = row.get("person_id")?;
+        let entry = out.entry(standing.get(&person).copied().unwrap_or(person)).or_insert((open, at));
         entry.0 |= open;
         entry.1 = entry.1.max(at);
     }
@@ -260,18 +274,25 @@ fn histories<C: Capability>(
     let back = |months: i64| date.checked_sub(months.months()).unwrap_or(date);
     let (days_from, made_from) =
         (back(rules.repeat_attender_months), back(rules.treatment_requirement_months));
+    let standing = standing_for(r, people)?;
+    let members: Vec<PersonId> = standing.keys().copied().collect();
+    let stands = |person: PersonId| standing.get(&person).copied().unwrap_or(person);
     let mut out: HashMap<PersonId, History> = HashMap::new();
+    let mut seen: HashSet<(PersonId, Date)> = HashSet::new();
     let days = sql(
-        "SELECT d.person_id, COUNT(DISTINCT l.list_date) AS days FROM link_decision d JOIN listing l ON l.id = d.listing_id WHERE d.decision = 'same' AND d.undone_at IS NULL AND l.list_date >= $1 AND l.list_date < $2 AND d.person_id IN ($LIST) GROUP BY d.person_id",
+        "SELECT DISTINCT d.person_id, l.list_date FROM link_decision d JOIN listing l ON l.id = d.listing_id WHERE d.decision = 'same' AND d.undone_at IS NULL AND l.list_date >= $1 AND l.list_date < $2 AND d.person_id IN ($LIST)",
     );
-    for row in r.query_list(days, &[&days_from, &date], people)? {
-        out.entry(row.get("person_id")?).or_default().days = row.get("days")?;
+    for row in r.query_list(days, &[&days_from, &date], &members)? {
+        let person = stands(row.get("person_id")?);
+        if seen.insert((person, row.get("list_date")?)) {
+            out.entry(person).or_default().days += 1;
+        }
     }
     let made = sql(
         "SELECT d.person_id, COALESCE(s.ordered_on, l.list_date) AS made_on FROM link_decision d JOIN listing l ON l.id = d.listing_id JOIN listing_result s ON s.listing_id = l.id WHERE d.decision = 'same' AND d.undone_at IS NULL AND s.code = $1 AND l.list_date >= $2 AND d.person_id IN ($LIST)",
     );
-    for row in r.query_list(made, &[&TREATMENT_REQUIREMENT, &made_from], people)? {
-        let entry = out.entry(row.get("person_id")?).or_default();
+    for row in r.query_list(made, &[&TREATMENT_REQUIREMENT, &made_from], &members)? {
+        let entry = out.entry(stands(row.get("person_id")?)).or_default();
         entry.treatment_requirement = entry.treatment_requirement.max(row.get("made_on")?);
     }
     Ok(out)

@@ -8,7 +8,7 @@ use super::taken::Taken;
 use crate::access::{Capability, Writer};
 use crate::audit::Event;
 use crate::clock;
-use crate::ids::{ImportId, ListingId};
+use crate::ids::{ImportId, ListingId, PersonId};
 use crate::people::recognise;
 use intake::{Coverage, EscortRecord, Intake, Listing};
 use jiff::Timestamp;
@@ -177,7 +177,13 @@ pub(super) fn weigh_lines<C: Capability>(
     lines: &[(ListingId, linkage::Record)],
 ) -> Result<usize> {
     let records: Vec<linkage::Record> = lines.iter().map(|(_, record)| record.clone()).collect();
-    let matches = recognise(w, &records)?;
+    let identities: Vec<String> = records.iter().map(identity_of).collect::<Result<_>>()?;
+    let refused = refused_before(w, &identities)?;
+    let mut matches = recognise(w, &records)?;
+    for ((listing, _), (identity, found)) in lines.iter().zip(identities.iter().zip(&mut matches)) {
+        w.execute(sql("UPDATE listing SET identity = $1 WHERE id = $2"), &[identity, listing])?;
+        found.retain(|m| !refused.contains(&(identity.clone(), m.person)));
+    }
     let mut possibly = 0;
     for ((listing, _), matches) in lines.iter().zip(&matches) {
         w.execute(sql("DELETE FROM candidate WHERE listing_id = $1"), &[listing])?;
@@ -190,6 +196,28 @@ pub(super) fn weigh_lines<C: Capability>(
         }
     }
     Ok(possibly)
+}
+
+/// Who a line says it is, as a fingerprint.
+fn identity_of(record: &linkage::Record) -> Result<String> {
+    use sha2::{Digest, Sha256};
+    let digest = Sha256::digest(json(record)?.as_bytes());
+    Ok(digest.iter().take(16).map(|byte| format!("{byte:02x}")).collect())
+}
+
+/// Pairs of identity and person that a human refused on another line, unless the person's record changed since.
+fn refused_before<C: Capability>(
+    w: &mut Writer<'_, C>,
+    identities: &[String],
+) -> Result<HashSet<(String, PersonId)>> {
+    w.query_list(
+        sql("SELECT l.identity, COALESCE(p.merged_into, p.id) AS person_id FROM link_decision d JOIN listing l ON l.id = d.listing_id JOIN person p ON p.id = d.person_id JOIN person_version v ON v.person_id = p.id AND v.version = p.version WHERE d.decision = 'not-same' AND d.undone_at IS NULL AND v.at <= d.at AND l.identity IN ($LIST)"),
+        &[],
+        identities,
+    )?
+    .iter()
+    .map(|row| Ok((row.get("identity")?, row.get("person_id")?)))
+    .collect()
 }
 
 /// JSON text for a column.

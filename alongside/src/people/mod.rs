@@ -1,15 +1,27 @@
 //! The register: everyone who has a record.
 //!
 //! [`find`] is the one door to a person and proves scope: queries about a person take a [`Person`], not an id.
-//! [`register`] makes a record and keeps what recognition needs current in the same transaction; [`recognise`] weighs the
-//! rows of a list against the whole register and gives ids and weights, no records.
+//! [`register`] and [`revise`] keep what recognition and search need current in the same transaction; [`recognise`] weighs the
+//! rows of a list against the whole register and gives ids and weights, no records. [`merge`] makes two records one and can be
+//! undone to the last byte.
 
+mod cluster;
 mod details;
+mod duplicates;
+mod index;
+mod merge;
 mod pages;
 mod recognise;
 mod register;
+mod search;
 
+pub use cluster::standing_for;
 pub use details::{Details, Sex, full_name};
+pub use duplicates::{Pair, PairDecision, decide_pair, look_for, open_pairs, pair_of};
+pub use merge::{CannotMerge, Holds, Merge, holds, merge, merges, unmerge};
 pub use pages::routes;
 pub use recognise::{Match, Matched, MatchedField, prior_for, recognise};
-pub use register::{Episode, NewPerson, Person, episodes, find, open_episode, register, register_many};
+pub use register::{
+    Episode, NewPerson, NotKept, Person, episodes, find, open_episode, register, register_many, revise,
+};
+pub use search::{Answer, Found, SHOWN, search};

@@ -100,7 +100,17 @@ pub fn prior_for(n: usize) -> Model {
 /// When the database can't be read.
 pub fn recognise<C: Capability>(w: &mut Writer<'_, C>, rows: &[Record]) -> Result<Vec<Vec<Match>>> {
     let cleaned: Vec<Cleaned> = rows.iter().map(linkage::clean).collect();
-    let keys: Vec<Vec<i64>> = cleaned.iter().map(linkage::lookup_keys).collect();
+    let mut counts = term_counts(w, cleaned.iter())?;
+    let people = register_size(w)?;
+    let of_rows = Frequencies::looked_up(people, counts.iter().map(|(term, n)| (term, *n)));
+    let keys: Vec<Vec<i64>> = cleaned
+        .iter()
+        .map(|row| {
+            let mut keys = linkage::lookup_keys(row);
+            keys.extend(linkage::rare_name_key(row, &of_rows));
+            keys
+        })
+        .collect();
     let by_key = people_by_key(w, &keys)?;
     let row_people: Vec<HashSet<PersonId>> = keys
         .iter()
@@ -114,7 +124,9 @@ pub fn recognise<C: Capability>(w: &mut Writer<'_, C>, rows: &[Record]) -> Resul
         })
         .collect();
     let known = records(w, &row_people)?;
-    let register = frequencies(w, &cleaned)?;
+    // How rare a candidate's spelling is tells as much as how rare the listed one is.
+    counts.extend(term_counts(w, known.values())?);
+    let register = Frequencies::looked_up(people, counts.iter().map(|(term, n)| (term, *n)));
     let ids: HashMap<PersonId, u64> = known.keys().copied().zip(0..).collect();
     let candidates: Vec<Vec<(u64, PersonId, Cleaned)>> = row_people
         .iter()
@@ -164,7 +176,7 @@ fn people_by_key(r: &mut Read<'_>, keys: &[Vec<i64>]) -> Result<HashMap<i64, Vec
     all.sort_unstable();
     all.dedup();
     let mut by_key: HashMap<i64, Vec<PersonId>> = HashMap::new();
-    for row in r.query_list(sql("SELECT key, person_id FROM match_key WHERE key IN ($LIST)"), &[], &all)? {
+    for row in r.query_list(sql("SELECT k.key, COALESCE(p.merged_into, p.id) AS person_id FROM match_key k JOIN person p ON p.id = k.person_id WHERE k.key IN ($LIST)"), &[], &all)? {
         by_key.entry(row.get("key")?).or_default().push(row.get("person_id")?);
     }
     Ok(by_key)
@@ -186,17 +198,22 @@ fn records(r: &mut Read<'_>, rows: &[HashSet<PersonId>]) -> Result<HashMap<Perso
     Ok(known)
 }
 
-/// Counts of the terms on the list's rows: how rare each name, birth date or postcode is in this register.
-fn frequencies(r: &mut Read<'_>, rows: &[Cleaned]) -> Result<Frequencies> {
-    let people: Option<i64> = r
-        .maybe(sql("SELECT n FROM term_count WHERE kind = 'people' AND value = ''"), &[])?
-        .map(|row| row.get("n"))
-        .transpose()?;
+fn register_size(r: &mut Read<'_>) -> Result<u64> {
+    let row = r.maybe(sql("SELECT n FROM term_count WHERE kind = 'people' AND value = ''"), &[])?;
+    let people: i64 = row.map_or(Ok(0), |row| row.get("n"))?;
+    Ok(u64::try_from(people).unwrap_or(0))
+}
+
+/// How many people of the register share each term of these: names, birth dates, postcodes.
+fn term_counts<'a>(
+    r: &mut Read<'_>,
+    people: impl Iterator<Item = &'a Cleaned>,
+) -> Result<HashMap<Term, u64>> {
     let mut wanted: HashMap<TermKind, Vec<String>> = HashMap::new();
-    for term in rows.iter().flat_map(linkage::terms) {
+    for term in people.flat_map(linkage::terms) {
         wanted.entry(term.kind).or_default().push(term.value);
     }
-    let mut counts: Vec<(Term, u64)> = Vec::new();
+    let mut counts = HashMap::new();
     for (kind, mut values) in wanted {
         values.sort_unstable();
         values.dedup();
@@ -206,9 +223,8 @@ fn frequencies(r: &mut Read<'_>, rows: &[Cleaned]) -> Result<Frequencies> {
             &values,
         )? {
             let n: i64 = row.get("n")?;
-            counts.push((Term { kind, value: row.get("value")? }, u64::try_from(n).unwrap_or(0)));
+            counts.insert(Term { kind, value: row.get("value")? }, u64::try_from(n).unwrap_or(0));
         }
     }
-    let people = u64::try_from(people.unwrap_or(0)).unwrap_or(0);
-    Ok(Frequencies::looked_up(people, counts.iter().map(|(term, n)| (term, *n))))
+    Ok(counts)
 }

@@ -1,12 +1,12 @@
 //! Making and finding records.
 
 use super::details::Details;
+use super::index;
 use crate::access::{Capability, Reader, Writer};
 use crate::audit::Event;
 use crate::clock;
 use crate::ids::{PersonId, ProjectId};
 use jiff::Timestamp;
-use std::collections::HashMap;
 use store::{Result, sql};
 use uuid::Uuid;
 
@@ -39,14 +39,17 @@ pub struct NewPerson {
     pub project: ProjectId,
 }
 
-/// The person with this id, if they have an episode in a project in scope. Otherwise there is no such person.
+/// The person with this id, if they (or a record merged into theirs) have an episode in a project in scope. Otherwise there is
+/// no such person. A merged record's id leads to the record that was kept.
 ///
 /// # Errors
 /// When the database can't be read.
 pub fn find<C: Capability>(r: &mut Reader<'_, C>, id: PersonId) -> Result<Option<Person>> {
     let (all, projects) = r.projects();
+    let kept = r.maybe(sql("SELECT COALESCE(merged_into, id) AS kept FROM person WHERE id = $1"), &[&id])?;
+    let Some(id) = kept.map(|row| row.get::<PersonId>("kept")).transpose()? else { return Ok(None) };
     let rows = r.query_list(
-        sql("SELECT p.version AS current_version, v.* FROM person p JOIN person_version v ON v.person_id = p.id AND v.version = p.version WHERE p.id = $1 AND EXISTS (SELECT 1 FROM episode e WHERE e.person_id = p.id AND ($2 OR e.project_id IN ($LIST)))"),
+        sql("SELECT p.version AS current_version, v.* FROM person p JOIN person_version v ON v.person_id = p.id AND v.version = p.version WHERE p.id = $1 AND EXISTS (SELECT 1 FROM episode e JOIN person x ON x.id = e.person_id WHERE (x.id = $1 OR x.merged_into = $1) AND ($2 OR e.project_id IN ($LIST)))"),
         &[&id, &all],
         &projects,
     )?;
@@ -70,7 +73,7 @@ pub fn register<C: Capability>(w: &mut Writer<'_, C>, new: &NewPerson) -> Result
 /// When the database refuses.
 pub fn register_many<C: Capability>(w: &mut Writer<'_, C>, people: &[NewPerson]) -> Result<Vec<PersonId>> {
     let (now, by) = (clock::now(), w.by());
-    let mut counts: HashMap<(&'static str, String), i64> = HashMap::new();
+    let mut counts = index::Counts::new();
     let mut ids = Vec::with_capacity(people.len());
     for new in people {
         let id = PersonId::fresh();
@@ -84,30 +87,12 @@ pub fn register_many<C: Capability>(w: &mut Writer<'_, C>, people: &[NewPerson])
             sql("INSERT INTO person_version (person_id, version, at, by_words, source, forename, middle_names, surname, date_of_birth, sex, pnc, cro, nhs_number, prison_number, crn, house, street, town, postcode) VALUES ($1, 1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)"),
             &[&id, &now, &by, &new.source, &d.forename, &d.middle_names, &d.surname, &d.date_of_birth, &d.sex.key(), &d.pnc, &d.cro, &d.nhs_number, &d.prison_number, &d.crn, &d.house, &d.street, &d.town, &d.postcode],
         )?;
-        let record = d.record();
-        let text = serde_json::to_string(&record)
-            .map_err(|e| store::Error::Migration(format!("a match record: {e}")))?;
-        w.execute(sql("INSERT INTO match_record (person_id, record) VALUES ($1, $2)"), &[&id, &text])?;
-        let cleaned = linkage::clean(&record);
-        for key in linkage::blocking_keys(&cleaned) {
-            w.execute(sql("INSERT INTO match_key (key, person_id) VALUES ($1, $2)"), &[&key, &id])?;
-        }
-        for term in linkage::terms(&cleaned) {
-            *counts.entry((term.kind.word(), term.value)).or_default() += 1;
-        }
+        index::add(w, id, &d.record(), &mut counts)?;
         *counts.entry(("people", String::new())).or_default() += 1;
         insert_episode(w, id, new.project, now, &by)?;
         ids.push(id);
     }
-    // In a fixed order: two servers that add people at once must not wait for each other's rows.
-    let mut counts: Vec<_> = counts.into_iter().collect();
-    counts.sort();
-    for ((kind, value), n) in counts {
-        w.execute(
-            sql("INSERT INTO term_count (kind, value, n) VALUES ($1, $2, $3) ON CONFLICT (kind, value) DO UPDATE SET n = term_count.n + excluded.n"),
-            &[&kind, &value, &n],
-        )?;
-    }
+    index::write_counts(w, counts)?;
     Ok(ids)
 }
 
@@ -123,6 +108,44 @@ fn insert_episode<C: Capability>(
         &[&Uuid::now_v7(), &person, &project, &at, &by, &at],
     )?;
     Ok(())
+}
+
+/// Why a change was not kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NotKept {
+    /// Somebody changed the record since the page was drawn: both versions stand, the later one is shown.
+    ChangedMeanwhile,
+}
+
+/// Gives a person a new version of their details; the old one stays.
+///
+/// # Errors
+/// When the database refuses.
+pub fn revise<C: Capability>(
+    w: &mut Writer<'_, C>,
+    person: &Person,
+    details: &Details,
+    source: &str,
+) -> Result<Result<(), NotKept>> {
+    let (now, by, version) = (clock::now(), w.by(), person.version + 1);
+    w.record(
+        Event::new("person's details changed", "person", person.id)
+            .with(format!("version {version}; {source}")),
+    );
+    let moved = w.execute(
+        sql("UPDATE person SET version = $1 WHERE id = $2 AND version = $3"),
+        &[&version, &person.id, &person.version],
+    )?;
+    if moved == 0 {
+        return Ok(Err(NotKept::ChangedMeanwhile));
+    }
+    let d = details;
+    w.execute(
+        sql("INSERT INTO person_version (person_id, version, at, by_words, source, forename, middle_names, surname, date_of_birth, sex, pnc, cro, nhs_number, prison_number, crn, house, street, town, postcode) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)"),
+        &[&person.id, &version, &now, &by, &source, &d.forename, &d.middle_names, &d.surname, &d.date_of_birth, &d.sex.key(), &d.pnc, &d.cro, &d.nhs_number, &d.prison_number, &d.crn, &d.house, &d.street, &d.town, &d.postcode],
+    )?;
+    index::renew(w, person.id)?;
+    Ok(Ok(()))
 }
 
 /// Opens an episode of a person in a project, unless one is open there.
@@ -166,7 +189,7 @@ pub struct Episode {
 pub fn episodes<C: Capability>(r: &mut Reader<'_, C>, person: &Person) -> Result<Vec<Episode>> {
     let (all, projects) = r.projects();
     r.query_list(
-        sql("SELECT e.opened_at, e.last_contact_at, e.closed_at, j.name FROM episode e JOIN project j ON j.id = e.project_id WHERE e.person_id = $1 AND ($2 OR e.project_id IN ($LIST)) ORDER BY e.opened_at DESC"),
+        sql("SELECT e.opened_at, e.last_contact_at, e.closed_at, j.name FROM episode e JOIN project j ON j.id = e.project_id JOIN person x ON x.id = e.person_id WHERE (x.id = $1 OR x.merged_into = $1) AND ($2 OR e.project_id IN ($LIST)) ORDER BY e.opened_at DESC"),
         &[&person.id, &all],
         &projects,
     )?

@@ -80,7 +80,8 @@ fn answer(status: StatusCode, title: &str, body: &Markup) -> Response {
 /// Pages for answers that came without one: a refused guard, a crash, an unknown address.
 pub(super) fn for_status(status: StatusCode) -> Option<Response> {
     match status {
-        StatusCode::NOT_FOUND => Some(not_found()),
+        // An id or a date in the address that can't be one is an address of nothing.
+        StatusCode::NOT_FOUND | StatusCode::BAD_REQUEST => Some(not_found()),
         StatusCode::UNAUTHORIZED => Some(answer(
             StatusCode::UNAUTHORIZED,
             "You are signed out",

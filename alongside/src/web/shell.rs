@@ -2,7 +2,9 @@
 
 use super::assets::address;
 use super::components::{FooterLink, NavItem, SignedIn, footer, header, service_navigation, skip_link};
-use crate::access::policy::{ImportFiles, ManageAccounts, ManageService, PrintPack, ViewBoard, ViewImports};
+use crate::access::policy::{
+    ImportFiles, KeepRegister, ManageAccounts, ManageService, PrintPack, SearchPeople, ViewBoard, ViewImports,
+};
 use crate::access::{Account, Capability, Permit};
 use axum::response::{IntoResponse, Response};
 use maud::{DOCTYPE, Markup, html};
@@ -102,6 +104,8 @@ fn navigation<'a>(account: &Account, room: &str) -> Vec<NavItem<'a>> {
     };
     add(account.may::<ViewBoard>(), "Courts", "/courts");
     add(account.may::<PrintPack>(), "Open a sheet", "/sheet");
+    add(account.may::<SearchPeople>(), "Find a person", "/people");
+    add(account.may::<KeepRegister>(), "Duplicates", "/duplicates");
     add(account.may::<ImportFiles>() || account.may::<ViewImports>(), "Lists in", "/imports");
     add(account.may::<ManageService>(), "Projects", "/projects");
     add(account.may::<ManageService>(), "All courts", "/all-courts");

@@ -1,13 +1,14 @@
 //! A person's page: who they are, where they were listed, who opened this record.
 
-use super::register::{Episode, Person, episodes, find};
-use crate::access::policy::ViewPerson;
-use crate::access::{Permit, Routes};
+use crate::access::Permit;
+use crate::access::policy::{KeepRegister, ViewPerson};
 use crate::audit;
 use crate::clock;
 use crate::ids::PersonId;
+use crate::people::{Episode, Merge, Person, episodes, find, merges};
 use crate::web::components::{
-    Caption, Column, Identity, SummaryRow, identity_bar, not_known, summary_list, table,
+    Caption, Column, Emphasis, Identity, SummaryRow, button, button_link, identity_bar, inset_text,
+    not_known, summary_list, table,
 };
 use crate::web::{Page, PageError, Shell, page};
 use axum::extract::Path;
@@ -15,39 +16,36 @@ use jiff::civil::Date;
 use maud::{Markup, html};
 use store::sql;
 
-/// The pages of this room.
-#[must_use]
-pub fn routes(routes: Routes) -> Routes {
-    routes.get::<ViewPerson, _>("/people/{person}", show)
-}
-
 struct Appearance {
     listing: crate::ids::ListingId,
     date: Date,
     court: String,
 }
 
-async fn show(permit: Permit<ViewPerson>, Path(id): Path<PersonId>) -> Page {
+pub(super) async fn show(permit: Permit<ViewPerson>, Path(id): Path<PersonId>) -> Page {
     let found = permit
         .read(move |r| {
             let Some(person) = find(r, id)? else { return Ok::<_, store::Error>(None) };
             let episodes = episodes(r, &person)?;
             let listed = r
                 .query(
-                    sql("SELECT l.id, l.list_date, c.name FROM link_decision d JOIN listing l ON l.id = d.listing_id LEFT JOIN court c ON c.code = l.court_code WHERE d.person_id = $1 AND d.decision = 'same' AND d.undone_at IS NULL ORDER BY l.list_date DESC"),
+                    sql("SELECT l.id, l.list_date, c.name FROM link_decision d JOIN listing l ON l.id = d.listing_id LEFT JOIN court c ON c.code = l.court_code JOIN person x ON x.id = d.person_id WHERE (x.id = $1 OR x.merged_into = $1) AND d.decision = 'same' AND d.undone_at IS NULL ORDER BY l.list_date DESC"),
                     &[&person.id()],
                 )?
                 .iter()
                 .map(|row| Ok(Appearance { listing: row.get("id")?, date: row.get("list_date")?, court: row.get::<Option<String>>("name")?.unwrap_or_default() }))
                 .collect::<store::Result<Vec<_>>>()?;
             let opened = audit::about(r, "person", &person.id().to_string())?;
-            Ok(Some((person, episodes, listed, opened)))
+            let merged = merges(r, &person)?;
+            Ok(Some((person, episodes, listed, opened, merged)))
         })
         .await?;
-    let Some((person, episodes, listed, opened)) = found else { return Err(PageError::NotFound) };
+    let Some((person, episodes, listed, opened, merged)) = found else { return Err(PageError::NotFound) };
     let body = html! {
         h1 class="govuk-heading-l" { (person.details.name()) }
         (summary_list(&rows(&person)))
+        @if permit.may::<KeepRegister>() { (button_link("Change details", Emphasis::Secondary, &format!("/people/{}/details", person.id()))) }
+        @if permit.may::<KeepRegister>() { (merges_shown(&person, &merged)) }
         (episodes_table(&episodes))
         h2 class="govuk-heading-m" { "On court lists" }
         @if listed.is_empty() { p class="govuk-body" { "No line of a court list has been linked to this person." } }
@@ -66,13 +64,13 @@ async fn show(permit: Permit<ViewPerson>, Path(id): Path<PersonId>) -> Page {
     let identity = identity_of(&person);
     Ok(page(
         &permit,
-        Shell { title: "Person", room: "/courts", identity: Some(identity), ..Shell::default() },
+        Shell { title: "Person", room: "/people", identity: Some(identity), ..Shell::default() },
         body,
     ))
 }
 
 /// The bar that stands on every page about a person.
-fn identity_of(person: &Person) -> Markup {
+pub(super) fn identity_of(person: &Person) -> Markup {
     let d = &person.details;
     let born = d.date_of_birth.map_or("Not known".to_owned(), clock::day_words);
     let pnc = d.pnc.clone().unwrap_or_else(|| "Not known".into());
@@ -121,5 +119,16 @@ fn episodes_table(episodes: &[Episode]) -> Markup {
     html! {
         h2 class="govuk-heading-m" { "Episodes" }
         (table(Caption::Hidden("Episodes"), &[Column::words("Project"), Column::words("Opened"), Column::words("Last contact"), Column::words("State")], &rows))
+    }
+}
+
+fn merges_shown(person: &Person, merged: &[Merge]) -> Markup {
+    html! {
+        @for m in merged {
+            (inset_text(html! {
+                p class="govuk-body" { "The record of " strong { (m.name) } " was merged into this one by " (m.by) ", " (clock::moment_words(m.at)) @if !m.reason.is_empty() { ": " (m.reason) } "." }
+                form method="post" action=(format!("/people/{}/unmerge", person.id())) { input type="hidden" name="merge" value=(m.id); (button("Take the two apart again", Emphasis::Secondary)) }
+            }))
+        }
     }
 }

@@ -1,0 +1,32 @@
+//! Merged records: who stands for whom.
+
+use crate::ids::PersonId;
+use std::collections::HashMap;
+use store::{Read, Result, sql};
+
+/// For these people, every record that is theirs (their own and those merged into it), each with the record that stands for it.
+///
+/// # Errors
+/// When the database can't be read.
+pub fn standing_for(r: &mut Read<'_>, people: &[PersonId]) -> Result<HashMap<PersonId, PersonId>> {
+    let mut out = HashMap::new();
+    for row in r.query_list(
+        sql("SELECT id, COALESCE(merged_into, id) AS kept FROM person WHERE id IN ($LIST)"),
+        &[],
+        people,
+    )? {
+        out.insert(row.get("id")?, row.get("kept")?);
+    }
+    let mut kept: Vec<PersonId> = out.values().copied().collect();
+    kept.sort_unstable();
+    kept.dedup();
+    for id in &kept {
+        out.insert(*id, *id);
+    }
+    for row in
+        r.query_list(sql("SELECT id, merged_into FROM person WHERE merged_into IN ($LIST)"), &[], &kept)?
+    {
+        out.insert(row.get("id")?, row.get("merged_into")?);
+    }
+    Ok(out)
+}

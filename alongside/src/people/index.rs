@@ -1,0 +1,186 @@
+//! What recognition and search keep of a person: match record, keys, tokens, and their share in the term counts. Written in
+//! the transaction that changes the person, so that the next look-up sees the change.
+
+use super::details::Details;
+use crate::access::{Capability, Writer};
+use crate::ids::PersonId;
+use linkage::{Address, Cleaned, Name, Record};
+use std::collections::{BTreeSet, HashMap};
+use store::{Result, sql};
+
+/// Changes of term counts, summed before they are written: a common surname is one statement, not hundreds.
+pub(super) type Counts = HashMap<(&'static str, String), i64>;
+
+/// Adds the index of a person who had none.
+pub(super) fn add<C: Capability>(
+    w: &mut Writer<'_, C>,
+    id: PersonId,
+    record: &Record,
+    counts: &mut Counts,
+) -> Result<()> {
+    let text = json(record)?;
+    w.execute(sql("INSERT INTO match_record (person_id, record) VALUES ($1, $2)"), &[&id, &text])?;
+    let cleaned = linkage::clean(record);
+    for key in linkage::blocking_keys(&cleaned) {
+        w.execute(sql("INSERT INTO match_key (key, person_id) VALUES ($1, $2)"), &[&key, &id])?;
+    }
+    for token in tokens(record) {
+        w.execute(sql("INSERT INTO person_token (token, person_id) VALUES ($1, $2)"), &[&token, &id])?;
+    }
+    count(&cleaned, 1, counts);
+    Ok(())
+}
+
+/// Takes a person's index away.
+pub(super) fn remove<C: Capability>(w: &mut Writer<'_, C>, id: PersonId, counts: &mut Counts) -> Result<()> {
+    if let Some(row) = w.maybe(sql("SELECT record FROM match_record WHERE person_id = $1"), &[&id])? {
+        let record: Record = serde_json::from_str(&row.get::<String>("record")?)
+            .map_err(|e| store::Error::Migration(format!("a match record can't be read: {e}")))?;
+        count(&linkage::clean(&record), -1, counts);
+    }
+    w.execute(sql("DELETE FROM match_record WHERE person_id = $1"), &[&id])?;
+    w.execute(sql("DELETE FROM match_key WHERE person_id = $1"), &[&id])?;
+    w.execute(sql("DELETE FROM person_token WHERE person_id = $1"), &[&id])?;
+    Ok(())
+}
+
+/// Makes a person's index anew from everything kept of them and of records merged into them.
+pub(super) fn renew<C: Capability>(w: &mut Writer<'_, C>, id: PersonId) -> Result<()> {
+    let record = record_of(w, id)?;
+    let mut counts = Counts::new();
+    remove(w, id, &mut counts)?;
+    add(w, id, &record, &mut counts)?;
+    write_counts(w, counts)
+}
+
+fn count(cleaned: &Cleaned, by: i64, counts: &mut Counts) {
+    for term in linkage::terms(cleaned) {
+        *counts.entry((term.kind.word(), term.value)).or_default() += by;
+    }
+}
+
+/// Writes summed counts, in a fixed order: two servers that add people at once must not wait for each other's rows.
+pub(super) fn write_counts<C: Capability>(w: &mut Writer<'_, C>, counts: Counts) -> Result<()> {
+    let mut counts: Vec<_> = counts.into_iter().filter(|(_, n)| *n != 0).collect();
+    counts.sort();
+    for ((kind, value), n) in counts {
+        w.execute(
+            sql("INSERT INTO term_count (kind, value, n) VALUES ($1, $2, $3) ON CONFLICT (kind, value) DO UPDATE SET n = term_count.n + excluded.n"),
+            &[&kind, &value, &n],
+        )?;
+    }
+    // A count that came back to nothing leaves no trace: a merge undone leaves the table as it was.
+    w.execute(sql("DELETE FROM term_count WHERE n = 0"), &[])?;
+    Ok(())
+}
+
+fn json(record: &Record) -> Result<String> {
+    serde_json::to_string(record).map_err(|e| store::Error::Migration(format!("a match record: {e}")))
+}
+
+/// Present details first, then everything they were called, born on and lived at before, here or in merged records.
+fn record_of<C: Capability>(w: &mut Writer<'_, C>, id: PersonId) -> Result<Record> {
+    let versions = w.query(
+        sql("SELECT v.* FROM person_version v JOIN person p ON p.id = v.person_id WHERE p.id = $1 OR p.merged_into = $1 ORDER BY CASE WHEN p.id = $1 THEN 0 ELSE 1 END, p.id, v.version DESC"),
+        &[&id],
+    )?;
+    let mut record = Record::default();
+    for (n, row) in versions.iter().enumerate() {
+        let older = Details::from_row(row)?.record();
+        if n == 0 {
+            record = older;
+        } else {
+            add_older(&mut record, older);
+        }
+    }
+    let aliases = w.query(
+        sql("SELECT a.forename, a.middle_names, a.surname FROM person_alias a JOIN person p ON p.id = a.person_id WHERE p.id = $1 OR p.merged_into = $1 ORDER BY a.id"),
+        &[&id],
+    )?;
+    for row in aliases {
+        let text = |column: &str| row.get::<Option<String>>(column).map(Option::unwrap_or_default);
+        let alias =
+            Name { forename: text("forename")?, middle: text("middle_names")?, surname: text("surname")? };
+        if alias != record.name && !record.aliases.contains(&alias) {
+            record.aliases.push(alias);
+        }
+    }
+    Ok(record)
+}
+
+fn add_older(record: &mut Record, older: Record) {
+    if older.name != record.name && !record.aliases.contains(&older.name) {
+        record.aliases.push(older.name);
+    }
+    for born in older.births {
+        if !record.births.contains(&born) {
+            record.births.push(born);
+        }
+    }
+    let blank = Address::default();
+    for address in older.addresses {
+        if address != blank && !record.addresses.contains(&address) {
+            record.addresses.push(address);
+        }
+    }
+    for (now, before) in [
+        (&mut record.pnc, older.pnc),
+        (&mut record.cro, older.cro),
+        (&mut record.nhs, older.nhs),
+        (&mut record.prison_number, older.prison_number),
+        (&mut record.crn, older.crn),
+    ] {
+        if now.is_empty() {
+            *now = before;
+        }
+    }
+}
+
+/// What search finds a person by: words of every name and their sounds, birth dates, identifiers whole and by their serial
+/// part, postcode and outcode. Small letters without spaces; a sound begins with `~`.
+fn tokens(record: &Record) -> BTreeSet<String> {
+    let mut out = BTreeSet::new();
+    for name in std::iter::once(&record.name).chain(&record.aliases) {
+        for word in words(&format!("{} {} {}", name.forename, name.middle, name.surname)) {
+            out.insert(sound_token(&word));
+            out.insert(word);
+        }
+    }
+    for born in &record.births {
+        if let Some(date) = linkage::read_date(born) {
+            out.insert(date.to_string());
+        }
+    }
+    for number in [&record.pnc, &record.cro, &record.nhs, &record.prison_number, &record.crn] {
+        let plain = plain(number);
+        if !plain.is_empty() {
+            if let Some((_, serial)) = number.split_once('/') {
+                out.insert(self::plain(serial).trim_start_matches('0').to_owned());
+            }
+            out.insert(plain);
+        }
+    }
+    for address in &record.addresses {
+        let postcode = plain(&address.postcode);
+        if !postcode.is_empty() {
+            out.insert(postcode);
+        }
+    }
+    out.retain(|token| token.len() > 1);
+    out
+}
+
+/// The words of a name as search and recognition clean them.
+pub(super) fn words(text: &str) -> Vec<String> {
+    linkage::clean_words(text).to_lowercase().split_whitespace().map(str::to_owned).collect()
+}
+
+/// The token that sounds alike share.
+pub(super) fn sound_token(word: &str) -> String {
+    format!("~{:x}", linkage::text::sound(&word.to_uppercase()))
+}
+
+/// Letters and figures only, small.
+pub(super) fn plain(text: &str) -> String {
+    text.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect()
+}

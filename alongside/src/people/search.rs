@@ -1,0 +1,263 @@
+//! Finding people by any part: name (also misspelt), birth date in any form, PNC, CRO, NHS, prison number, CRN, postcode.
+
+use super::details::{Details, full_name};
+use super::index::{plain, sound_token, words};
+use crate::access::{Capability, Reader};
+use crate::audit::Event;
+use crate::ids::PersonId;
+use jiff::civil::Date;
+use std::collections::HashMap;
+use store::{Result, sql};
+
+/// Most people shown: who is not among them is found by typing more.
+pub const SHOWN: usize = 20;
+/// Most people looked at for one search.
+const LOOKED_AT: i64 = 400;
+/// A part that more than so many people share is only used to narrow down, if another part is rarer.
+const COMMON: i64 = 2_000;
+
+/// Somebody found.
+#[derive(Debug, Clone)]
+pub struct Found {
+    /// Who.
+    pub person: PersonId,
+    /// Name, surname first.
+    pub name: String,
+    /// Date of birth.
+    pub born: Option<Date>,
+    /// PNC number.
+    pub pnc: Option<String>,
+    /// Postcode.
+    pub postcode: Option<String>,
+    /// How well they fit, from 0 to 1.
+    pub fit: f64,
+}
+
+/// What a search gave.
+#[derive(Debug, Clone, Default)]
+pub struct Answer {
+    /// People of the reader's projects, best first.
+    pub found: Vec<Found>,
+    /// People who fit but are held by other projects only.
+    pub elsewhere: usize,
+    /// There are more than are shown.
+    pub more: bool,
+}
+
+/// One part of what was typed, as ranges of tokens.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Part {
+    from: String,
+    to: String,
+}
+
+impl Part {
+    fn prefix(token: &str) -> Self {
+        Self { from: token.to_owned(), to: format!("{token}\u{7f}") }
+    }
+
+    fn whole(token: &str) -> Self {
+        Self { from: token.to_owned(), to: format!("{token}\u{1}") }
+    }
+}
+
+/// Searches. What was typed is a name: it goes into no address, log or audit.
+///
+/// # Errors
+/// When the database can't be read.
+pub fn search<C: Capability>(r: &mut Reader<'_, C>, typed: &str) -> Result<Answer> {
+    let (exact, by_sound) = parts(typed);
+    if exact.is_empty() {
+        return Ok(Answer::default());
+    }
+    let mut people = people_with(r, &exact)?;
+    if people.len() < SHOWN && by_sound != exact {
+        for person in people_with(r, &by_sound)? {
+            if !people.contains(&person) {
+                people.push(person);
+            }
+        }
+    }
+    r.saw(Event::new("register searched", "register", "people"));
+    weigh(r, typed, &people)
+}
+
+/// The parts typed: once as written, once by the sound of the words.
+fn parts(typed: &str) -> (Vec<Part>, Vec<Part>) {
+    let (mut exact, mut by_sound) = (Vec::new(), Vec::new());
+    let (date, rest) = take_date(typed);
+    if let Some(date) = date {
+        exact.push(Part::whole(&date.to_string()));
+    }
+    let mut name = Vec::new();
+    for chunk in rest.split([' ', ',', ';', '\t']).filter(|c| !c.is_empty()) {
+        if chunk.chars().any(|c| c.is_ascii_digit()) {
+            // The serial part is kept without its leading zeros, as people leave them out.
+            let serial = chunk.split_once('/').map_or(chunk, |(_, serial)| serial);
+            let number = plain(serial).trim_start_matches('0').to_owned();
+            if number.len() > 1 {
+                exact.push(Part::prefix(&number));
+            }
+        } else {
+            name.push(chunk);
+        }
+    }
+    by_sound.clone_from(&exact);
+    for word in words(&name.join(" ")) {
+        if word.chars().count() > 1 {
+            by_sound.push(Part::whole(&sound_token(&word)));
+            exact.push(Part::prefix(&word));
+        }
+    }
+    (exact, by_sound)
+}
+
+/// A birth date in any form, and what else was typed.
+fn take_date(typed: &str) -> (Option<Date>, String) {
+    let chunks: Vec<&str> = typed.split_whitespace().collect();
+    for length in [3, 1] {
+        for at in 0..chunks.len().saturating_sub(length - 1) {
+            let text = chunks[at..at + length].join(" ");
+            if text.len() >= 6
+                && text.chars().any(|c| c.is_ascii_digit())
+                && text.contains(['/', '-', '.', ' '])
+                && let Some(date) = linkage::read_date(&text).or_else(|| with_month_name(&text))
+            {
+                let rest =
+                    chunks[..at].iter().chain(&chunks[at + length..]).copied().collect::<Vec<_>>().join(" ");
+                return (Some(date), rest);
+            }
+        }
+    }
+    (None, typed.to_owned())
+}
+
+/// "3 Apr 1990" or "3 April 1990".
+fn with_month_name(text: &str) -> Option<Date> {
+    ["%d %b %Y", "%d %B %Y"].into_iter().find_map(|form| Date::strptime(form, text).ok())
+}
+
+/// People who have every part, rarest part first.
+fn people_with<C: Capability>(r: &mut Reader<'_, C>, parts: &[Part]) -> Result<Vec<PersonId>> {
+    let mut counted: Vec<(i64, &Part)> = Vec::new();
+    for part in parts {
+        let n: i64 = r
+            .one(
+                sql("SELECT COUNT(*) AS n FROM (SELECT 1 AS one FROM person_token WHERE token >= $1 AND token < $2 LIMIT $3) AS few"),
+                &[&part.from, &part.to, &COMMON],
+            )?
+            .get("n")?;
+        counted.push((n, part));
+    }
+    counted.sort_by_key(|(n, _)| *n);
+    let Some((_, first)) = counted.first() else { return Ok(Vec::new()) };
+    let rows = match counted.get(1) {
+        None => r.query(
+            sql("SELECT DISTINCT person_id FROM person_token WHERE token >= $1 AND token < $2 LIMIT $3"),
+            &[&first.from, &first.to, &LOOKED_AT],
+        )?,
+        Some((_, second)) => r.query(
+            sql("SELECT DISTINCT a.person_id FROM person_token a WHERE a.token >= $1 AND a.token < $2 AND EXISTS (SELECT 1 FROM person_token b WHERE b.person_id = a.person_id AND b.token >= $3 AND b.token < $4) LIMIT $5"),
+            &[&first.from, &first.to, &second.from, &second.to, &LOOKED_AT],
+        )?,
+    };
+    let mut people: Vec<PersonId> = rows.iter().map(|row| row.get("person_id")).collect::<Result<_>>()?;
+    for (_, part) in counted.iter().skip(2) {
+        let with = r.query_list(
+            sql("SELECT person_id FROM person_token WHERE token >= $1 AND token < $2 AND person_id IN ($LIST)"),
+            &[&part.from, &part.to],
+            &people,
+        )?;
+        let with: Vec<PersonId> = with.iter().map(|row| row.get("person_id")).collect::<Result<_>>()?;
+        people.retain(|person| with.contains(person));
+    }
+    Ok(people)
+}
+
+/// Those of the reader's projects, best first.
+fn weigh<C: Capability>(r: &mut Reader<'_, C>, typed: &str, people: &[PersonId]) -> Result<Answer> {
+    let standing = super::cluster::standing_for(r, people)?;
+    let members: Vec<PersonId> = standing.keys().copied().collect();
+    let (all, projects) = r.projects();
+    let mut ours: HashMap<PersonId, bool> = HashMap::new();
+    for row in r.query_list(
+        sql("SELECT person_id, project_id FROM episode WHERE person_id IN ($LIST)"),
+        &[],
+        &members,
+    )? {
+        let project: uuid::Uuid = row.get("project_id")?;
+        let person: PersonId = row.get("person_id")?;
+        let kept = standing.get(&person).copied().unwrap_or(person);
+        *ours.entry(kept).or_default() |= all || projects.contains(&project);
+    }
+    let kept: Vec<PersonId> =
+        ours.iter().filter(|(_, in_scope)| **in_scope).map(|(person, _)| *person).collect();
+    let typed_words = words(typed);
+    let mut found = Vec::new();
+    for row in r.query_list(
+        sql("SELECT v.* FROM person p JOIN person_version v ON v.person_id = p.id AND v.version = p.version WHERE p.id IN ($LIST)"),
+        &[],
+        &kept,
+    )? {
+        let d = Details::from_row(&row)?;
+        found.push(Found {
+            person: row.get("person_id")?,
+            name: full_name(d.forename.as_deref(), d.middle_names.as_deref(), d.surname.as_deref()),
+            born: d.date_of_birth,
+            pnc: d.pnc.clone(),
+            postcode: d.postcode.clone(),
+            fit: fit(&typed_words, &d),
+        });
+    }
+    found.sort_by(|a, b| {
+        b.fit.total_cmp(&a.fit).then_with(|| a.name.cmp(&b.name)).then_with(|| a.born.cmp(&b.born))
+    });
+    let more = found.len() > SHOWN;
+    found.truncate(SHOWN);
+    Ok(Answer { found, elsewhere: ours.values().filter(|in_scope| !**in_scope).count(), more })
+}
+
+/// How well the words typed fit the name: each word against its best part.
+fn fit(typed: &[String], d: &Details) -> f64 {
+    let name = words(&d.name());
+    if typed.is_empty() || name.is_empty() {
+        return 0.0;
+    }
+    let best =
+        |word: &String| {
+            name.iter()
+                .map(|part| {
+                    if part.starts_with(word.as_str()) {
+                        1.0
+                    } else {
+                        linkage::text::jaro_winkler(word, part)
+                    }
+                })
+                .fold(0.0, f64::max)
+        };
+    #[expect(clippy::cast_precision_loss, reason = "a handful of words")]
+    let mean = typed.iter().map(best).sum::<f64>() / typed.len() as f64;
+    mean
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_birth_date_is_found_in_any_form() {
+        for typed in ["khan 3/4/1990", "khan 1990-04-03", "3 Apr 1990 khan", "khan 03.04.1990"] {
+            let (date, rest) = take_date(typed);
+            assert_eq!((date, rest.trim()), (Some(jiff::civil::date(1990, 4, 3)), "khan"), "{typed}");
+        }
+        assert_eq!(take_date("mohammed ali khan").0, None);
+    }
+
+    #[test]
+    fn numbers_are_found_by_whole_or_serial_part() {
+        let (exact, _) = parts("2012/0052494Q");
+        assert_eq!(exact, [Part::prefix("52494q")]);
+        let (exact, _) = parts("52494");
+        assert_eq!(exact, [Part::prefix("52494")]);
+    }
+}

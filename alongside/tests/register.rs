@@ -1,0 +1,407 @@
+//! The register: found by any part, kept once, merged and taken apart without a trace.
+#![allow(clippy::unwrap_used)]
+
+mod world;
+
+use alongside::access::policy::{KeepRegister, SearchPeople};
+use alongside::access::{Permit, Role};
+use alongside::ids::{PersonId, ProjectId};
+use alongside::people::{
+    Details, NewPerson, Sex, find, look_for, merge, merges, open_pairs, register_many, revise, search,
+    unmerge,
+};
+use axum::http::StatusCode;
+use jiff::civil::{Date, date};
+use store::sql;
+use world::lists::{Case, case, libra};
+use world::{World, both};
+
+fn keeper(world: &World<'_>) -> Permit<KeepRegister> {
+    Permit::for_command_line(&world.test.db)
+}
+
+fn details(forename: &str, surname: &str, born: Date) -> Details {
+    Details {
+        forename: Some(forename.into()),
+        surname: Some(surname.into()),
+        date_of_birth: Some(born),
+        sex: Sex::Male,
+        ..Details::default()
+    }
+}
+
+fn put(world: &World<'_>, project: ProjectId, people: &[Details]) -> Vec<PersonId> {
+    let new: Vec<NewPerson> =
+        people.iter().map(|d| NewPerson { details: d.clone(), source: "test".into(), project }).collect();
+    keeper(world).write_now(|w| register_many(w, &new)).unwrap()
+}
+
+fn names(world: &World<'_>, typed: &str) -> Vec<String> {
+    let permit: Permit<SearchPeople> = Permit::for_command_line(&world.test.db);
+    permit.read_now(|r| search(r, typed)).unwrap().found.into_iter().map(|f| f.name).collect()
+}
+
+#[test]
+fn people_are_found_by_any_part_of_them() {
+    both(|world| {
+        let project = world.project("Own", &[]);
+        let khan = Details {
+            middle_names: Some("Ali".into()),
+            pnc: Some("2012/0052494Q".into()),
+            crn: Some("X123456".into()),
+            postcode: Some("SE5 7AB".into()),
+            ..details("Mohammed", "QUILLKHAN", date(1990, 4, 3))
+        };
+        put(
+            world,
+            project,
+            &[
+                khan,
+                details("Zephyr", "O'Featherstone-Pryce", date(1975, 12, 31)),
+                details("Mo", "SAMPLEKHAN", date(1990, 4, 3)),
+            ],
+        );
+        for typed in [
+            "quillkhan",
+            "moham quill",
+            "muhammad quillkhan",
+            "QUILKHAN",
+            "3/4/1990 mohammed",
+            "1990-04-03 quillkhan",
+            "3 Apr 1990 ali",
+            "0052494Q",
+            "2012/52494Q",
+            "x1234",
+            "se5 7ab quill",
+            "SE57AB",
+        ] {
+            assert!(
+                names(world, typed).iter().any(|n| n == "QUILLKHAN, Mohammed Ali"),
+                "{typed:?}: {:?}",
+                names(world, typed)
+            );
+        }
+        assert_eq!(names(world, "featherstone pryce"), ["O'FEATHERSTONE-PRYCE, Zephyr"]);
+        assert!(names(world, "nobodyatall").is_empty());
+        assert!(names(world, "").is_empty() && names(world, "   ").is_empty());
+    });
+}
+
+#[test]
+fn a_search_shows_own_projects_and_only_counts_the_others() {
+    both(|world| {
+        let (own, other) = (world.project("Own", &[]), world.project("Other", &[]));
+        put(world, other, &[details("Zephyr", "QUILLFEATHER", date(1980, 1, 2))]);
+        let nurse = world.someone("Nurse Example", Role::Practitioner, Some(own));
+        let page = world.post(&nurse, "/people/search", &[("search", "zephyr quill")]);
+        assert!(
+            page.body.contains("1 more in projects where you don't work")
+                && !page.body.contains("QUILLFEATHER"),
+            "{}",
+            page.body
+        );
+        let audit = world
+            .test
+            .db
+            .read(|r| {
+                r.query(
+                    sql("SELECT detail, subject_id FROM audit_event WHERE action = 'register searched'"),
+                    &[],
+                )
+            })
+            .unwrap();
+        assert_eq!(audit.len(), 1);
+        assert!(!audit[0].get::<String>("detail").unwrap().contains("zephyr"), "what was typed is a name");
+    });
+}
+
+#[test]
+fn one_searches_before_one_creates_and_sees_who_looks_alike() {
+    both(|world| {
+        let own = world.project("Own", &[]);
+        put(
+            world,
+            own,
+            &[Details {
+                pnc: Some("2012/0052494Q".into()),
+                ..details("Zephyr", "QUILLFEATHER", date(1980, 1, 2))
+            }],
+        );
+        let nurse = world.someone("Nurse Example", Role::Practitioner, Some(own));
+        let id = own.to_string();
+        let mut fields = vec![
+            ("forename", "Zephyr"),
+            ("surname", "QUILLFETHER"),
+            ("born-day", "2"),
+            ("born-month", "1"),
+            ("born-year", "1980"),
+            ("pnc", "2012/0052494Q"),
+            ("sex", "male"),
+            ("project", &id),
+        ];
+        assert_eq!(
+            world.post(&nurse, "/people", &fields).status,
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "no search came before"
+        );
+        fields.push(("searched", "quillfether"));
+        let warned = world.post(&nurse, "/people", &fields);
+        assert!(
+            warned.body.contains("Somebody very like this is on the register already"),
+            "{}",
+            warned.body
+        );
+        assert!(warned.body.contains("value=\"QUILLFETHER\""), "what was typed stays");
+        fields.push(("sure", "yes"));
+        let made = world.post(&nurse, "/people", &fields);
+        assert!(made.location().starts_with("/people/"), "{}", made.body);
+        let pairs = keeper(world).read_now(open_pairs).unwrap();
+        assert_eq!(pairs.len(), 1, "and the pair waits among the possible duplicates");
+    });
+}
+
+#[test]
+fn changed_details_are_a_new_version_and_the_old_ones_still_find_the_person() {
+    both(|world| {
+        let own = world.project("Own", &[("B01ND", "Thames Magistrates' Court")]);
+        let id = put(
+            world,
+            own,
+            &[Details {
+                pnc: Some("2012/0052494Q".into()),
+                ..details("Zephyr", "QUILLFEATHER", date(1990, 2, 1))
+            }],
+        )[0];
+        keeper(world)
+            .write_now(|w| {
+                let person = w.reading(|r| find(r, id))?.unwrap();
+                let new = Details { surname: Some("NEWMARRIED".into()), ..person.details.clone() };
+                revise(w, &person, &new, "told by the person").map(|kept| kept.unwrap())
+            })
+            .unwrap();
+        assert_eq!(names(world, "quillfeather"), ["NEWMARRIED, Zephyr"]);
+        let reading = world.import(
+            "a.xml",
+            &libra("23/11/2026", "2026-11-23T07:30:00Z", &[case(1, "Zephyr", "QUILLFEATHER")]),
+        );
+        assert_eq!(
+            reading.counts.possibly_known, 1,
+            "recognition knows the earlier name: {:?}",
+            reading.counts
+        );
+        let versions =
+            world.test.db.read(|r| r.query(sql("SELECT version FROM person_version"), &[])).unwrap();
+        assert_eq!(versions.len(), 2);
+        let stale = keeper(world)
+            .write_now(|w| {
+                let mut person = w.reading(|r| find(r, id))?.unwrap();
+                person.version = 1;
+                let details = person.details.clone();
+                revise(w, &person, &details, "from a page drawn long ago")
+            })
+            .unwrap();
+        assert!(stale.is_err(), "a change from an old page is not kept over a newer one");
+    });
+}
+
+/// Every row that says anything about people, as text.
+fn everything(world: &World<'_>) -> Vec<String> {
+    let mut out = Vec::new();
+    let mut take = |statement, columns: &[&str]| {
+        for row in world.test.db.read(|r| r.query(statement, &[])).unwrap() {
+            out.push(
+                columns
+                    .iter()
+                    .map(|c| {
+                        row.get::<Option<String>>(c)
+                            .ok()
+                            .flatten()
+                            .or_else(|| row.get::<Option<i64>>(c).ok().flatten().map(|n| n.to_string()))
+                            .or_else(|| row.get::<Option<PersonId>>(c).ok().flatten().map(|n| n.to_string()))
+                            .unwrap_or_default()
+                    })
+                    .collect::<Vec<_>>()
+                    .join("|"),
+            );
+        }
+    };
+    take(sql("SELECT id, version, merged_into FROM person ORDER BY id"), &["id", "version", "merged_into"]);
+    take(
+        sql(
+            "SELECT person_id, version, forename, surname, source FROM person_version ORDER BY person_id, version",
+        ),
+        &["person_id", "version", "forename", "surname", "source"],
+    );
+    take(sql("SELECT person_id, record FROM match_record ORDER BY person_id"), &["person_id", "record"]);
+    take(sql("SELECT key, person_id FROM match_key ORDER BY key, person_id"), &["key", "person_id"]);
+    take(sql("SELECT token, person_id FROM person_token ORDER BY token, person_id"), &["token", "person_id"]);
+    take(sql("SELECT kind, value, n FROM term_count ORDER BY kind, value"), &["kind", "value", "n"]);
+    take(sql("SELECT person_id, project_id FROM episode ORDER BY id"), &["person_id", "project_id"]);
+    take(
+        sql("SELECT listing_id, person_id, decision FROM link_decision ORDER BY id"),
+        &["listing_id", "person_id", "decision"],
+    );
+    out
+}
+
+#[test]
+fn a_merge_is_undone_to_the_last_byte_and_later_edits_stay_with_the_kept_record() {
+    both(|world| {
+        let (own, other) =
+            (world.project("Own", &[("B01ND", "Thames Magistrates' Court")]), world.project("Second", &[]));
+        let kept = put(
+            world,
+            own,
+            &[Details {
+                pnc: Some("2012/0052494Q".into()),
+                ..details("Zephyr", "QUILLFEATHER", date(1990, 2, 1))
+            }],
+        )[0];
+        let merged = put(
+            world,
+            other,
+            &[Details {
+                cro: Some("18763/79J".into()),
+                postcode: Some("SE5 7AB".into()),
+                ..details("Zeph", "QUILFETHER", date(1990, 2, 1))
+            }],
+        )[0];
+        let before = everything(world);
+        let permit = keeper(world);
+        let both_of = |w: &mut alongside::access::Writer<'_, KeepRegister>| {
+            let a = w.reading(|r| find(r, kept))?.unwrap();
+            let b = w.reading(|r| find(r, merged))?.unwrap();
+            Ok::<_, store::Error>((a, b))
+        };
+        permit.write_now(|w| both_of(w).and_then(|(a, b)| merge(w, &a, &b, "same face"))).unwrap().unwrap();
+        assert_ne!(everything(world), before);
+        let found = permit.read_now(|r| find(r, merged)).unwrap().unwrap();
+        assert_eq!(found.id(), kept, "the merged record's address leads to the kept one");
+        assert_eq!(names(world, "quilfether"), ["QUILLFEATHER, Zephyr"], "found by the merged record's name");
+        let reading = world.import(
+            "a.xml",
+            &libra(
+                "23/11/2026",
+                "2026-11-23T07:30:00Z",
+                &[Case { pnc: "2012/0052494Q", ..case(1, "Zephyr", "QUILLFEATHER") }],
+            ),
+        );
+        assert_eq!(reading.counts.possibly_known, 1);
+        let undo = |world: &World<'_>| {
+            keeper(world)
+                .write_now(|w| {
+                    let a = w.reading(|r| find(r, kept))?.unwrap();
+                    let m = w.reading(|r| merges(r, &a))?.remove(0);
+                    unmerge(w, &a, m.id)
+                })
+                .unwrap()
+        };
+        assert!(undo(world));
+        assert_eq!(everything(world), before);
+        // Merged again, edited, taken apart: the edit stays with the kept record, the other is as it was.
+        permit.write_now(|w| both_of(w).and_then(|(a, b)| merge(w, &a, &b, "again"))).unwrap().unwrap();
+        permit
+            .write_now(|w| {
+                let a = w.reading(|r| find(r, kept))?.unwrap();
+                let new = Details { town: Some("Nowhere".into()), ..a.details.clone() };
+                revise(w, &a, &new, "later")
+            })
+            .unwrap()
+            .unwrap();
+        assert!(undo(world));
+        let (a, b) = permit.write_now(both_of).unwrap();
+        assert_eq!((a.details.town.as_deref(), a.version), (Some("Nowhere"), 2));
+        assert_eq!((b.details.town.as_deref(), b.version, b.id()), (None, 1, merged));
+        let of_merged = |lines: &[String]| {
+            lines.iter().filter(|l| l.contains(&merged.to_string())).cloned().collect::<Vec<_>>()
+        };
+        assert_eq!(of_merged(&everything(world)), of_merged(&before));
+        assert_eq!(world.test.db.read(alongside::audit::verify).unwrap().fault, None);
+    });
+}
+
+#[test]
+fn possible_duplicates_are_decided_by_those_who_may_open_both_and_not_offered_again() {
+    both(|world| {
+        let (own, other) = (world.project("Own", &[]), world.project("Other", &[]));
+        let twice = Details {
+            pnc: Some("2012/0052494Q".into()),
+            ..details("Zephyr", "QUILLFEATHER", date(1980, 1, 2))
+        };
+        let ids = put(
+            world,
+            own,
+            &[twice.clone(), Details { surname: Some("QUILLFETHER".into()), ..twice.clone() }],
+        );
+        let hidden = put(world, other, &[Details { surname: Some("QUILFEATHER".into()), ..twice }]);
+        keeper(world).write_now(|w| look_for(w, &[ids[0], ids[1], hidden[0]])).unwrap();
+        let nurse = world.someone("Nurse Example", Role::Practitioner, Some(own));
+        let list = world.get(&nurse, "/duplicates");
+        assert_eq!(
+            list.body.matches("/compare/").count(),
+            1,
+            "only the pair of which both are ours: {}",
+            list.body
+        );
+        let path = format!("/people/{}/compare/{}", ids[0].min(ids[1]), ids[0].max(ids[1]));
+        assert!(world.get(&nurse, &path).body.contains("✓ Equal"));
+        assert_eq!(
+            world.get(&nurse, &format!("/people/{}/compare/{}", ids[0], hidden[0])).status,
+            StatusCode::NOT_FOUND
+        );
+        assert_eq!(
+            world.post(&nurse, &path, &[("decision", "not-same")]).status,
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "a reason is needed"
+        );
+        assert_eq!(
+            world.post(&nurse, &path, &[("decision", "not-same"), ("reason", "Twins")]).status,
+            StatusCode::SEE_OTHER
+        );
+        keeper(world).write_now(|w| look_for(w, &ids)).unwrap();
+        assert!(!world.get(&nurse, "/duplicates").body.contains("/compare/"), "decided pairs stay decided");
+    });
+}
+
+#[test]
+fn a_pair_refused_on_one_day_is_not_offered_again_on_the_next_unless_the_record_changes() {
+    both(|world| {
+        let own = world.project("Own", &[("B01ND", "Thames Magistrates' Court")]);
+        let nurse = world.someone("Nurse Example", Role::Practitioner, Some(own));
+        let id = put(
+            world,
+            own,
+            &[Details {
+                pnc: Some("2012/0052494Q".into()),
+                ..details("Zephyr", "QUILLFEATHER", date(1990, 2, 1))
+            }],
+        )[0];
+        let people = [case(1, "Zephyr", "QUILLFEATHER")];
+        world.import("a.xml", &libra("20/11/2026", "2026-11-20T07:30:00Z", &people));
+        let listing: alongside::ids::ListingId =
+            world.test.db.read(|r| r.one(sql("SELECT id FROM listing"), &[])).unwrap().get("id").unwrap();
+        let said = world.post(
+            &nurse,
+            &format!("/listings/{listing}/compare"),
+            &[("decision", &format!("not-same {id}")), ("reason", "His father")],
+        );
+        assert_eq!(said.status, StatusCode::SEE_OTHER, "{}", said.body);
+        let reading = world.import("b.xml", &libra("23/11/2026", "2026-11-23T07:30:00Z", &people));
+        assert_eq!(reading.counts.possibly_known, 0, "refused before: {:?}", reading.counts);
+        keeper(world)
+            .write_now(|w| {
+                let person = w.reading(|r| find(r, id))?.unwrap();
+                let new = Details {
+                    house: Some("1".into()),
+                    street: Some("Nowhere Street".into()),
+                    postcode: Some("ZZ1 1ZZ".into()),
+                    ..person.details.clone()
+                };
+                revise(w, &person, &new, "moved")
+            })
+            .unwrap()
+            .unwrap();
+        let reading = world.import("c.xml", &libra("24/11/2026", "2026-11-24T07:30:00Z", &people));
+        assert_eq!(reading.counts.possibly_known, 1, "the record changed: {:?}", reading.counts);
+    });
+}
