@@ -136,6 +136,7 @@ fn make(config: &Config, db: &Db, people: usize) -> Result<Vec<SignIn>, Failed> 
     })?;
     let sign_ins = colleagues(db, &projects)?;
     fill_register(db, &projects, people)?;
+    super::register::look_through(db)?;
     // Written last: where it stands, the demo is whole.
     std::fs::write(config.data.join("demo-sign-ins.json"), serde_json::to_string_pretty(&sign_ins)?)?;
     Ok(sign_ins)

@@ -6,6 +6,7 @@ mod demo;
 mod files;
 mod instrument;
 mod keeping;
+mod register;
 mod serve;
 
 use alongside::config::Config;
@@ -128,6 +129,15 @@ enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Look through the whole register for records that may be one person
+    #[command(
+        long_about = "Compares every record with the rest of the register and notes pairs that may be one person. They wait on the page Duplicates; nothing is merged. New and changed records are compared as they come: this is for registers that were loaded from elsewhere."
+    )]
+    Duplicates {
+        /// Print the outcome as JSON
+        #[arg(long)]
+        json: bool,
+    },
     /// Questionnaires: list, show, score
     #[command(subcommand)]
     Instrument(instrument::InstrumentCommand),
@@ -166,6 +176,7 @@ pub fn run() -> ExitCode {
         Command::Doctor { json } => keeping::doctor(&config, json),
         Command::Migrate { dry_run, json } => keeping::migrate(&config, dry_run, json),
         Command::Audit { json } => keeping::audit(&config, json),
+        Command::Duplicates { json } => register::duplicates(&config, json),
         Command::Instrument(_) => Ok(ExitCode::SUCCESS),
     };
     done.unwrap_or_else(|error| {

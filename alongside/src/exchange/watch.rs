@@ -83,3 +83,48 @@ fn take(
     fs::rename(path, kept)?;
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::service::MIGRATIONS;
+
+    const LIST: &str = "court code,date,surname,forename,date of birth,case number\nB01ND,2026-11-23,EXAMPLE,Ada,01/02/1990,1600000001\n";
+
+    #[test]
+    fn a_file_is_taken_once_it_has_stopped_growing_and_a_refused_one_lies_beside_its_reason() {
+        let world = store::testing::sqlite(&MIGRATIONS);
+        let permit: Permit<ImportFiles> = Permit::operator(&world.db, "watched folder");
+        let (archive, folder) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        let mut shapes = HashMap::new();
+        let mut looks = || look(&permit, archive.path(), folder.path(), &mut shapes).unwrap();
+        fs::write(folder.path().join("list.csv"), &LIST[..20]).unwrap();
+        fs::write(folder.path().join("holiday.jpg"), b"\xff\xd8\xff\xe0 no list").unwrap();
+        fs::write(folder.path().join(".hidden"), LIST).unwrap();
+        assert_eq!(looks(), 0, "seen for the first time: it may still grow");
+        fs::write(folder.path().join("list.csv"), LIST).unwrap();
+        assert_eq!(looks(), 1, "the picture stood still; the list grew");
+        assert_eq!(looks(), 1);
+        assert_eq!(looks(), 0);
+        let names = |shelf: &str| {
+            let mut names: Vec<String> = fs::read_dir(folder.path().join(shelf))
+                .unwrap()
+                .map(|e| e.unwrap().file_name().to_string_lossy().into_owned())
+                .collect();
+            names.sort();
+            names
+        };
+        assert!(
+            names("taken").len() == 1 && names("taken")[0].ends_with("-list.csv"),
+            "{:?}",
+            names("taken")
+        );
+        assert_eq!(names("refused").len(), 2, "the file and its reason: {:?}", names("refused"));
+        assert!(folder.path().join(".hidden").exists());
+        // The same name again, with other content: both survive.
+        fs::write(folder.path().join("list.csv"), LIST.replace("EXAMPLE", "SAMPLE")).unwrap();
+        looks();
+        assert_eq!(looks(), 1);
+        assert_eq!(names("taken").len(), 2);
+    }
+}

@@ -16,6 +16,8 @@ mod rules;
 mod sheets;
 mod take_in;
 mod taken;
+#[cfg(test)]
+mod tests;
 mod work;
 mod written;
 

@@ -90,7 +90,7 @@ fn parts(typed: &str) -> (Vec<Part>, Vec<Part>) {
         exact.push(Part::whole(&date.to_string()));
     }
     let mut name = Vec::new();
-    for chunk in rest.split([' ', ',', ';', '\t']).filter(|c| !c.is_empty()) {
+    for chunk in &chunks(&rest) {
         if chunk.chars().any(|c| c.is_ascii_digit()) {
             // The serial part is kept without its leading zeros, as people leave them out.
             let serial = chunk.split_once('/').map_or(chunk, |(_, serial)| serial);
@@ -99,7 +99,7 @@ fn parts(typed: &str) -> (Vec<Part>, Vec<Part>) {
                 exact.push(Part::prefix(&number));
             }
         } else {
-            name.push(chunk);
+            name.push(chunk.as_str());
         }
     }
     by_sound.clone_from(&exact);
@@ -110,6 +110,28 @@ fn parts(typed: &str) -> (Vec<Part>, Vec<Part>) {
         }
     }
     (exact, by_sound)
+}
+
+/// What was typed, cut at spaces; the two halves of a postcode stay together.
+fn chunks(typed: &str) -> Vec<String> {
+    let inward = |c: &str| {
+        c.len() == 3
+            && c.starts_with(|c: char| c.is_ascii_digit())
+            && c[1..].bytes().all(|b| b.is_ascii_alphabetic())
+    };
+    let outward = |c: &str| {
+        (2..=4).contains(&c.len())
+            && c.starts_with(|c: char| c.is_ascii_alphabetic())
+            && c.bytes().any(|b| b.is_ascii_digit())
+    };
+    let mut out: Vec<String> = Vec::new();
+    for chunk in typed.split([' ', ',', ';', '\t']).filter(|c| !c.is_empty()) {
+        match out.last_mut() {
+            Some(last) if chunk.is_ascii() && inward(chunk) && outward(last) => last.push_str(chunk),
+            _ => out.push(chunk.to_owned()),
+        }
+    }
+    out
 }
 
 /// A birth date in any form, and what else was typed.

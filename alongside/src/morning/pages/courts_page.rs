@@ -1,8 +1,8 @@
 //! My courts: one line each with what has come in, and all of them on one board.
 
 use super::parts::day_href;
-use crate::access::Permit;
 use crate::access::policy::{ImportFiles, ViewBoard};
+use crate::access::{Permit, Reader};
 use crate::clock;
 use crate::morning::board::{Board, board};
 use crate::morning::line::{Known, Preparation};
@@ -16,6 +16,7 @@ use axum::response::{IntoResponse, Redirect};
 use jiff::civil::Date;
 use maud::{Markup, html};
 use std::sync::Arc;
+use store::sql;
 
 /// The courts of the reader's projects, today.
 pub(super) async fn show(permit: Permit<ViewBoard>, rules: Extension<Arc<Rules>>) -> Page {
@@ -34,10 +35,18 @@ pub(super) async fn all_courts(
     Extension(rules): Extension<Arc<Rules>>,
 ) -> Page {
     let shown_rules = Arc::clone(&rules);
-    let boards: Vec<Board> = permit
+    let days: Vec<Date> = [date.yesterday(), Ok(date), date.tomorrow()].into_iter().flatten().collect();
+    let asked = days.clone();
+    let (boards, counts): (Vec<Board>, Vec<Option<usize>>) = permit
         .read(move |r| {
             let courts: Vec<Court> = courts_in_scope(r)?;
-            courts.iter().map(|court| board(r, court, date, &rules)).collect::<store::Result<Vec<_>>>()
+            let counts =
+                asked.iter().map(|day| listed_on(r, &courts, *day)).collect::<store::Result<Vec<_>>>()?;
+            let boards = courts
+                .iter()
+                .map(|court| board(r, court, date, &rules))
+                .collect::<store::Result<Vec<_>>>()?;
+            Ok::<_, store::Error>((boards, counts))
         })
         .await?;
     let rows: Vec<Vec<Markup>> = boards.iter().map(court_row).collect();
@@ -49,11 +58,10 @@ pub(super) async fn all_courts(
         Column::figures("Known or possibly"),
         Column::figures("Prepared"),
     ];
-    let days: Vec<_> = [date.yesterday(), Ok(date), date.tomorrow()].into_iter().flatten().collect();
     let body = html! {
         h1 class="govuk-heading-l" { "Courts on " (clock::weekday_words(date)) }
         (crate::web::components::day_bar(
-            &days.iter().map(|d| crate::web::components::Day { date: *d, href: format!("/mornings/{d}"), count: None }).collect::<Vec<_>>(),
+            &days.iter().zip(&counts).map(|(d, n)| crate::web::components::Day { date: *d, href: format!("/mornings/{d}"), count: *n }).collect::<Vec<_>>(),
             date,
             clock::london_day(clock::now()),
         ))
@@ -66,6 +74,18 @@ pub(super) async fn all_courts(
         }
     };
     Ok(page(&permit, Shell { title: "Courts", room: "/courts", wide: true, ..Shell::default() }, body))
+}
+
+/// How many people the reader's courts list on a day; nothing when no list came.
+fn listed_on(r: &mut Reader<'_, ViewBoard>, courts: &[Court], day: Date) -> store::Result<Option<usize>> {
+    let codes: Vec<&str> = courts.iter().map(Court::code).collect();
+    let rows = r.query_list(
+        sql("SELECT COUNT(*) AS n FROM listing WHERE list_date = $1 AND removed_at IS NULL AND joined_into IS NULL AND kind <> 'organisation' AND court_code IN ($LIST)"),
+        &[&day],
+        &codes,
+    )?;
+    let n: i64 = rows.iter().map(|row| row.get::<i64>("n")).sum::<store::Result<i64>>()?;
+    Ok(usize::try_from(n).ok().filter(|n| *n > 0))
 }
 
 fn court_row(board: &Board) -> Vec<Markup> {
