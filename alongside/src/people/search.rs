@@ -93,7 +93,7 @@ fn parts(typed: &str) -> (Vec<Part>, Vec<Part>) {
     for chunk in &chunks(&rest) {
         if chunk.chars().any(|c| c.is_ascii_digit()) {
             // The serial part is kept without its leading zeros, as people leave them out.
-            let serial = chunk.split_once('/').map_or(chunk, |(_, serial)| serial);
+            let serial = chunk.split_once('/').map_or(chunk.as_str(), |(_, serial)| serial);
             let number = plain(serial).trim_start_matches('0').to_owned();
             if number.len() > 1 {
                 exact.push(Part::prefix(&number));
