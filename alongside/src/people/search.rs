@@ -90,7 +90,8 @@ fn parts(typed: &str) -> (Vec<Part>, Vec<Part>) {
         exact.push(Part::whole(&date.to_string()));
     }
     let mut name = Vec::new();
-    for chunk in &chunks(&rest) {
+    let chunks = chunks(&rest);
+    for chunk in &chunks {
         if chunk.chars().any(|c| c.is_ascii_digit()) {
             // The serial part is kept without its leading zeros, as people leave them out.
             let serial = chunk.split_once('/').map_or(chunk.as_str(), |(_, serial)| serial);
