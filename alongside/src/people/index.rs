@@ -141,7 +141,10 @@ fn add_older(record: &mut Record, older: Record) {
 fn tokens(record: &Record) -> BTreeSet<String> {
     let mut out = BTreeSet::new();
     for name in std::iter::once(&record.name).chain(&record.aliases) {
-        for word in words(&format!("{} {} {}", name.forename, name.middle, name.surname)) {
+        let whole = format!("{} {} {}", name.forename, name.middle, name.surname);
+        // O'Brien is looked for as Brien too.
+        let apart = whole.replace(['\'', '’'], " ");
+        for word in words(&whole).into_iter().chain(words(&apart)) {
             out.insert(sound_token(&word));
             out.insert(word);
         }
