@@ -126,7 +126,7 @@ policy! {
     /// Send files in.
     ImportFiles: Practitioner Manager Administrator;
     /// See what became of files, and read them again.
-    ViewImports: Practitioner Manager Administrator;
+    ViewImports: Practitioner Manager Administrator RecordsGuardian;
     /// Fetch a file as it was received.
     DownloadOriginal: Practitioner Manager Administrator RecordsGuardian;
     /// Projects, boroughs, courts, links between them.

@@ -93,7 +93,7 @@ pub const SETTINGS: [(&str, &str); 10] = [
         "minutes without a request after which a session ends, 5 to 720 (default: 60)",
     ),
     ("ALONGSIDE_SESSION_HOURS", "hours after which a session ends whatever happens, 1 to 24 (default: 12)"),
-    ("ALONGSIDE_IMPORT_MEGABYTES", "largest file taken, 1 to 500 (default: 60)"),
+    ("ALONGSIDE_IMPORT_MEGABYTES", "largest file taken, 1 to 32 (default: 32)"),
     ("ALONGSIDE_MARKER_RULES", "own marker rules in place of the shipped ones (default: none)"),
 ];
 
@@ -193,7 +193,7 @@ impl Config {
             watch,
             session_idle_minutes,
             session_hours,
-            import_megabytes: u64::try_from(megabytes).unwrap_or(60),
+            import_megabytes: u64::try_from(megabytes).unwrap_or(32),
             marker_rules,
         })
     }

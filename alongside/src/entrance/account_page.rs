@@ -1,6 +1,6 @@
 //! One's own account: where one may work, and a new password.
 
-use crate::access::policy::{ImportFiles, ManageService, OwnAccount, ViewBoard};
+use crate::access::policy::{ImportFiles, ManageService, OwnAccount, ReadAudit, SearchPeople, ViewBoard};
 use crate::access::{Permit, change_own_password};
 use crate::projects::project_names;
 use crate::web::components::{
@@ -17,6 +17,10 @@ pub(super) async fn home(permit: Permit<OwnAccount>) -> Page {
         "/courts"
     } else if permit.may::<ManageService>() {
         "/projects"
+    } else if permit.may::<ReadAudit>() {
+        "/audit"
+    } else if permit.may::<SearchPeople>() {
+        "/people"
     } else if permit.may::<ImportFiles>() {
         "/imports"
     } else {

@@ -1,11 +1,12 @@
-//! The entrance: signing in and out, one's own account, help, health.
+//! The entrance: signing in and out, one's own account, help, health, and the audit for the records guardian.
 
 mod account_page;
+mod audit_page;
 mod help;
 mod sign_in_page;
 
 use crate::access::Routes;
-use crate::access::policy::OwnAccount;
+use crate::access::policy::{OwnAccount, ReadAudit};
 use axum::routing::{get, post};
 
 /// The pages of this room.
@@ -21,4 +22,6 @@ pub fn routes(routes: Routes) -> Routes {
         .get::<OwnAccount, _>("/", account_page::home)
         .get::<OwnAccount, _>("/account", account_page::form)
         .post::<OwnAccount, _>("/account", account_page::send)
+        .get::<ReadAudit, _>("/audit", audit_page::show)
+        .post::<ReadAudit, _>("/audit/verify", audit_page::verify)
 }

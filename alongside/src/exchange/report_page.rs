@@ -19,7 +19,7 @@ use axum::response::{IntoResponse, Redirect};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use maud::{Markup, html};
-use store::sql;
+use store::{Read, sql};
 
 struct Report {
     file: String,
@@ -175,6 +175,15 @@ pub(super) async fn replay(
     Ok(Redirect::to(&format!("/imports/{id}")).into_response())
 }
 
+/// The account that sent a file in by page, as the audit has it.
+fn sent_by(r: &mut Read<'_>, id: ImportId) -> store::Result<Option<uuid::Uuid>> {
+    let row = r.maybe(
+        sql("SELECT actor FROM audit_event WHERE subject_kind = 'import' AND subject_id = $1 AND action = 'file received' ORDER BY seq LIMIT 1"),
+        &[&id.to_string()],
+    )?;
+    row.map_or(Ok(None), |row| row.get("actor"))
+}
+
 /// The bytes as received. An administrator may fetch lists, which are public in court, but no escort record: that is health
 /// information. Others may fetch what concerns only courts of their projects, or what they sent in themselves.
 pub(super) async fn original(
@@ -182,7 +191,7 @@ pub(super) async fn original(
     State(app): State<App>,
     Path(id): Path<ImportId>,
 ) -> Page {
-    let me = permit.account().map(|a| a.name.clone()).unwrap_or_default();
+    let me = permit.account_id();
     let (clinical, administrator) = (permit.may::<ViewBoard>(), permit.may::<ManageService>());
     let guardian = permit.may::<crate::access::policy::ReadAudit>();
     let found = permit
@@ -201,7 +210,7 @@ pub(super) async fn original(
                 .transpose()?
                 .flatten();
             let health = format.as_deref().is_none_or(|f| f.starts_with("escort"));
-            let mine = row.get::<String>("received_by")? == me;
+            let mine = sent_by(r, id)?.is_some_and(|who| who == me);
             if !(guardian || mine || (clinical && all_ours) || (administrator && !health)) {
                 return Ok(None);
             }

@@ -167,7 +167,7 @@ mod tests {
     fn a_negative_weight_is_refused() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("own.toml");
-        std::fs::write(&path, include_str!("rules.toml").replacen("weight = 1000", "weight = -1", 1))
+        std::fs::write(&path, include_str!("rules.toml").replacen("weight = 5000", "weight = -1", 1))
             .unwrap();
         assert!(Rules::load(Some(&path)).unwrap_err().to_string().contains("0 or more"));
     }

@@ -233,6 +233,11 @@ fn constant_observation_comes_first_whatever_else_the_others_have() {
     let many = with_facts(
         "MANY, Bea",
         vec![
+            fact(K::AcctOpen, "ACCT"),
+            fact(K::SelfHarmIndicated, "Yes: now"),
+            fact(K::AlcoholWithdrawal, "shaking"),
+            fact(K::MedicationMissedOrDue, "missed"),
+            fact(K::Pregnant, "Yes"),
             fact(K::MentalHealthNeed, "a"),
             fact(K::ReferredToHealthProfessional, "b"),
             fact(K::Medication, "c"),

@@ -68,9 +68,14 @@ pub(super) fn write_counts<C: Capability>(w: &mut Writer<'_, C>, counts: Counts)
             sql("INSERT INTO term_count (kind, value, n) VALUES ($1, $2, $3) ON CONFLICT (kind, value) DO UPDATE SET n = term_count.n + excluded.n"),
             &[&kind, &value, &n],
         )?;
+        if n < 0 {
+            // A count that came back to nothing leaves no trace: a merge undone leaves the table as it was.
+            w.execute(
+                sql("DELETE FROM term_count WHERE kind = $1 AND value = $2 AND n = 0"),
+                &[&kind, &value],
+            )?;
+        }
     }
-    // A count that came back to nothing leaves no trace: a merge undone leaves the table as it was.
-    w.execute(sql("DELETE FROM term_count WHERE n = 0"), &[])?;
     Ok(())
 }
 

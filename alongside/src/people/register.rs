@@ -72,6 +72,9 @@ pub fn register<C: Capability>(w: &mut Writer<'_, C>, new: &NewPerson) -> Result
 /// # Errors
 /// When the database refuses.
 pub fn register_many<C: Capability>(w: &mut Writer<'_, C>, people: &[NewPerson]) -> Result<Vec<PersonId>> {
+    if people.is_empty() {
+        return Ok(Vec::new());
+    }
     let (now, by) = (clock::now(), w.by());
     let mut counts = index::Counts::new();
     let mut ids = Vec::with_capacity(people.len());

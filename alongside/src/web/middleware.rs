@@ -14,7 +14,8 @@ const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; i
 
 /// Puts the layers around all routes.
 pub fn layers(router: Router, largest_megabytes: u64) -> Router {
-    let largest = usize::try_from(largest_megabytes).unwrap_or(60).saturating_mul(1024 * 1024);
+    // Several files may come in one form.
+    let largest = usize::try_from(largest_megabytes).unwrap_or(32).saturating_mul(4 * 1024 * 1024);
     router
         .layer(DefaultBodyLimit::max(largest))
         .layer(CatchPanicLayer::custom(|_: Box<dyn std::any::Any + Send>| {

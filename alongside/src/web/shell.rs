@@ -3,7 +3,8 @@
 use super::assets::address;
 use super::components::{FooterLink, NavItem, SignedIn, footer, header, service_navigation, skip_link};
 use crate::access::policy::{
-    ImportFiles, KeepRegister, ManageAccounts, ManageService, PrintPack, SearchPeople, ViewBoard, ViewImports,
+    ImportFiles, KeepRegister, ManageAccounts, ManageService, PrintPack, ReadAudit, SearchPeople, ViewBoard,
+    ViewImports,
 };
 use crate::access::{Account, Capability, Permit};
 use axum::response::{IntoResponse, Response};
@@ -110,5 +111,6 @@ fn navigation<'a>(account: &Account, room: &str) -> Vec<NavItem<'a>> {
     add(account.may::<ManageService>(), "Projects", "/projects");
     add(account.may::<ManageService>(), "All courts", "/all-courts");
     add(account.may::<ManageAccounts>(), "People who sign in", "/accounts");
+    add(account.may::<ReadAudit>(), "Audit", "/audit");
     items
 }

@@ -1,5 +1,6 @@
 //! Compare and decide: is it the person we know? Does this escort record belong to this line? A human says.
 
+use super::joins_page::proposal_card;
 use super::line_page::{decision_words, identity};
 use super::parts::day_href;
 use crate::access::Permit;
@@ -8,7 +9,6 @@ use crate::audit::Event;
 use crate::clock;
 use crate::ids::{JoinId, ListingId, PersonId, ProjectId, ProposalId};
 use crate::morning::board::board;
-use crate::morning::joins::{self, Word};
 use crate::morning::line::Line;
 use crate::morning::linking::{
     Candidate, Decided, Decision, Refusal, candidates, decide, decisions, register_from_line, take_back,
@@ -30,10 +30,10 @@ use maud::{Markup, html};
 use std::sync::Arc;
 use store::sql;
 
-struct Proposal {
-    id: ProposalId,
-    from: Option<String>,
-    matched: Matched,
+pub(super) struct Proposal {
+    pub(super) id: ProposalId,
+    pub(super) from: Option<String>,
+    pub(super) matched: Matched,
 }
 
 struct Joined {
@@ -160,20 +160,6 @@ fn body(permit: &Permit<Recognise>, seen: &Seen, form: &Form) -> Markup {
     }
 }
 
-fn proposal_card(id: ListingId, proposal: &Proposal) -> Markup {
-    html! {
-        section class="al-candidate" {
-            h3 class="govuk-heading-s" { "Escort record" @if let Some(from) = &proposal.from { " from " (from) } }
-            (fields_table("The court list and the escort record", "Court list", "Escort record", &proposal.matched.fields))
-            form method="post" action=(format!("/listings/{id}/joins")) class="govuk-button-group" {
-                input type="hidden" name="proposal" value=(proposal.id);
-                button class="govuk-button" name="word" value="same" { "It belongs to this line" }
-                button class="govuk-button govuk-button--secondary" name="word" value="not-same" { "It is somebody else's" }
-            }
-        }
-    }
-}
-
 fn candidate_card(
     permit: &Permit<Recognise>,
     id: ListingId,
@@ -219,7 +205,7 @@ fn order(name: &str) -> u8 {
     }
 }
 
-fn fields_table(caption: &str, left: &str, right: &str, fields: &[MatchedField]) -> Markup {
+pub(super) fn fields_table(caption: &str, left: &str, right: &str, fields: &[MatchedField]) -> Markup {
     let mut shown: Vec<&MatchedField> =
         fields.iter().filter(|f| !(f.listed.is_empty() && f.known.is_empty())).collect();
     shown.sort_by_key(|f| order(&f.name));
@@ -365,55 +351,6 @@ pub(super) async fn take_decision_back(
         .write(move |w| {
             let Some(line) = find_to_change(w, id)? else { return Err(PageError::NotFound) };
             Ok(take_back(w, &line, decision)?)
-        })
-        .await?;
-    Ok(Redirect::to(&format!("/listings/{id}/compare")).into_response())
-}
-
-pub(super) async fn decide_join(
-    permit: Permit<Recognise>,
-    Path(id): Path<ListingId>,
-    Sent(form): Sent,
-) -> Page {
-    let Ok(proposal) = form.value("proposal").parse::<ProposalId>() else { return Err(PageError::NotFound) };
-    let word = match form.value("word") {
-        "same" => Word::Same,
-        "not-same" => Word::NotSame,
-        _ => {
-            return Err(PageError::Unusable("Choose whether the escort record belongs to this line.".into()));
-        }
-    };
-    permit
-        .write(move |w| {
-            let Some(line) = find_to_change(w, id)? else { return Err(PageError::NotFound) };
-            let decided = joins::decide(w, line.id(), proposal, word, line.court.code(), line.date)?;
-            if decided {
-                Ok(())
-            } else {
-                Err(PageError::Conflict(
-                    "Somebody decided this meanwhile. Open the line again to see how.".into(),
-                ))
-            }
-        })
-        .await?;
-    Ok(Redirect::to(&format!("/listings/{id}")).into_response())
-}
-
-pub(super) async fn undo_join(
-    permit: Permit<Recognise>,
-    Path(id): Path<ListingId>,
-    Sent(form): Sent,
-) -> Page {
-    let Ok(join) = form.value("join").parse::<JoinId>() else { return Err(PageError::NotFound) };
-    permit
-        .write(move |w| {
-            let Some(line) = find_to_change(w, id)? else { return Err(PageError::NotFound) };
-            let undone = joins::undo(w, line.id(), join, line.court.code(), line.date)?;
-            if undone {
-                Ok(())
-            } else {
-                Err(PageError::Conflict("This was undone already. Open the line again.".into()))
-            }
         })
         .await?;
     Ok(Redirect::to(&format!("/listings/{id}/compare")).into_response())

@@ -6,6 +6,7 @@ mod changes_page;
 mod compare_page;
 mod courts_page;
 mod filter;
+mod joins_page;
 mod line_page;
 mod live;
 mod pack_page;
@@ -40,6 +41,6 @@ pub fn routes(routes: Routes) -> Routes {
         .get::<Recognise, _>("/listings/{listing}/compare", compare_page::show)
         .post::<Recognise, _>("/listings/{listing}/compare", compare_page::send)
         .post::<Recognise, _>("/listings/{listing}/take-back", compare_page::take_decision_back)
-        .post::<Recognise, _>("/listings/{listing}/joins", compare_page::decide_join)
-        .post::<Recognise, _>("/listings/{listing}/unjoin", compare_page::undo_join)
+        .post::<Recognise, _>("/listings/{listing}/joins", joins_page::decide_join)
+        .post::<Recognise, _>("/listings/{listing}/unjoin", joins_page::undo_join)
 }

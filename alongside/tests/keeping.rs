@@ -1,0 +1,170 @@
+//! What is kept stays kept: backups, sessions, the audit in every write.
+#![allow(clippy::unwrap_used)]
+
+mod world;
+
+use alongside::access::policy::KeepRegister;
+use alongside::access::{Permit, Role};
+use alongside::audit::Event;
+use alongside::config::Config;
+use alongside::operate::{backup, doctor, restore};
+use alongside::service::{MIGRATIONS, open};
+use axum::http::StatusCode;
+use jiff::SignedDuration;
+use store::sql;
+use world::both;
+use world::lists::{case, libra};
+
+fn config_of(folder: &std::path::Path) -> Config {
+    let data = folder.display().to_string();
+    Config::load(|name| (name == "ALONGSIDE_DATA").then(|| data.clone())).unwrap()
+}
+
+/// A data folder with one list taken in.
+fn filled(folder: &std::path::Path) -> Config {
+    let config = config_of(folder);
+    let db = open(&config).unwrap();
+    let permit = Permit::for_command_line(&db);
+    let list = libra("23/11/2026", "2026-11-23T07:30:00Z", &[case(1, "Ada", "EXAMPLE")]);
+    let received = alongside::exchange::receive(&permit, &config.archive(), "a.xml", &list, "test").unwrap();
+    alongside::exchange::read_import(&permit, &config.archive(), received.id, alongside::exchange::Again::No)
+        .unwrap();
+    config
+}
+
+#[test]
+fn a_backup_is_proven_and_comes_back_whole_into_an_empty_folder() {
+    let (home, shelf, elsewhere) =
+        (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let config = filled(home.path());
+    let (folder, manifest) = backup(&config, &open(&config).unwrap(), shelf.path()).unwrap();
+    assert_eq!(manifest.archive_files, 1);
+    let new = config_of(&elsewhere.path().join("data"));
+    restore(&new, &folder).unwrap();
+    let db = open(&new).unwrap();
+    let n: i64 = db.read(|r| r.one(sql("SELECT COUNT(*) AS n FROM listing"), &[])?.get("n")).unwrap();
+    assert_eq!(n, 1);
+    let faults: Vec<String> = doctor(&new, &MIGRATIONS)
+        .into_iter()
+        .filter(|c| !c.well && c.name != "accounts")
+        .map(|c| c.words)
+        .collect();
+    assert!(faults.is_empty(), "{faults:?}");
+    let said = restore(&new, &folder).unwrap_err().to_string();
+    assert!(said.contains("empty data folder"), "never over a service that is there: {said}");
+}
+
+#[test]
+fn a_backup_that_was_changed_is_refused() {
+    let (home, shelf, elsewhere) =
+        (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let config = filled(home.path());
+    let (folder, _) = backup(&config, &open(&config).unwrap(), shelf.path()).unwrap();
+    let copy = folder.join("alongside.sqlite");
+    let mut bytes = std::fs::read(&copy).unwrap();
+    let at = bytes.len() / 2;
+    bytes[at] ^= 1;
+    std::fs::write(&copy, bytes).unwrap();
+    let said = restore(&config_of(elsewhere.path()), &folder).unwrap_err().to_string();
+    assert!(said.contains("not the one its manifest describes"), "{said}");
+}
+
+#[test]
+fn the_doctor_finds_a_missing_file_and_says_what_to_do() {
+    let home = tempfile::tempdir().unwrap();
+    let config = filled(home.path());
+    std::fs::remove_dir_all(config.archive()).unwrap();
+    let checks = doctor(&config, &MIGRATIONS);
+    let archive = checks.iter().find(|c| c.name == "archive").unwrap();
+    assert!(!archive.well && archive.words.contains("restore them from a backup"), "{}", archive.words);
+    assert!(checks.iter().any(|c| c.name == "audit" && c.well));
+}
+
+#[test]
+fn a_write_without_its_audit_event_is_refused_and_leaves_nothing() {
+    both(|world| {
+        let permit: Permit<KeepRegister> = Permit::for_command_line(&world.test.db);
+        let insert = sql("INSERT INTO borough (id, name) VALUES ($1, 'Nowhere')");
+        let refused = permit.write_now(|w| w.execute(insert, &[&uuid::Uuid::now_v7()]));
+        assert!(refused.unwrap_err().to_string().contains("before its audit event"));
+        // Recorded, but failing later: neither the write nor the event stays.
+        let failed: store::Result<()> = permit.write_now(|w| {
+            w.record(Event::new("tried", "test", "1"));
+            w.execute(insert, &[&uuid::Uuid::now_v7()])?;
+            Err(store::Error::Rows(0))
+        });
+        assert!(failed.is_err());
+        let n = |statement| -> i64 { world.test.db.read(|r| r.one(statement, &[])?.get("n")).unwrap() };
+        assert_eq!(n(sql("SELECT COUNT(*) AS n FROM borough")), 0);
+        assert_eq!(n(sql("SELECT COUNT(*) AS n FROM audit_event WHERE action = 'tried'")), 0);
+    });
+}
+
+#[test]
+fn a_session_ends_when_idle_and_when_its_day_is_over() {
+    both(|world| {
+        let project = world.project("Own", &[("B01ND", "Thames Magistrates' Court")]);
+        let who = world.someone("Nurse Example", Role::Practitioner, Some(project));
+        assert_eq!(world.get(&who, "/account").status, StatusCode::OK);
+        let long_ago = alongside::clock::now() - SignedDuration::from_mins(61);
+        world
+            .test
+            .db
+            .write(|w| w.execute(sql("UPDATE session SET last_seen_at = $1"), &[&long_ago]))
+            .unwrap();
+        assert_eq!(
+            world.get(&who, "/account").status,
+            StatusCode::SEE_OTHER,
+            "idle for longer than the limit"
+        );
+        let again =
+            world::Someone { cookie: world.sign_in("nurse.example@example.org"), account: who.account };
+        assert_eq!(world.get(&again, "/account").status, StatusCode::OK);
+        world.test.db.write(|w| w.execute(sql("UPDATE session SET expires_at = $1"), &[&long_ago])).unwrap();
+        assert_eq!(world.get(&again, "/account").status, StatusCode::SEE_OTHER);
+        let third =
+            world::Someone { cookie: world.sign_in("nurse.example@example.org"), account: who.account };
+        assert_eq!(world.post(&third, "/sign-out", &[]).status, StatusCode::SEE_OTHER);
+        assert_eq!(
+            world.get(&third, "/account").status,
+            StatusCode::SEE_OTHER,
+            "signed out on the server, not only in the browser"
+        );
+    });
+}
+
+#[test]
+fn a_line_without_markers_says_that_this_is_not_no_need() {
+    both(|world| {
+        let project = world.project("Own", &[("B01ND", "Thames Magistrates' Court")]);
+        let who = world.someone("Nurse Example", Role::Practitioner, Some(project));
+        world.import("a.xml", &libra("23/11/2026", "2026-11-23T07:30:00Z", &[case(1, "Ada", "EXAMPLE")]));
+        let id: alongside::ids::ListingId =
+            world.test.db.read(|r| r.one(sql("SELECT id FROM listing"), &[])).unwrap().get("id").unwrap();
+        let page = world.get(&who, &format!("/listings/{id}"));
+        assert!(page.body.contains("That is not the same as no need."), "{}", page.body);
+    });
+}
+
+#[test]
+fn the_records_guardian_reads_the_audit_and_checks_the_chain() {
+    both(|world| {
+        let project = world.project("Own", &[("B01ND", "Thames Magistrates' Court")]);
+        let guardian = world.someone("Guardian Example", Role::RecordsGuardian, None);
+        world.import("a.xml", &libra("23/11/2026", "2026-11-23T07:30:00Z", &[case(1, "Ada", "EXAMPLE")]));
+        let page = world.get(&guardian, &format!("/audit?about={project}"));
+        assert!(
+            page.body.contains("project set up") && !page.body.contains("file received"),
+            "{}",
+            page.body
+        );
+        let checked = world.post(&guardian, "/audit/verify", &[]);
+        assert!(checked.body.contains("the chain holds"));
+        world
+            .test
+            .db
+            .write(|w| w.execute(sql("UPDATE audit_event SET detail = 'x' WHERE seq = 2"), &[]))
+            .unwrap();
+        assert!(world.post(&guardian, "/audit/verify", &[]).body.contains("The chain does not hold"));
+    });
+}
