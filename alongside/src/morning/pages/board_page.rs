@@ -20,7 +20,7 @@ use crate::web::components::{
 use crate::web::{Page, PageError, Shell, page};
 use axum::Extension;
 use axum::extract::{Path, Query};
-use jiff::civil::Date;
+use jiff::civil::{Date, Weekday};
 use jiff::{Timestamp, ToSpan};
 use maud::{Markup, html};
 use std::sync::Arc;
@@ -65,7 +65,7 @@ pub(super) async fn load(
             let seen = w.reading(|r| {
                 let board = board(r, &court, date, &rules)?;
                 let colleagues = colleagues(r, &court)?;
-                let around: Vec<Date> = (-2..=2).filter_map(|n: i64| date.checked_add(n.days()).ok()).collect();
+                let around: Vec<Date> = (-5..=5).filter_map(|n: i64| date.checked_add(n.days()).ok()).collect();
                 let mut days: Vec<(Date, Option<usize>)> = around.iter().map(|d| (*d, None)).collect();
                 let counts = sql("SELECT list_date, COUNT(*) AS n FROM listing WHERE court_code = $1 AND removed_at IS NULL AND joined_into IS NULL AND kind <> 'organisation' AND list_date IN ($LIST) GROUP BY list_date");
                 for row in r.query_list(counts, &[&court.code()], &around)? {
@@ -74,12 +74,26 @@ pub(super) async fn load(
                         entry.1 = usize::try_from(n).ok();
                     }
                 }
+                let days = court_days_around(date, &days);
                 let proposals = board.rows.iter().map(|row| row.line.proposals).sum();
                 Ok(Seen { board, colleagues, days, proposals })
             })?;
             Ok((seen, last_look))
         })
         .await
+}
+
+/// The two days before and after: on a Monday, Friday is the day before. A weekend day stands among them when a list came.
+fn court_days_around(chosen: Date, days: &[(Date, Option<usize>)]) -> Vec<(Date, Option<usize>)> {
+    let sits = |(day, count): &&(Date, Option<usize>)| {
+        count.is_some() || !matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday)
+    };
+    let mut before: Vec<_> =
+        days.iter().rev().filter(|(day, _)| *day < chosen).filter(sits).take(2).copied().collect();
+    before.reverse();
+    let here = days.iter().filter(|(day, _)| *day == chosen).copied();
+    let after = days.iter().filter(|(day, _)| *day > chosen).filter(sits).take(2).copied();
+    before.into_iter().chain(here).chain(after).collect()
 }
 
 pub(super) fn draw(
@@ -121,23 +135,23 @@ pub(super) fn draw(
         (live_bar(&format!("{base}/live"), &b.version.to_string(), &query.on(&base)))
         div class="al-board-tools" {
             form method="post" action=(format!("{base}/search")) role="search" class="al-search" {
-                label class="govuk-label" for="search" { "Find on this list" }
-                input class="govuk-input govuk-input--width-20" id="search" name="search" type="search" value=(searched.unwrap_or_default()) autocomplete="off" spellcheck="false" data-search;
-                (button("Find", Emphasis::Secondary))
+                label for="search" { "Find on this list" }
+                input class="govuk-input" id="search" name="search" type="search" value=(searched.unwrap_or_default()) autocomplete="off" spellcheck="false" data-search;
+                (button("Find", Emphasis::Small))
             }
-            div class="govuk-button-group" {
-                @if permit.may::<PrintPack>() { (button_link("Morning pack", Emphasis::Secondary, &format!("{base}/pack"))) }
+            div class="al-board-tools__links" {
+                @if permit.may::<PrintPack>() { (button_link("Morning pack", Emphasis::Small, &format!("{base}/pack"))) }
                 a class="govuk-link" href=(format!("{base}/changes")) { "What changed" }
                 (keys_button())
             }
         }
         @if seen.proposals > 0 && permit.may::<Recognise>() {
-            p class="govuk-body" { (notification_badge(seen.proposals, "escort records to confirm")) " An escort record may belong to a line of the list: open the rows marked " (tag(TagColour::Orange, "Escort record?")) }
+            p class="govuk-body-s al-board-note" { (notification_badge(seen.proposals, "escort records to confirm")) " An escort record may belong to a line of the list: open the rows marked " (tag(TagColour::Orange, "Escort record?")) }
         }
         @if let Some(words) = searched {
             p class="govuk-body" role="status" { (shown.len()) " found for “" (words) "”. " a class="govuk-link" href=(base) { "Show everybody" } }
         }
-        @if !b.rows.is_empty() { (details("Filters", filter_chips(&query.chips(b, rules, &base, last_look, me(permit)), clear))) }
+        @if !b.rows.is_empty() { (filter_chips(&query.chips(b, rules, &base, last_look, me(permit)), 2, clear)) }
         @if let (Some(clear), false) = (clear, b.rows.is_empty()) {
             p class="govuk-body" { "Showing " (shown.len()) " of " (b.rows.len()) ". " a class="govuk-link" href=(clear) { "Show everybody" } }
         }
@@ -167,7 +181,7 @@ fn assign_controls(colleagues: &[Colleague]) -> Markup {
     let mut choices = vec![Choice::new("", "me")];
     choices.extend(colleagues.iter().zip(&ids).map(|(c, id)| Choice::new(id, &c.name)));
     let field = form.field("colleague", "Give the selected to");
-    html! { (select(&field.with_size(LabelSize::Plain), &choices)) (button("Give", Emphasis::Secondary)) }
+    html! { (select(&field.with_size(LabelSize::Plain), &choices)) (button("Give", Emphasis::Small)) }
 }
 
 /// What stands below the table: who came off, organisations, the rules' version.

@@ -9,6 +9,7 @@ use crate::ids::ListingId;
 use crate::morning::board::{Board, board};
 use crate::morning::line::{Known, Line, Preparation};
 use crate::morning::linking::{Decided, decisions};
+use crate::morning::markers::Marker;
 use crate::morning::rank::{Placed, ordinal};
 use crate::morning::rules::Rules;
 use crate::morning::work::find;
@@ -106,53 +107,62 @@ fn body(permit: &Permit<ViewBoard>, opened: &Opened, form: &Form) -> Markup {
     let line = &opened.line;
     html! {
         (error_summary(form))
-        h1 class="govuk-heading-l" { (line.name) }
+        // Seen in the identity bar already; a screen reader goes from heading to heading.
+        h1 class="govuk-visually-hidden" { (line.name) }
         (restrictions(line.is_youth(), line.detail.reporting_restriction.as_deref()))
-        (why(opened))
-        (known(permit, opened))
-        @if permit.may::<WorkBoard>() { (work(line, opened, form)) }
-        (on_the_list(line))
-        (offences(line))
-        (escorts(line))
-        (results(line))
-        @if permit.may::<PrintPack>() {
-            p class="govuk-body" { a class="govuk-link" href=(format!("{}/pack?listing={}", day_href(&line.court_code, line.date), line.id)) { "Print this person's cell sheet" } }
+        div class="al-line" {
+            div class="al-line__why" { (why(opened)) (escorts(line)) }
+            aside class="al-line__work" aria-label="What to do" {
+                @if permit.may::<WorkBoard>() { (work(line, opened, form)) }
+                (known(permit, opened))
+                @if permit.may::<PrintPack>() {
+                    p class="govuk-body" { a class="govuk-link" href=(format!("{}/pack?listing={}", day_href(&line.court_code, line.date), line.id)) { "Print this person's cell sheet" } }
+                }
+            }
+            div class="al-line__rest" { (on_the_list(line)) (offences(line)) (results(line)) (opened_by(opened)) }
         }
-        (details("Who opened this line", table(
+    }
+}
+
+fn opened_by(opened: &Opened) -> Markup {
+    details(
+        "Who opened this line",
+        table(
             Caption::Hidden("Who opened this line"),
             &[Column::words("When"), Column::words("Who"), Column::words("What")],
-            &opened.audit.iter().map(|l| vec![html! { (clock::moment_words(l.at)) }, html! { (l.actor) }, html! { (l.action) }]).collect::<Vec<_>>(),
-        )))
-    }
+            &opened
+                .audit
+                .iter()
+                .map(|l| {
+                    vec![html! { (clock::moment_words(l.at)) }, html! { (l.actor) }, html! { (l.action) }]
+                })
+                .collect::<Vec<_>>(),
+        ),
+    )
 }
 
 fn why(opened: &Opened) -> Markup {
     let Some(placed) = &opened.placed else {
         return html! { p class="govuk-body" { "Taken off the list at " (opened.line.removed_at.map(clock::moment_words).unwrap_or_default()) ". Work done on it is kept, and it comes back if a later list brings it back." } };
     };
-    let rows: Vec<Vec<Markup>> = placed
-        .markers
-        .iter()
-        .map(|m| {
-            vec![
-                html! { (marker(grade(m.grade), &label(m), "")) },
-                html! { (m.words) @if m.weak { " " span class="al-muted" { "A bare “Yes”: counts half." } } },
-                html! { (m.source) @if let Some(at) = m.at { ", " (clock::moment_words(at)) } },
-                html! { (m.reason) },
-                html! { (m.weight) },
-            ]
-        })
-        .collect();
     html! {
         h2 class="govuk-heading-m" { "Why " (ordinal(placed.place)) " on the board" }
         p class="govuk-body" { (placed.reason()) }
-        @if rows.is_empty() { p class="govuk-body" { "No marker was found in the list or an escort record. That is not the same as no need." } }
-        @else {
-            (table(
-                Caption::Hidden("Markers, heaviest first"),
-                &[Column::words("Marker"), Column::words("In their words"), Column::words("Who said it, when"), Column::words("Why it counts"), Column::figures("Weight")],
-                &rows,
-            ))
+        @if placed.markers.is_empty() { p class="govuk-body" { "No marker was found in the list or an escort record. That is not the same as no need." } }
+        @else { ol class="al-reasons" aria-label="Markers, heaviest first" { @for m in &placed.markers { (reason(m)) } } }
+    }
+}
+
+/// One marker: what was said, by whom and when, why it counts, and how much.
+fn reason(m: &Marker) -> Markup {
+    html! {
+        li class="al-reason" {
+            div class="al-reason__marker" { (marker(grade(m.grade), &label(m), "")) }
+            div class="al-reason__words" {
+                p { (m.words) @if m.weak { " " span class="al-muted" { "A bare “Yes”: counts half." } } }
+                p class="al-muted" { (m.source) @if let Some(at) = m.at { ", " (clock::moment_words(at)) } ". " (m.reason) "." }
+            }
+            div class="al-weight" { span class="govuk-visually-hidden" { "Weight " } (m.weight) }
         }
     }
 }

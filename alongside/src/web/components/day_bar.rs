@@ -16,15 +16,17 @@ pub struct Day {
 
 /// The days around the chosen one. `today` only adds the word below the date it belongs to.
 pub fn day_bar(days: &[Day], chosen: Date, today: Date) -> Markup {
+    let at = days.iter().position(|day| day.date == chosen);
     html! {
         nav class="al-days" aria-label="Days" {
             ul class="al-days__list" {
-                @for day in days {
+                @for (index, day) in days.iter().enumerate() {
                     @let here = day.date == chosen;
+                    @let key = key_of(index, at);
                     li {
                         a class=(if here { "al-day al-day--chosen" } else { "al-day" }) href=(day.href)
-                            aria-current=[here.then_some("page")] data-key=[key_of(day.date, chosen)]
-                            data-key-label=[key_of(day.date, chosen).map(|_| long_date(day.date))] {
+                            aria-current=[here.then_some("page")] data-key=[key]
+                            data-key-label=[key.map(|_| long_date(day.date))] {
                             span class="al-day__name" { (day.date.strftime("%a %-d %b").to_string()) }
                             " "
                             span class="al-day__count" {
@@ -42,14 +44,12 @@ pub fn day_bar(days: &[Day], chosen: Date, today: Date) -> Markup {
     }
 }
 
-/// `[` goes a day back and `]` a day on.
-fn key_of(date: Date, chosen: Date) -> Option<char> {
-    if chosen.yesterday().is_ok_and(|before| before == date) {
-        Some('[')
-    } else if chosen.tomorrow().is_ok_and(|after| after == date) {
-        Some(']')
-    } else {
-        None
+/// `[` goes to the day before and `]` to the day after, of those that are shown.
+fn key_of(index: usize, chosen: Option<usize>) -> Option<char> {
+    match chosen {
+        Some(at) if index + 1 == at => Some('['),
+        Some(at) if index == at + 1 => Some(']'),
+        _ => None,
     }
 }
 
