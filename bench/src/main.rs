@@ -21,9 +21,9 @@ fn main() -> Result<(), Failed> {
         }
     }
     println!(
-        "| engine | people | fill s | 300 rows in: read, recognise, keep ms | rank ms | one look-up p50 / p99 ms | board of 200: p50 / p95 ms | board bytes, gzip |"
+        "| engine | people | fill s | 300 rows in: read, recognise, keep ms | rank ms | one look-up p50 / p99 ms | search p50 / p99 ms | board of 200: p50 / p95 ms | board bytes, gzip |"
     );
-    println!("|---|---|---|---|---|---|---|---|");
+    println!("|---|---|---|---|---|---|---|---|---|");
     for size in sizes {
         measure(&World::sqlite()?, size)?;
         if let Some(address) = &postgres {
@@ -48,9 +48,10 @@ fn measure(world: &World, people: u64) -> Result<(), Failed> {
     let rows = world.rank()?;
     let ranking = started.elapsed();
     let mut look_ups = world.look_ups(people, 200)?;
+    let mut searches = world.searches(people, 200)?;
     let (mut pages, bytes) = world.pages(100)?;
     println!(
-        "| {} | {people} | {:.1} | {:.0} (first list of the run {:.0}) | {:.0} ({rows} rows) | {} / {} | {} / {} | {bytes} |",
+        "| {} | {people} | {:.1} | {:.0} (first list of the run {:.0}) | {:.0} ({rows} rows) | {} / {} | {} / {} | {} / {} | {bytes} |",
         world.engine,
         fill.as_secs_f64(),
         ms(intake),
@@ -58,6 +59,8 @@ fn measure(world: &World, people: u64) -> Result<(), Failed> {
         ms(ranking),
         at(&mut look_ups, 50),
         at(&mut look_ups, 99),
+        at(&mut searches, 50),
+        at(&mut searches, 99),
         at(&mut pages, 50),
         at(&mut pages, 95),
     );

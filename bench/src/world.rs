@@ -1,13 +1,15 @@
 //! A service to measure: a register of invented people, one court, one practitioner.
 
 use crate::Failed;
-use alongside::access::policy::{ImportFiles, ManageAccounts, ManageService, Recognise, ViewBoard};
+use alongside::access::policy::{
+    ImportFiles, ManageAccounts, ManageService, Recognise, SearchPeople, ViewBoard,
+};
 use alongside::access::{App, Permit, Role, create_account};
 use alongside::config::Config;
 use alongside::exchange::{Again, read_import, receive};
 use alongside::ids::{AccountId, ProjectId};
 use alongside::morning::{Rules, board};
-use alongside::people::{Details, NewPerson, Sex, recognise, register_many};
+use alongside::people::{Details, NewPerson, Sex, recognise, register_many, search};
 use alongside::projects::{NewProject, add_court, court_in_scope, create_project, grant, link_court};
 use alongside::service::{open, routes};
 use axum::Router;
@@ -145,6 +147,26 @@ impl World {
             }
             Ok::<_, store::Error>(())
         })?;
+        Ok(times)
+    }
+
+    /// Searches as people type them: the start of a name, a name and a birth date, a misspelt name, a number.
+    pub fn searches(&self, people: u64, n: usize) -> Result<Vec<Duration>, Failed> {
+        let permit: Permit<SearchPeople> = Permit::for_command_line(&self.db);
+        let mut times = Vec::with_capacity(n);
+        for (at, row) in Self::rows(people, n, 4).iter().enumerate() {
+            let start = |text: &str, letters: usize| text.chars().take(letters).collect::<String>();
+            let typed = match at % 5 {
+                0 => start(&row.name.surname, 3),
+                1 => format!("{} {}", start(&row.name.forename, 3), row.name.surname),
+                2 => format!("{} {}", row.name.surname, row.births.first().cloned().unwrap_or_default()),
+                3 => format!("{} {}", row.name.forename, row.name.surname),
+                _ => row.pnc.clone(),
+            };
+            let started = Instant::now();
+            permit.read_now(|r| search(r, &typed))?;
+            times.push(started.elapsed());
+        }
         Ok(times)
     }
 

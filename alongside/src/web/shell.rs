@@ -34,7 +34,7 @@ pub fn page<C: Capability>(permit: &Permit<C>, shell: Shell<'_>, body: Markup) -
         (service_navigation(&navigation(account, shell.room)))
         @if let Some(identity) = &shell.identity { (identity) }
         div class=(if shell.wide { "govuk-width-container al-wide" } else { "govuk-width-container" }) {
-            @if let Some(before) = &shell.before { (before) }
+            @if let Some(before) = &shell.before { nav aria-label="Back" { (before) } }
             main class="govuk-main-wrapper" id="content" tabindex="-1" { (body) }
         }
         (footer(&FOOTER, env!("CARGO_PKG_VERSION")))
