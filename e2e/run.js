@@ -2,7 +2,8 @@
 // Files run one after another: on two cores a second browser only makes both slower.
 
 import { spawnSync } from "node:child_process";
-import { readdirSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import os from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -16,4 +17,8 @@ if (files.length === 0) {
   process.exit(1);
 }
 const options = ["--test", "--test-concurrency=1", "--test-reporter=spec", "--test-timeout=240000"];
-process.exit(spawnSync(process.execPath, [...options, ...files], { cwd: here, stdio: "inherit" }).status ?? 1);
+const shared = mkdtempSync(path.join(os.tmpdir(), "alongside-e2e-run-")); // the demo, made once a run
+const env = { ...process.env, E2E_DEMO: shared };
+const { status } = spawnSync(process.execPath, [...options, ...files], { cwd: here, stdio: "inherit", env });
+rmSync(shared, { recursive: true, force: true });
+process.exit(status ?? 1);

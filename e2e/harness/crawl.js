@@ -54,6 +54,8 @@ function kindOf(address) {
     .split("/")
     .map((part) => (ID.test(part) ? "<id>" : part))
     .join("/");
-  const names = [...url.searchParams.keys()].sort().join("&");
-  return names ? `${path}?${names}` : path;
+  const names = [...url.searchParams.keys()];
+  if (names.length === 0) return path;
+  return names.length === 1 ? `${path}?${names[0]}` : `${path}?several`; // filters combine without end
+
 }

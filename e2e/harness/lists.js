@@ -9,7 +9,7 @@ export function pnc(year, serial) {
   return `${year}/${String(serial).padStart(7, "0")}${LETTERS[Number(digits) % 23]}`;
 }
 
-/** Six people, plainly invented; the first two are held and their escort records say why they should be seen first. */
+/** Six people, plainly invented; the first three are held, and the first should be seen first. */
 export const PEOPLE = [
   person("Zephyrine", "TESTPERSON", "F", "1991-03-07", pnc(2009, 4101), {
     "indication-of-self-harm-or-suicide": "Yes",
@@ -26,19 +26,29 @@ export const PEOPLE = [
     "prescribed-medication": "Yes",
     "observation-level": "Check at least every 30 minutes",
   }),
-  person("Perpetua", "SAMPLEWELL", "F", "1999-06-01", pnc(2017, 5530)),
+  // Her escort record has no number and misspells her: joining it is a person's decision.
+  person("Perpetua", "SAMPLEWELL", "F", "1999-06-01", pnc(2017, 5530), {
+    surname: "SAMPLEWEL",
+    pnc: "",
+    "mental-health-needs": "Yes",
+    "mental-health-needs_details": "Says she was in hospital last month",
+  }),
   person("Barnaby", "FICTION", "M", "1975-01-31", pnc(1994, 120044)),
   person("Quill", "INVENTED", "M", "2001-09-15", pnc(2019, 31)),
   person("Tamsin", "PRETENDER", "F", "1968-12-24", ""),
 ];
 
-function person(forename, surname, sex, born, pncId, escort = undefined) {
+/** Somebody invented; `escort` holds the answers of their escort record, if they have one. */
+export function person(forename, surname, sex, born, pncId, escort = undefined) {
   return { forename, surname, sex, born, pnc: pncId, escort };
 }
 
-/** A Libra list as it comes through the gateway. `court` is its five-character code, `date` is `YYYY-MM-DD`. */
-export function libraList({ court, courtName, date, room = 1, people = PEOPLE }) {
-  const cases = people.map((one, index) => libraCase(one, index + 1)).join("");
+/**
+ * A Libra list as it comes through the gateway. `court` is its five-character code, `date` is `YYYY-MM-DD`. Cases are
+ * numbered from `first` on: two lists of different cases need numbers of their own.
+ */
+export function libraList({ court, courtName, date, room = 1, people = PEOPLE, first = 1 }) {
+  const cases = people.map((one, index) => libraCase(one, first + index)).join("");
   return `<?xml version="1.0" encoding="UTF-8"?>
 <ExternalDocumentRequest xmlns="http://www.justice.gov.uk/magistrates/external/ExternalDocumentRequest">
 <documents><document><info><general><doc_type>EDT_Adult_Daily_Courtlist</doc_type><outputtype>R</outputtype>
@@ -53,7 +63,7 @@ export function libraList({ court, courtName, date, room = 1, people = PEOPLE })
 
 function libraCase(one, number) {
   const pncId = one.pnc ? `<pnc_id>${one.pnc}</pnc_id>` : "";
-  return `<case><c_id>${9000 + number}</c_id><h_id>${8000 + number}</h_id><valid>Y</valid><caseno>26000000${String(number).padStart(2, "0")}</caseno>
+  return `<case><c_id>${9000 + number}</c_id><h_id>${8000 + number}</h_id><valid>Y</valid><caseno>26${String(number).padStart(8, "0")}</caseno>
 <type>C</type><def_name>${one.forename} ${one.surname}</def_name><def_name_elements><forename1>${one.forename}</forename1>
 <surname>${one.surname}</surname></def_name_elements><def_type>P</def_type><def_sex>${one.sex}</def_sex>
 <def_dob>${british(one.born)}</def_dob>${pncId}<def_addr><line1>${number} Nowhere Street</line1></def_addr><inf>POL01</inf>
@@ -95,4 +105,11 @@ function british(date) {
 /** Today in London, `YYYY-MM-DD`: the day whose board is open first. */
 export function today() {
   return new Intl.DateTimeFormat("en-CA", { timeZone: "Europe/London" }).format(new Date());
+}
+
+/** `days` after a day, before it when negative. */
+export function dayAfter(date, days) {
+  const at = new Date(`${date}T12:00:00Z`);
+  at.setUTCDate(at.getUTCDate() + days);
+  return at.toISOString().slice(0, 10);
 }

@@ -1,7 +1,7 @@
 // Starts the program that is tested, on a free port, with a data folder of its own, and stops it afterwards.
 
 import { execFile, spawn } from "node:child_process";
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import os from "node:os";
 import path from "node:path";
@@ -29,6 +29,22 @@ export async function runProgram(data, ...args) {
   return stdout;
 }
 
+/** Takes in files given as `{ name, text }` by the command line, as a second program on the same data folder. */
+export async function importFiles(data, ...files) {
+  const folder = newFolder();
+  const names = files.map(({ name, text }) => {
+    const file = path.join(folder, name);
+    writeFileSync(file, text);
+    return file;
+  });
+  return JSON.parse(await runProgram(data, "import", "--json", ...names));
+}
+
+/** The ranked rows of a court day, as the command line prints them. */
+export async function boardRows(data, court, date) {
+  return JSON.parse(await runProgram(data, "board", "--court", court, "--date", date, "--json")).rows;
+}
+
 /** Serves an empty service, or the data folder given. Stops when the test file ends. */
 export async function startService({ data = newFolder() } = {}) {
   const port = await freePort();
@@ -48,12 +64,23 @@ export async function startService({ data = newFolder() } = {}) {
   return service;
 }
 
-/** Makes the demo service in a folder of its own and serves it. `signIns` are those that the demo offers. */
+/**
+ * Serves the demo service from a folder of its own. `signIns` are those that the demo offers. A run makes the demo once
+ * and every test file gets a copy of it.
+ */
 export async function startDemo() {
   const data = newFolder();
-  const made = JSON.parse(await runProgram(data, "demo", "--json"));
+  const made = await makeDemo(data);
   const service = await startService({ data });
   return { ...service, demo: made, signIns: made.sign_ins };
+}
+
+async function makeDemo(data) {
+  const once = process.env.E2E_DEMO ? path.join(process.env.E2E_DEMO, "demo") : newFolder();
+  const note = `${once}.json`; // written last: where it stands, the demo is whole
+  if (!existsSync(note)) writeFileSync(note, await runProgram(once, "demo", "--json"));
+  cpSync(once, data, { recursive: true });
+  return JSON.parse(readFileSync(note, "utf8"));
 }
 
 function environment(data) {

@@ -73,12 +73,12 @@ fn body(b: &Board, codes: &[String], by: &str, whole: bool) -> Markup {
     html! {
         (print_line(&what, by, &at))
         div class="govuk-width-container al-wide" {
-            div class="al-no-print" {
-                (back_link(&format!("Board, {}", b.court.name), &super::parts::day_href(b.court.code(), b.date)))
-                p class="govuk-body" { "This page is made for paper. Print it with the button, or with your browser's own menu, which can also save it as a PDF." }
-                (print_button("Print the pack"))
-            }
             main id="content" tabindex="-1" {
+                div class="al-no-print" {
+                    (back_link(&format!("Board, {}", b.court.name), &super::parts::day_href(b.court.code(), b.date)))
+                    p class="govuk-body" { "This page is made for paper. Print it with the button, or with your browser's own menu, which can also save it as a PDF." }
+                    (print_button("Print the pack"))
+                }
                 h1 class="govuk-heading-l" { (what) }
                 @if whole { (board_on_paper(b)) }
                 @for (row, code) in b.rows.iter().zip(codes) { (sheet(row, code, &printed)) }

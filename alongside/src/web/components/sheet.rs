@@ -56,7 +56,8 @@ pub fn print_line(what: &str, printed_by: &str, at: &str) -> Markup {
 /// One sheet; on paper each starts a page of its own.
 pub fn cell_sheet(sheet: &CellSheet<'_>) -> Markup {
     html! {
-        section class="al-sheet" aria-label=(sheet.name) {
+        // No landmark: a pack has as many as people, and two may have one name. The headings lead through it.
+        section class="al-sheet" {
             div class="al-sheet__head" {
                 div {
                     h2 { (sheet.name) }
