@@ -122,6 +122,16 @@ fn a_later_list_adds_changes_and_takes_off_and_loses_no_work() {
 }
 
 #[test]
+fn a_list_that_names_its_court_only_in_words_finds_its_board() {
+    both(|world| {
+        thames(world);
+        let list = "court,date,surname,forename,date of birth,case number\nTHAMES MAGISTRATES COURT,2026-11-23,EXAMPLE,Ada,01/02/1990,1600000001\n";
+        world.import("typed.csv", list.as_bytes());
+        assert_eq!(the_board(world).rows.len(), 1);
+    });
+}
+
+#[test]
 fn the_same_file_twice_changes_nothing() {
     both(|world| {
         thames(world);

@@ -7,6 +7,7 @@ use crate::access::{Permit, Reader};
 use crate::clock;
 use crate::ids::ImportId;
 use crate::morning::UNKNOWN_COURT;
+use crate::projects::national_court;
 use crate::web::components::{
     Caption, Column, Emphasis, button_link, empty_state, inset_text, pagination, table,
 };
@@ -77,7 +78,7 @@ pub(super) async fn show(permit: Permit<ViewImports>, Query(number): Query<PageN
         @for court in &unserved {
             (inset_text(html! {
                 p class="govuk-body" {
-                    @if court.code == UNKNOWN_COURT { "A list names no court we can tell" } @else { "A list for " strong { (court.name.as_deref().unwrap_or("a court")) } " (" (court.code) ") came in, but no project serves this court" }
+                    @if court.code == UNKNOWN_COURT { "A list names no court we can tell" } @else { "A list for " strong { (national_court(&court.code).map(|c| c.name.as_str()).or(court.name.as_deref()).unwrap_or("a court")) } " (" (court.code) ") came in, but no project serves this court" }
                     ": " (court.listed) " people on " (clock::day_words(court.date)) ". It is kept, and appears once the court is linked to a project."
                 }
                 @if court.code != UNKNOWN_COURT { a class="govuk-link" href=(format!("/all-courts?code={}", court.code)) { "Link this court" } }

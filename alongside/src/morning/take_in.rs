@@ -10,6 +10,7 @@ use crate::audit::Event;
 use crate::clock;
 use crate::ids::{ImportId, ListingId, PersonId};
 use crate::people::recognise;
+use crate::projects::{national_code_of, plain_name};
 use intake::{Coverage, EscortRecord, Intake, Listing};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -108,7 +109,7 @@ pub(super) fn bump<C: Capability>(w: &mut Writer<'_, C>, code: &str, date: Date)
 fn court_names<C: Capability>(w: &mut Writer<'_, C>) -> Result<HashMap<String, String>> {
     w.query(sql("SELECT code, name FROM court"), &[])?
         .iter()
-        .map(|row| Ok((plain(&row.get::<String>("name")?), row.get("code")?)))
+        .map(|row| Ok((plain_name(&row.get::<String>("name")?), row.get("code")?)))
         .collect()
 }
 
@@ -121,20 +122,14 @@ fn sent_at(stated: Option<Timestamp>, received_at: Timestamp) -> Timestamp {
     if day_only && local.date() == clock::london_day(received_at) { received_at } else { stated }
 }
 
-/// A court's name without what senders leave out or add.
-fn plain(name: &str) -> String {
-    let name = name.to_lowercase().replace(['\'', '’', '.', ','], "");
-    name.split_whitespace()
-        .filter(|w| !["magistrates", "court", "crown", "the", "at"].contains(w))
-        .collect::<Vec<_>>()
-        .join(" ")
-}
-
+/// The code a file states; else that of the court it names: one that was set up here, or the only one of that name.
 fn court_code(names: &HashMap<String, String>, code: Option<&str>, name: Option<&str>) -> String {
     if let Some(code) = code {
         return code.to_uppercase();
     }
-    name.and_then(|name| names.get(&plain(name)).cloned()).unwrap_or_else(|| UNKNOWN_COURT.to_owned())
+    let named =
+        |name: &str| names.get(&plain_name(name)).map(String::as_str).or_else(|| national_code_of(name));
+    name.and_then(named).unwrap_or(UNKNOWN_COURT).to_owned()
 }
 
 fn move_day(record: &EscortRecord, received_at: Timestamp) -> Date {

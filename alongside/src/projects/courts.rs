@@ -257,8 +257,10 @@ pub fn court_for_operator<C: Capability>(
         sql("SELECT court_name FROM listing WHERE court_code = $1 AND list_date = $2 LIMIT 1"),
         &[&code, &date],
     )?;
+    let national = super::national_courts::national_court(code).map(|court| court.name.clone());
     let name: Option<String> = match (&set_up, &came) {
         (Some(row), _) => row.get("name")?,
+        (None, Some(_)) if national.is_some() => national,
         (None, Some(row)) => row.get("court_name")?,
         (None, None) => return Ok(None),
     };

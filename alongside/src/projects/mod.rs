@@ -6,6 +6,7 @@ mod accounts;
 mod accounts_pages;
 mod courts;
 mod courts_pages;
+mod national_courts;
 mod projects_pages;
 mod queries;
 mod tokens_pages;
@@ -17,6 +18,7 @@ pub use courts::{
     Court, add_court, court_for_operator, court_in_scope, courts_in_scope, link_court, project_serving,
     short_name,
 };
+pub use national_courts::{NationalCourt, national_code_of, national_court, plain_name};
 pub use queries::{NewProject, create_borough, create_project, project_by_name, project_names};
 
 /// The pages of this room.
