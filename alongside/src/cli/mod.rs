@@ -86,8 +86,8 @@ enum Command {
         #[arg(long)]
         json: bool,
         /// How many invented people the register holds
-        #[arg(long, default_value_t = 600)]
-        people: usize,
+        #[arg(long, default_value_t = 600, value_parser = clap::value_parser!(u32).range(500..=2_000_000))]
+        people: u32,
     },
     /// Accounts: add, list, password, grant
     #[command(subcommand)]
@@ -168,7 +168,7 @@ pub fn run() -> ExitCode {
         Command::Import { files, json } => files::import(&config, &files, json),
         Command::Replay { import, refused, json } => files::replay(&config, import.as_deref(), refused, json),
         Command::Board { court, date, json } => board::run(&config, &court, date, json),
-        Command::Demo { json, people } => demo::run(&config, people, json),
+        Command::Demo { json, people } => demo::run(&config, people as usize, json),
         Command::User(command) => accounts::user(&config, command),
         Command::Token(command) => accounts::token(&config, command),
         Command::Backup { into, json } => keeping::backup(&config, &into, json),

@@ -1,6 +1,6 @@
 //! One court day of a file: its lines and escort records, against those that stand.
 
-use super::take_in::{Arrival, json};
+use super::take_in::{Arrival, from_json, json};
 use super::taken::Taken;
 use super::written::{changes_between, columns_of, record_of};
 use crate::access::{Capability, Writer};
@@ -29,14 +29,12 @@ struct Standing {
     detail: String,
     removed: bool,
     origin: String,
-    series: Option<String>,
-    room: Option<String>,
 }
 
 impl Day<'_> {
     fn standing<C: Capability>(&self, w: &mut Writer<'_, C>) -> Result<HashMap<String, Standing>> {
         w.query(
-            sql("SELECT id, source_key, sent_at, detail, removed_at, origin, series, room FROM listing WHERE court_code = $1 AND list_date = $2"),
+            sql("SELECT id, source_key, sent_at, detail, removed_at, origin FROM listing WHERE court_code = $1 AND list_date = $2"),
             &[&self.code, &self.date],
         )?
         .iter()
@@ -47,8 +45,6 @@ impl Day<'_> {
                 detail: row.get("detail")?,
                 removed: row.get::<Option<Timestamp>>("removed_at")?.is_some(),
                 origin: row.get("origin")?,
-                series: row.get("series")?,
-                room: row.get("room")?,
             };
             Ok((row.get("source_key")?, standing))
         })
@@ -75,14 +71,14 @@ impl Day<'_> {
             }
         }
         for (key, there) in &standing {
-            let covered = covers.iter().any(|cover| {
-                there.origin == "list"
-                    && (cover.series.is_none() || cover.series == there.series)
-                    && (cover.room.is_none() || cover.room == there.room)
-            });
-            let gone =
-                covered && !seen.contains(key.as_str()) && !there.removed && there.sent_at <= self.sent;
-            if gone {
+            let could_go = there.origin == "list"
+                && !there.removed
+                && !seen.contains(key.as_str())
+                && there.sent_at <= self.sent;
+            if could_go
+                && let Ok(line) = from_json::<Listing>(&there.detail)
+                && covers.iter().any(|cover| cover.includes(&line))
+            {
                 self.take_off(w, there.id, "no longer on the list")?;
                 self.taken.listings_removed += 1;
             }
