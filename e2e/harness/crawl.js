@@ -1,10 +1,10 @@
 // Follows every link that a signed-in person can see, and looks at each kind of page.
 
-const ID = /^[0-9a-f]{8}-[0-9a-f-]{27}$|^\d+$|^\d{4}-\d\d-\d\d$/i;
+const ID = /^[0-9a-f]{8}-[0-9a-f-]{27}$|^\d+$|^\d{4}-\d\d-\d\d$|^[A-Z]\d\d[A-Z]{2}$/i; // an id, a number, a day, a court
 
 /**
  * Visits pages from `start` on, at most `each` of a kind (`/listings/<id>` is one kind, whatever the id and the
- * query), and calls `look(page)` on each. Links lead; forms are never sent. Gives back the addresses visited, by kind.
+ * query), and calls `look(page, kind)` on each. Links lead; forms are never sent. Gives back the addresses visited, by kind.
  */
 export async function crawl(page, start, look, { each = 2, most = 300 } = {}) {
   const kinds = new Map();
@@ -19,7 +19,7 @@ export async function crawl(page, start, look, { each = 2, most = 300 } = {}) {
     kinds.set(kind, [...seen, address]);
     visits += 1;
     if (!(await open(page, address))) continue;
-    await look(page);
+    await look(page, kind);
     for (const link of await links(page)) {
       if (!known.has(link)) {
         known.add(link);

@@ -4,7 +4,7 @@ use super::archive;
 use super::import::{Again, ExchangeError, Outcome, Reading, read_import, reading_of};
 use super::upload_page::{counts_words, outcome_tag};
 use crate::access::policy::{DownloadOriginal, ImportFiles, ManageService, ViewBoard, ViewImports};
-use crate::access::{App, Permit};
+use crate::access::{App, Permit, Reader};
 use crate::audit::Event;
 use crate::clock;
 use crate::ids::ImportId;
@@ -66,12 +66,20 @@ pub(super) async fn show(permit: Permit<ViewImports>, Path(id): Path<ImportId>) 
         })
         .await?;
     let Some(report) = report else { return Err(PageError::NotFound) };
+    // A link that would lead nowhere is not offered.
+    let downloadable = match permit.also::<DownloadOriginal>() {
+        Some(download) => {
+            let asks = Asks::of(&download);
+            download.read(move |r| may_fetch(r, &asks, id)).await?
+        }
+        None => false,
+    };
     let body = html! {
         h1 class="govuk-heading-l" { (report.file) }
         (summary_list(&rows(&permit, &report)))
         div class="govuk-button-group" {
             (post_button("Read it again", "", Emphasis::Secondary, &format!("/imports/{id}/replay")))
-            @if permit.may::<DownloadOriginal>() { a class="govuk-link" href=(format!("/imports/{id}/original")) { "Download the original" } }
+            @if downloadable { a class="govuk-link" href=(format!("/imports/{id}/original")) { "Download the original" } }
         }
         @match report.readings.first() {
             None => p class="govuk-body" { "It is kept but not read yet. It will be read when the service starts again, or now with the button." }
@@ -184,34 +192,61 @@ fn sent_by(r: &mut Read<'_>, id: ImportId) -> store::Result<Option<uuid::Uuid>> 
     row.map_or(Ok(None), |row| row.get("actor"))
 }
 
-/// The bytes as received. An administrator may fetch lists, which are public in court, but no escort record: that is health
-/// information. Others may fetch what concerns only courts of their projects, or what they sent in themselves.
+/// Who asks for the bytes.
+struct Asks {
+    me: uuid::Uuid,
+    clinical: bool,
+    administrator: bool,
+    guardian: bool,
+}
+
+impl Asks {
+    fn of(permit: &Permit<DownloadOriginal>) -> Self {
+        Self {
+            me: permit.account_id(),
+            clinical: permit.may::<ViewBoard>(),
+            administrator: permit.may::<ManageService>(),
+            guardian: permit.may::<crate::access::policy::ReadAudit>(),
+        }
+    }
+}
+
+/// An administrator may fetch lists, which are public in court, but no escort record: that is health information. Others
+/// may fetch what concerns only courts of their projects, or what they sent in themselves.
+fn may_fetch(r: &mut Reader<'_, DownloadOriginal>, asks: &Asks, id: ImportId) -> store::Result<bool> {
+    let courts = courts_in_scope(r)?;
+    let days = r.query(sql("SELECT court_code FROM import_court_day WHERE import_id = $1"), &[&id])?;
+    let mut all_ours = !days.is_empty();
+    for day in &days {
+        let code: String = day.get("court_code")?;
+        all_ours &= courts.iter().any(|court| court.code() == code);
+    }
+    let format: Option<String> = r
+        .maybe(
+            sql("SELECT format FROM import_reading WHERE import_id = $1 AND taken ORDER BY at DESC LIMIT 1"),
+            &[&id],
+        )?
+        .map(|row| row.get("format"))
+        .transpose()?
+        .flatten();
+    let health = format.as_deref().is_none_or(|f| f.starts_with("escort"));
+    let mine = sent_by(r, id)?.is_some_and(|who| who == asks.me);
+    Ok(asks.guardian || mine || (asks.clinical && all_ours) || (asks.administrator && !health))
+}
+
+/// The bytes as received, for whom they may be.
 pub(super) async fn original(
     permit: Permit<DownloadOriginal>,
     State(app): State<App>,
     Path(id): Path<ImportId>,
 ) -> Page {
-    let me = permit.account_id();
-    let (clinical, administrator) = (permit.may::<ViewBoard>(), permit.may::<ManageService>());
-    let guardian = permit.may::<crate::access::policy::ReadAudit>();
+    let asks = Asks::of(&permit);
     let found = permit
         .read(move |r| {
-            let Some(row) = r.maybe(sql("SELECT hash, file_name, received_by FROM import WHERE id = $1"), &[&id])? else { return Ok::<_, store::Error>(None) };
-            let courts = courts_in_scope(r)?;
-            let days = r.query(sql("SELECT court_code FROM import_court_day WHERE import_id = $1"), &[&id])?;
-            let mut all_ours = !days.is_empty();
-            for day in &days {
-                let code: String = day.get("court_code")?;
-                all_ours &= courts.iter().any(|court| court.code() == code);
-            }
-            let format: Option<String> = r
-                .maybe(sql("SELECT format FROM import_reading WHERE import_id = $1 AND taken ORDER BY at DESC LIMIT 1"), &[&id])?
-                .map(|row| row.get("format"))
-                .transpose()?
-                .flatten();
-            let health = format.as_deref().is_none_or(|f| f.starts_with("escort"));
-            let mine = sent_by(r, id)?.is_some_and(|who| who == me);
-            if !(guardian || mine || (clinical && all_ours) || (administrator && !health)) {
+            let Some(row) = r.maybe(sql("SELECT hash, file_name FROM import WHERE id = $1"), &[&id])? else {
+                return Ok::<_, store::Error>(None);
+            };
+            if !may_fetch(r, &asks, id)? {
                 return Ok(None);
             }
             r.saw(Event::new("original downloaded", "import", id));

@@ -140,8 +140,7 @@ fn sheet(row: &Placed, code: &str, printed: &str) -> Markup {
         .map(|(m, (text, source))| SheetMarker { text, said: &m.words, source })
         .collect();
     html! {
-        (restrictions(line.is_youth(), line.detail.reporting_restriction.as_deref()))
-        (cell_sheet(&CellSheet { name: &line.name, about: &about, code: &spaced, offence: &line.offences, known: &known_words(line), markers, ask: ask(row), printed }))
+        (cell_sheet(&CellSheet { warnings: restrictions(line.is_youth(), line.detail.reporting_restriction.as_deref()), name: &line.name, about: &about, code: &spaced, offence: &line.offences, known: &known_words(line), markers, ask: ask(row), printed }))
     }
 }
 

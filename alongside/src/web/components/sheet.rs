@@ -12,6 +12,8 @@ pub struct CellSheet<'a> {
     pub name: &'a str,
     /// What tells them apart and where they are: "34, female, in custody · Court 3, 10:00, no. 14".
     pub about: &'a str,
+    /// What must not be published, on every page about somebody it protects; empty when nothing is restricted.
+    pub warnings: Markup,
     /// The short code that opens this record later.
     pub code: &'a str,
     /// What they are charged with, short.
@@ -67,6 +69,7 @@ pub fn cell_sheet(sheet: &CellSheet<'_>) -> Markup {
                 }
                 p class="al-sheet__code" { "Code " strong { (sheet.code) } }
             }
+            (sheet.warnings)
             h3 { "Markers" }
             @if sheet.markers.is_empty() { p class="al-sheet__about" { "None in the list or the escort record." } }
             @else { (markers(sheet)) }
@@ -110,6 +113,7 @@ mod tests {
             code: "7K3-QX",
             offence: "Theft from a shop",
             known: "Possibly known: 2 people to compare",
+            warnings: html! {},
             markers: vec![SheetMarker {
                 text: "ACCT open",
                 said: "Placed on an ACCT plan on Friday",
