@@ -32,11 +32,14 @@ export async function crawl(page, start, look, { each = 2, most = 300 } = {}) {
 
 /** Opens an address; false when it is a file to download instead of a page. A page that fails stops the crawl. */
 async function open(page, address) {
-  const head = await page.request.get(address, { maxRedirects: 5 });
-  if (!head.ok()) throw new Error(`${address} answered ${head.status()}`);
-  if (!(head.headers()["content-type"] ?? "").startsWith("text/html")) return false;
-  await page.goto(address);
-  return true;
+  try {
+    const answer = await page.goto(address);
+    if (!answer.ok()) throw new Error(`${address} answered ${answer.status()}`);
+    return (answer.headers()["content-type"] ?? "").startsWith("text/html");
+  } catch (error) {
+    if (error.message.includes("Download is starting")) return false;
+    throw new Error(`${address}: ${error.message}`);
+  }
 }
 
 async function links(page) {

@@ -59,7 +59,7 @@ export async function startService({ data = newFolder() } = {}) {
     stop: (signal = "SIGTERM") => stop(child, signal),
     isRunning: () => child.exitCode === null && child.signalCode === null,
   };
-  after(() => service.stop());
+  after(() => service.stop("SIGKILL")); // its folder goes too; a polite stop would wait for open event streams
   await answering(service);
   return service;
 }

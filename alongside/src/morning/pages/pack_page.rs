@@ -71,7 +71,8 @@ fn body(b: &Board, codes: &[String], by: &str, whole: bool) -> Markup {
     let printed = format!("Printed by {by}, {at}");
     let what = format!("Morning board, {}, {}", b.court.name, clock::weekday_words(b.date));
     html! {
-        (print_line(&what, by, &at))
+        // One sheet says for itself who printed it; a line or heading before it would take a sheet of paper of its own.
+        @if whole { (print_line(&what, by, &at)) }
         div class="govuk-width-container al-wide" {
             main id="content" tabindex="-1" {
                 div class="al-no-print" {
@@ -79,8 +80,8 @@ fn body(b: &Board, codes: &[String], by: &str, whole: bool) -> Markup {
                     p class="govuk-body" { "This page is made for paper. Print it with the button, or with your browser's own menu, which can also save it as a PDF." }
                     (print_button("Print the pack"))
                 }
-                h1 class="govuk-heading-l" { (what) }
-                @if whole { (board_on_paper(b)) }
+                @if whole { h1 class="govuk-heading-l" { (what) } (board_on_paper(b)) }
+                @else { h1 class="govuk-heading-l al-no-print" { "Cell sheet, " (b.court.name) ", " (clock::weekday_words(b.date)) } }
                 @for (row, code) in b.rows.iter().zip(codes) { (sheet(row, code, &printed)) }
             }
         }
