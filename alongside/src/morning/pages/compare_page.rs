@@ -168,7 +168,11 @@ fn candidate_card(
     linked: bool,
 ) -> Markup {
     let _ = (id, linked);
-    let sure = format!("{:.1} %", candidate.matched.probability * 100.0);
+    // Nothing is certain: what rounds to a hundred is said as what it is more than.
+    let sure = match candidate.matched.probability * 100.0 {
+        percent if percent > 99.9 => "more than 99.9 %".to_owned(),
+        percent => format!("{percent:.1} %"),
+    };
     html! {
         section class="al-candidate" aria-label=(format!("Candidate {}", index + 1)) {
             h3 class="govuk-heading-s" {
@@ -216,7 +220,10 @@ pub(super) fn fields_table(caption: &str, left: &str, right: &str, fields: &[Mat
                 "equal" => html! { strong { "✓ Equal" } },
                 "close" => html! { "≈ Close" },
                 "differs" => html! { strong { "✗ Differs" } },
-                _ => html! { span class="al-muted" { "On one side only" } },
+                _ if f.listed.is_empty() || f.known.is_empty() => {
+                    html! { span class="al-muted" { "On one side only" } }
+                }
+                _ => html! { span class="al-muted" { "Not weighed" } },
             };
             let value = |v: &str| {
                 if v.is_empty() {

@@ -113,7 +113,7 @@ fn body(permit: &Permit<ViewBoard>, opened: &Opened, form: &Form) -> Markup {
         div class="al-line" {
             div class="al-line__why" { (why(opened)) (escorts(line)) }
             aside class="al-line__work" aria-label="What to do" {
-                @if permit.may::<WorkBoard>() { (work(line, opened, form)) }
+                @if permit.may::<WorkBoard>() { (work(permit, opened, form)) }
                 (known(permit, opened))
                 @if permit.may::<PrintPack>() {
                     p class="govuk-body" { a class="govuk-link" href=(format!("{}/pack?listing={}", day_href(&line.court_code, line.date), line.id)) { "Print this person's cell sheet" } }
@@ -207,8 +207,11 @@ pub(super) fn decision_words(key: &str) -> &'static str {
     }
 }
 
-fn work(line: &Line, opened: &Opened, form: &Form) -> Markup {
+fn work(permit: &Permit<ViewBoard>, opened: &Opened, form: &Form) -> Markup {
+    let line = &opened.line;
     let id = line.id;
+    let me = permit.account_id();
+    let mine = line.work.taken.as_ref().is_some_and(|(who, _)| uuid::Uuid::from(*who) == me);
     let place = opened.placed.as_ref().map(|p| p.place.to_string()).unwrap_or_default();
     let mut filled = form.clone();
     if filled.value("status").is_empty() {
@@ -228,7 +231,7 @@ fn work(line: &Line, opened: &Opened, form: &Form) -> Markup {
             " · " (preparation_tag(line.work.preparation))
         }
         div class="govuk-button-group" {
-            (post_button("Take", &line.name, Emphasis::Primary, &format!("/listings/{id}/take")))
+            @if !mine { (post_button(if line.work.taken.is_some() { "Take over" } else { "Take" }, &line.name, Emphasis::Primary, &format!("/listings/{id}/take"))) }
             @if line.work.taken.is_some() { (post_button("Give back", &line.name, Emphasis::Secondary, &format!("/listings/{id}/release"))) }
         }
         (details_when(!form.error("status").unwrap_or_default().is_empty() || form.error("preparation_reason").is_some(), "Preparation", html! {
