@@ -25,11 +25,13 @@ test("pictures of the demo", async () => {
   await page.setViewportSize({ width: 1280, height: 760 });
   await keep(page, "line");
 
-  // On paper: the first cell sheet, as wide as A4 at 96 dots an inch.
+  // On paper: one cell sheet, as wide as A4 at 96 dots an inch, with the margins that a printer leaves.
   await page.goto(`${new URL(board).pathname}/pack`);
   await page.emulateMedia({ media: "print" });
-  await page.setViewportSize({ width: 720, height: 1010 });
-  await page.locator(".al-sheet").first().screenshot({ path: path.join(folder, "pack.png") });
+  await page.setViewportSize({ width: 794, height: 1123 });
+  const sheet = page.locator(".al-sheet").nth(1);
+  await sheet.evaluate((element) => Object.assign(element.style, { padding: "50px", background: "#ffffff" }));
+  await sheet.screenshot({ path: path.join(folder, "pack.png") });
 
   const phone = await openPage(service, { width: 390, height: 800, storage: await page.context().storageState() });
   await phone.goto(board);

@@ -100,7 +100,7 @@ fn board_row(row: &BoardRow<'_>, selection: Selection) -> Markup {
         tr class="al-row" id=(format!("listing-{}", row.id)) {
             @if selection == Selection::Boxes { td class="al-row__pick" { (pick(row)) } }
             td class="al-row__place" { span class="govuk-visually-hidden" { "Place " } (row.place) }
-            td class="al-row__where" {
+            td class=(if row.time.is_empty() { "al-row__where al-row__where--none" } else { "al-row__where" }) {
                 span class="al-row__room" { (row.room) } " " span class="al-row__time" { (row.time) }
                 @if !row.list_number.is_empty() { " " span class="al-row__number" { "no. " (row.list_number) } }
             }
