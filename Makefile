@@ -58,6 +58,12 @@ e2e: $(WEB) e2e/node_modules/.package-lock.json ## Only the journeys in a browse
 	cargo build -p alongside
 	cd e2e && ALONGSIDE_BIN=$(abspath $(TARGET))/debug/alongside npm test --silent
 
+.PHONY: screenshots
+screenshots: $(WEB) e2e/node_modules/.package-lock.json ## Take the README's pictures of the demo again
+	scripts/setup-test
+	cargo build -p alongside
+	scripts/screenshots
+
 .PHONY: clean
 clean: ## Remove what was built; keeps the demo's data in local/
 	cargo clean
