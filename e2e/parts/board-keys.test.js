@@ -96,6 +96,7 @@ test("keys can be turned off and on again", async () => {
   await page.getByRole("button", { name: "Keyboard" }).click();
   await page.getByLabel("Turn these keys off").uncheck();
   await page.getByRole("button", { name: "Close" }).click();
+  await page.getByRole("dialog").waitFor({ state: "detached" }); // it gives the focus back when it is gone
   await page.keyboard.press("j");
   assert.equal(await focused(page), "Ada Example");
 });
