@@ -135,6 +135,6 @@ test("by keyboard alone: from name to name, filters, days, open, take", async ()
   await help.waitFor();
   await assertAccessible(page);
   await page.keyboard.press("Escape");
-  await help.waitFor({ state: "detached" });
+  await page.locator("dialog").waitFor({ state: "detached" });
   noProblems(page);
 });

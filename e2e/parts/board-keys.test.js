@@ -80,7 +80,7 @@ test("the list of keys opens, is accessible, and gives the focus back", async ()
   assert.match(await dialog.textContent(), /1Room: Court 3/);
   await assertAccessible(page);
   await page.keyboard.press("Escape");
-  await dialog.waitFor({ state: "detached" });
+  await page.locator("dialog").waitFor({ state: "detached" }); // closed is not yet gone, and a role only knows open ones
   assert.equal(await focused(page), "Ada Example");
 });
 
@@ -96,7 +96,7 @@ test("keys can be turned off and on again", async () => {
   await page.getByRole("button", { name: "Keyboard" }).click();
   await page.getByLabel("Turn these keys off").uncheck();
   await page.getByRole("button", { name: "Close" }).click();
-  await page.getByRole("dialog").waitFor({ state: "detached" }); // it gives the focus back when it is gone
+  await page.locator("dialog").waitFor({ state: "detached" }); // it gives the focus back when it is gone
   await page.keyboard.press("j");
   assert.equal(await focused(page), "Ada Example");
 });
