@@ -69,4 +69,22 @@ ids! {
     ProposalId;
     /// A line and an escort record that were joined.
     JoinId;
+    /// A form opened once, and what was typed into it.
+    DraftId;
+    /// A screening, or a recorded reason why there was none.
+    ScreeningId;
+    /// A decision about what may be said to whom.
+    ConsentId;
+    /// Something that was told to somebody.
+    DisclosureId;
+    /// A self-harm warning.
+    WarningId;
+    /// A health and wellbeing assessment.
+    AssessmentId;
+    /// One filled questionnaire.
+    ResponseId;
+    /// A triage decision.
+    TriageId;
+    /// A psychiatric assessment, from request to opinion.
+    PsychiatricId;
 }

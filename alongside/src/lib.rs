@@ -9,11 +9,18 @@ pub mod ids;
 pub mod audit;
 pub mod access;
 pub mod web;
+pub mod forms;
+pub mod drafts;
 
 pub mod projects;
 pub mod entrance;
 pub mod people;
 pub mod morning;
+pub mod consent;
+pub mod handover;
+pub mod screening;
+pub mod assessment;
+pub mod triage;
 
 pub mod exchange;
 pub mod operate;

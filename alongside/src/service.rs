@@ -3,14 +3,18 @@
 use crate::access::policy::ImportFiles;
 use crate::access::{App, Declared, Permit, Routes};
 use crate::config::Config;
-use crate::morning::{Rules, RulesError};
-use crate::{entrance, exchange, morning, people, projects, web};
+use crate::morning::{Below, OnBoard, OnLine, Rules, RulesError};
+use crate::people::{OnPerson, Sections};
+use crate::{
+    assessment, consent, drafts, entrance, exchange, handover, morning, people, projects, screening, triage,
+    web,
+};
 use axum::{Extension, Router};
 use std::sync::Arc;
 use store::{Db, Migration};
 
 /// The schema, in order. The text lies in `schema/`.
-pub const MIGRATIONS: [Migration; 4] = [
+pub const MIGRATIONS: [Migration; 9] = [
     Migration {
         number: 1,
         name: "access and audit",
@@ -19,21 +23,55 @@ pub const MIGRATIONS: [Migration; 4] = [
     Migration { number: 2, name: "people", text: include_str!("../../schema/0002_people.sql") },
     Migration { number: 3, name: "morning", text: include_str!("../../schema/0003_morning.sql") },
     Migration { number: 4, name: "recognition", text: include_str!("../../schema/0004_recognition.sql") },
+    Migration { number: 5, name: "drafts", text: include_str!("../../schema/0005_drafts.sql") },
+    Migration { number: 6, name: "screening", text: include_str!("../../schema/0006_screening.sql") },
+    Migration { number: 7, name: "assessment", text: include_str!("../../schema/0007_assessment.sql") },
+    Migration {
+        number: 8,
+        name: "consent and handover",
+        text: include_str!("../../schema/0008_consent_and_handover.sql"),
+    },
+    Migration { number: 9, name: "triage", text: include_str!("../../schema/0009_triage.sql") },
 ];
+
+/// What rooms say on the board of rooms above them, heaviest matter first.
+const ON_BOARD: &[OnBoard] = &[];
+/// What they add to the page of a line.
+const ON_LINE: &[OnLine] = &[];
+/// What they add to a person's page, in the order it stands there.
+const ON_PERSON: &[OnPerson] = &[morning::on_person];
+
+/// The marker rules in force, with what rooms below the morning add to its pages.
+///
+/// # Errors
+/// When the deployer's own rules can't be used.
+pub fn marker_rules(config: &Config) -> Result<Rules, RulesError> {
+    let mut rules = Rules::load(config.marker_rules.as_deref())?;
+    rules.below = Below { on_board: ON_BOARD, on_line: ON_LINE };
+    Ok(rules)
+}
 
 /// All routes of the service, and what each was declared as.
 ///
 /// # Errors
 /// When the marker rules can't be used.
 pub fn routes(app: &App) -> Result<(Router, Vec<Declared>), RulesError> {
-    let rules = Arc::new(Rules::load(app.config.marker_rules.as_deref())?);
-    let routes = entrance::routes(Routes::new(app));
+    let rules = Arc::new(marker_rules(&app.config)?);
+    let routes = entrance::routes(drafts::routes(Routes::new(app)));
     let routes = projects::routes(routes);
     let routes = people::routes(routes);
     let routes = morning::routes(routes);
+    let routes = handover::routes(consent::routes(routes));
+    let routes = triage::routes(assessment::routes(screening::routes(routes)));
     let routes = exchange::routes(routes);
     let (router, declared) = routes.finish();
-    Ok((web::layers(router.layer(Extension(rules)), app.config.import_megabytes), declared))
+    Ok((
+        web::layers(
+            router.layer(Extension(rules)).layer(Extension(Sections(ON_PERSON))),
+            app.config.import_megabytes,
+        ),
+        declared,
+    ))
 }
 
 /// Reads what a stopped server had received but not read.

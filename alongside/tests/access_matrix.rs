@@ -41,6 +41,7 @@ fn filled(path: &str, listing: &str, person: &str, import: &str) -> String {
         .replace("{borough}", &nowhere)
         .replace("{grant}", &nowhere)
         .replace("{other}", &nowhere)
+        .replace("{draft}", &nowhere)
         .replace("{mark}", "x")
         .replace("{name}", "x.css")
         .replace("{*rest}", "x")

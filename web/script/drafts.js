@@ -1,5 +1,6 @@
 // Autosave. A form with `data-draft` is posted to that address after a pause, when a field is left and when the page is
-// hidden, valid or not. The answers it understands are written at `draft_status` in alongside/src/web/components/live.rs.
+// hidden, valid or not. Pressing the form's button saves once more before the page is left: where the line is dead, the page
+// stays, with everything on it. The answers it understands are written at `draft_status` in alongside/src/web/components/live.rs.
 
 const PAUSE = 2_000; // ms without typing
 const RETRY = 10_000; // ms after a failure
@@ -18,6 +19,7 @@ class Draft {
     this.saved = this.text();
     this.sending = false;
     this.stopped = false;
+    this.passed = false;
     this.timer = 0;
     this.spokenAt = -SPOKEN_EVERY;
   }
@@ -26,11 +28,11 @@ class Draft {
     const { form, window } = this;
     form.addEventListener("input", () => this.after(PAUSE));
     form.addEventListener("focusout", () => this.save());
-    form.addEventListener("submit", () => this.stop());
+    form.addEventListener("submit", (event) => this.beforeSubmit(event));
     window.document.addEventListener("visibilitychange", () => window.document.hidden && this.save());
     window.addEventListener("pagehide", () => this.save());
     // Back brings the page as it was left, also one that was submitted: the server decides whether it still may save.
-    window.addEventListener("pageshow", (event) => event.persisted && (this.stopped = false));
+    window.addEventListener("pageshow", (event) => event.persisted && (this.stopped = this.passed = false));
     window.addEventListener("online", () => this.save());
   }
 
@@ -43,6 +45,41 @@ class Draft {
   after(delay) {
     clearTimeout(this.timer);
     if (!this.stopped) this.timer = setTimeout(() => this.save(), delay);
+  }
+
+  // A browser that can't reach us shows an error page in place of the form. So we ask first.
+  async beforeSubmit(event) {
+    if (this.passed) return this.stop();
+    event.preventDefault();
+    const { submitter } = event;
+    clearTimeout(this.timer);
+    while (this.sending) await new Promise((done) => (this.onSent = done));
+    const reached = await this.reach();
+    if (!reached) return;
+    this.passed = true;
+    this.form.requestSubmit(submitter ?? undefined);
+  }
+
+  // Saves what stands on the page; false when it must stay there.
+  async reach() {
+    const text = this.text();
+    this.sending = true;
+    try {
+      const answer = await this.send(text);
+      if (answer.status === 401) {
+        this.askToSignIn();
+        return false;
+      }
+      if (answer.ok) await this.heed(answer, text);
+      // Sent before, or changed elsewhere: the server knows what to do with the form itself.
+      return true;
+    } catch {
+      this.say("Not sent: no connection. Your text is still here. Press the button again when the connection is back.", "urgent");
+      this.after(RETRY);
+      return false;
+    } finally {
+      this.sending = false;
+    }
   }
 
   stop() {
@@ -64,6 +101,7 @@ class Draft {
       this.after(RETRY);
     } finally {
       this.sending = false;
+      this.onSent?.();
     }
     if (!this.stopped && this.text() !== text) this.after(PAUSE);
   }

@@ -123,6 +123,28 @@ policy! {
     SearchPeople: Practitioner LinkWorker Manager;
     /// Put somebody on the register, change details, merge records and take them apart.
     KeepRegister: Practitioner Manager;
+    /// Record a screening, or why there was none.
+    Screen: Practitioner Manager;
+    /// Read screenings, assessments and triage.
+    ViewClinical: Practitioner Manager;
+    /// Record what a person agrees to, and decide what is told to whom.
+    KeepConsent: Practitioner LinkWorker Manager;
+    /// Read the ledger of consent and disclosure.
+    ViewConsent: Practitioner LinkWorker Manager;
+    /// Approve telling somebody without consent.
+    ApproveDisclosure: Manager;
+    /// Hand a warning over and record who received it.
+    HandOver: Practitioner LinkWorker Manager;
+    /// Assess, fill in questionnaires.
+    Assess: Practitioner Manager;
+    /// Countersign a colleague's assessment.
+    Countersign: Manager;
+    /// Decide on psychiatric assessment and follow it.
+    Triage: Practitioner Manager;
+    /// Answer requests made to one's own service.
+    AnswerRequests: ClinicalPartner;
+    /// See which questionnaires there are, and their licences.
+    ViewInstruments: Practitioner Manager Administrator;
     /// Send files in.
     ImportFiles: Practitioner Manager Administrator;
     /// See what became of files, and read them again.

@@ -5,7 +5,7 @@ use alongside::access::Permit;
 use alongside::access::policy::ViewBoard;
 use alongside::clock;
 use alongside::config::Config;
-use alongside::morning::{Rules, board};
+use alongside::morning::board;
 use alongside::projects::court_for_operator;
 use std::process::ExitCode;
 
@@ -15,7 +15,7 @@ pub(super) fn run(
     date: Option<jiff::civil::Date>,
     json: bool,
 ) -> Result<ExitCode, Failed> {
-    let rules = Rules::load(config.marker_rules.as_deref())?;
+    let rules = alongside::service::marker_rules(config)?;
     let db = open(config)?;
     let date = date.unwrap_or_else(|| clock::london_day(clock::now()));
     let permit: Permit<ViewBoard> = Permit::for_command_line(&db);

@@ -7,7 +7,7 @@ use alongside::clock;
 use alongside::config::Config;
 use alongside::exchange::{Again, Outcome, read_import, receive};
 use alongside::ids::{AccountId, ProjectId};
-use alongside::morning::{Decision, Rules, board, confirm};
+use alongside::morning::{Decision, board, confirm};
 use alongside::people::{Details, NewPerson, Sex, register_many};
 use alongside::projects::{
     NewProject, add_court, courts_in_scope, create_borough, create_project, grant, link_court,
@@ -278,7 +278,7 @@ fn take_in(config: &Config, db: &Db, day: Date) -> Result<usize, Failed> {
 
 /// On the day before, colleagues confirmed most people whom recognition was almost certain of.
 fn confirm_some(config: &Config, db: &Db, day: Date) -> Result<(), Failed> {
-    let rules = Rules::load(config.marker_rules.as_deref())?;
+    let rules = alongside::service::marker_rules(config)?;
     let view: Permit<ViewBoard> = Permit::for_command_line(db);
     let decide: Permit<Recognise> = Permit::for_command_line(db);
     let lines = view.read_now(|r| {

@@ -1,5 +1,6 @@
 //! One row of the board before it is ranked: every fact about one person's line, each with where it comes from.
 
+use super::below::Note;
 use crate::clock::age_on;
 use crate::ids::{AccountId, ListingId, PersonId};
 use crate::people::Sex;
@@ -277,6 +278,8 @@ pub struct Line {
     pub recognition: Recognition,
     /// What colleagues did.
     pub work: Work,
+    /// What rooms further down the journey say.
+    pub notes: Vec<Note>,
 }
 
 impl Line {

@@ -73,6 +73,7 @@ pub fn markers(line: &Line, rules: &Rules, women: Women) -> Vec<Marker> {
     }
     from_list(&mut found, line, rules, women);
     from_recognition(&mut found, line, rules);
+    from_notes(&mut found, line, rules);
     found.retain(|marker| marker.weight > 0.0);
     found.sort_by(|a, b| b.weight.total_cmp(&a.weight).then_with(|| a.key.cmp(&b.key)));
     found
@@ -268,6 +269,16 @@ fn speaks_of_a_report(text: &str) -> bool {
     .iter()
     .any(|phrase| text.contains(phrase))
         || ["psr", "sdr", "fdr", "psychiatrist", "mha"].into_iter().any(word)
+}
+
+fn from_notes(found: &mut Vec<Marker>, line: &Line, rules: &Rules) {
+    for note in &line.notes {
+        if let Some(key) = note.marker {
+            let said =
+                Said { words: note.words.clone(), source: note.source.clone(), at: note.at, fact: None };
+            add(found, rules, key, said);
+        }
+    }
 }
 
 fn from_recognition(found: &mut Vec<Marker>, line: &Line, rules: &Rules) {

@@ -1,8 +1,11 @@
 //! The morning: who is brought up today, who is already known, who should be seen first, and why.
 //!
 //! [`take_in`] puts a read file into the listings of its court days; [`board`] ranks a court day and explains every place.
-//! Work (take, prepare, move, decide) hangs on a line's id, so that a later list never loses it.
+//! Work (take, prepare, move, decide) hangs on a line's id, so that a later list never loses it. Rooms further down the
+//! journey add to the board and to a line's page through [`Below`]; [`About`] tells what their records hang on.
 
+mod about;
+mod below;
 mod board;
 mod day;
 mod joins;
@@ -21,12 +24,39 @@ mod tests;
 mod work;
 mod written;
 
+pub use about::{About, ListedOn, about_line, about_person, on_person, person_on};
+pub use below::{Below, Note, OnBoard, OnDay, OnLine, Whom};
 pub use board::{Board, BoardJson, Filter, board};
 pub use line::{Held, Known, Line, Preparation};
-pub use linking::{Decision, confirm, register_from_line};
+pub use linking::{Candidate, Decision, Refusal, candidates, confirm, decide, register_from_line};
 pub use markers::{Marker, Women, markers};
-pub use pages::routes;
+pub use pages::{identity, routes};
 pub use rank::{Placed, rank};
 pub use rules::{Rules, RulesError};
 pub use take_in::{Arrival, UNKNOWN_COURT, take_in};
 pub use taken::Taken;
+pub use work::{Found, find, find_to_change};
+
+/// Says that the board of a line's day changed, so that open boards show it.
+///
+/// # Errors
+/// When the database refuses.
+pub fn changed<C: crate::access::Capability>(
+    w: &mut crate::access::Writer<'_, C>,
+    line: &Found,
+) -> store::Result<()> {
+    take_in::bump(w, line.court.code(), line.date)
+}
+
+/// One line with everything known about it, standing or taken off the list.
+///
+/// # Errors
+/// When the database can't be read.
+pub fn line_of<C: crate::access::Capability>(
+    r: &mut crate::access::Reader<'_, C>,
+    found: &Found,
+    rules: &Rules,
+) -> store::Result<Option<Line>> {
+    let board = board(r, &found.court, found.date, rules)?;
+    Ok(board.rows.into_iter().map(|row| row.line).chain(board.removed).find(|line| line.id == found.id()))
+}

@@ -32,6 +32,7 @@ pub(super) fn lines<C: Capability>(
     add_escorts(r, &day, &mut lines)?;
     add_work(r, &day, &mut lines)?;
     add_recognition(r, &day, &mut lines, rules)?;
+    super::about::add_notes(r, (court.code(), date), &mut lines, rules.below.on_board)?;
     Ok(lines)
 }
 
@@ -96,6 +97,7 @@ fn line_of(row: &Row) -> Result<Line> {
             preparation_reason: String::new(),
             moved: None,
         },
+        notes: Vec::new(),
     })
 }
 

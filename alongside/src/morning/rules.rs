@@ -1,5 +1,6 @@
 //! The marker rules: a file that a clinical lead can read and change.
 
+use super::below::Below;
 use serde::{Deserialize, Serialize};
 use std::path::Path;
 
@@ -49,10 +50,16 @@ pub struct Rules {
     pub weak_factor: f64,
     /// The rules.
     pub marker: Vec<Rule>,
+    /// What rooms further down the journey add to the pages that these rules order.
+    #[serde(skip)]
+    pub below: Below,
 }
 
 /// Every marker the program can make. A rules file may weigh one at 0, but must name it.
-pub const KEYS: [&str; 35] = [
+pub const KEYS: [&str; 38] = [
+    "warning-open",
+    "emergency-now",
+    "urgent-need",
     "observation-constant",
     "observation-raised",
     "observation-hourly",

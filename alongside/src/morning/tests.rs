@@ -50,6 +50,7 @@ fn line(name: &str) -> Line {
             preparation_reason: String::new(),
             moved: None,
         },
+        notes: Vec::new(),
     }
 }
 

@@ -1,5 +1,6 @@
 //! Merged records: who stands for whom.
 
+use super::register::Person;
 use crate::ids::PersonId;
 use std::collections::HashMap;
 use store::{Read, Result, sql};
@@ -29,4 +30,15 @@ pub fn standing_for(r: &mut Read<'_>, people: &[PersonId]) -> Result<HashMap<Per
         out.insert(row.get("id")?, row.get("merged_into")?);
     }
     Ok(out)
+}
+
+/// A person's own id and those of the records merged into theirs: what hangs on any of them is theirs.
+///
+/// # Errors
+/// When the database can't be read.
+pub fn ids_of(r: &mut Read<'_>, person: &Person) -> Result<Vec<PersonId>> {
+    r.query(sql("SELECT id FROM person WHERE id = $1 OR merged_into = $2"), &[&person.id(), &person.id()])?
+        .iter()
+        .map(|row| row.get("id"))
+        .collect()
 }

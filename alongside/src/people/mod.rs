@@ -15,11 +15,11 @@ mod recognise;
 mod register;
 mod search;
 
-pub use cluster::standing_for;
+pub use cluster::{ids_of, standing_for};
 pub use details::{Details, Sex, full_name};
 pub use duplicates::{Pair, PairDecision, decide_pair, look_for, open_pairs, pair_of};
 pub use merge::{CannotMerge, Holds, Merge, holds, merge, merges, unmerge};
-pub use pages::routes;
+pub use pages::{OnPerson, Sections, identity_of, routes};
 pub use recognise::{Match, Matched, MatchedField, prior_for, recognise};
 pub use register::{
     Episode, NewPerson, NotKept, Person, episodes, find, open_episode, register, register_many, revise,

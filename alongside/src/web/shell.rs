@@ -37,12 +37,17 @@ pub fn page<C: Capability>(permit: &Permit<C>, shell: Shell<'_>, body: Markup) -
             @if let Some(before) = &shell.before { nav aria-label="Back" { (before) } }
             main class="govuk-main-wrapper" id="content" tabindex="-1" { (body) }
         }
-        (footer(&FOOTER, env!("CARGO_PKG_VERSION")))
+        (footer(&SIGNED_IN_FOOTER, env!("CARGO_PKG_VERSION")))
     })
     .into_response()
 }
 
 const FOOTER: [FooterLink<'static>; 1] = [FooterLink { text: "Help with this service", href: "/help" }];
+
+const SIGNED_IN_FOOTER: [FooterLink<'static>; 2] = [
+    FooterLink { text: "What you typed", href: "/drafts" },
+    FooterLink { text: "Help with this service", href: "/help" },
+];
 
 /// A page for anybody: sign-in, help, errors.
 pub fn bare_page(title: &str, body: Markup) -> Markup {

@@ -247,6 +247,11 @@ fn board_row<'a>(
     if line.origin == "escort" {
         flags.push(tag(TagColour::Orange, "Not on the court list"));
     }
+    for note in &line.notes {
+        if let Some((colour, words)) = &note.tag {
+            flags.push(tag(*colour, words));
+        }
+    }
     let mine = permit
         .account()
         .is_some_and(|a| line.work.taken.as_ref().is_some_and(|(id, _)| uuid::Uuid::from(*id) == a.id));

@@ -32,6 +32,7 @@ struct Opened {
     placed: Option<Placed>,
     decisions: Vec<Decided>,
     audit: Vec<AuditLine>,
+    below: Vec<Markup>,
 }
 
 pub(super) async fn show(
@@ -44,6 +45,7 @@ pub(super) async fn show(
 
 /// The page, with a form that was sent and can't be used, if there is one.
 pub(super) async fn draw(permit: &Permit<ViewBoard>, id: ListingId, rules: Arc<Rules>, form: Form) -> Page {
+    let viewer = permit.clone();
     let opened = permit
         .read(move |r| {
             let Some(found) = find(r, id)? else { return Ok::<_, store::Error>(None) };
@@ -55,7 +57,11 @@ pub(super) async fn draw(permit: &Permit<ViewBoard>, id: ListingId, rules: Arc<R
             let Some(line) = placed.as_ref().map(|p| p.line.clone()).or(removed) else { return Ok(None) };
             let decisions = decisions(r, &found)?;
             let audit = audit::about(r, "listing", &found.id().to_string())?;
-            Ok(Some(Opened { board, line, placed, decisions, audit }))
+            let mut below = Vec::new();
+            for section in rules.below.on_line {
+                below.extend(section(&viewer, r, &found, &line)?);
+            }
+            Ok(Some(Opened { board, line, placed, decisions, audit, below }))
         })
         .await?;
     let Some(opened) = opened else { return Err(PageError::NotFound) };
@@ -76,7 +82,7 @@ pub(super) async fn draw(permit: &Permit<ViewBoard>, id: ListingId, rules: Arc<R
 }
 
 /// The bar on every page about the person on a line.
-pub(super) fn identity(line: &Line) -> Markup {
+pub fn identity(line: &Line) -> Markup {
     let born = line.date_of_birth.map_or("Not known".to_owned(), |born| match line.age() {
         Some(age) => format!("{} ({age})", clock::day_words(born)),
         None => clock::day_words(born),
@@ -111,7 +117,7 @@ fn body(permit: &Permit<ViewBoard>, opened: &Opened, form: &Form) -> Markup {
         h1 class="govuk-visually-hidden" { (line.name) }
         (restrictions(line.is_youth(), line.detail.reporting_restriction.as_deref()))
         div class="al-line" {
-            div class="al-line__why" { (why(opened)) (escorts(line)) }
+            div class="al-line__why" { (why(opened)) @for section in &opened.below { (section) } (escorts(line)) }
             aside class="al-line__work" aria-label="What to do" {
                 @if permit.may::<WorkBoard>() { (work(permit, opened, form)) }
                 (known(permit, opened))

@@ -15,6 +15,8 @@ mod search_page;
 mod sheet_page;
 mod work_forms;
 
+pub use line_page::identity;
+
 use crate::access::Routes;
 use crate::access::policy::{PrintPack, Recognise, ViewBoard, WorkBoard};
 

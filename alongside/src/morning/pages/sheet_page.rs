@@ -28,7 +28,9 @@ pub(super) async fn send(permit: Permit<PrintPack>, Sent(mut form): Sent) -> Pag
         })
         .await?;
     match found {
-        Some(line) => Ok(Redirect::to(&format!("/listings/{}", line.id())).into_response()),
+        Some(line) => {
+            Ok(Redirect::to(&format!("/listings/{}/screening?from=paper", line.id())).into_response())
+        }
         None => {
             form.refuse("code", "No sheet of your projects has this code. Check it against the sheet");
             show(&permit, &form)

@@ -5,6 +5,8 @@ mod duplicates_page;
 mod person_page;
 mod search_page;
 
+pub use person_page::{OnPerson, Sections, identity_of};
+
 use crate::access::Routes;
 use crate::access::policy::{KeepRegister, SearchPeople, ViewPerson};
 

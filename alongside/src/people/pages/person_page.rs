@@ -1,7 +1,7 @@
 //! A person's page: who they are, where they were listed, who opened this record.
 
-use crate::access::Permit;
 use crate::access::policy::{KeepRegister, ViewPerson};
+use crate::access::{Permit, Reader};
 use crate::audit;
 use crate::clock;
 use crate::ids::PersonId;
@@ -11,49 +11,45 @@ use crate::web::components::{
     not_known, summary_list, table,
 };
 use crate::web::{Page, PageError, Shell, page};
+use axum::Extension;
 use axum::extract::Path;
-use jiff::civil::Date;
 use maud::{Markup, html};
-use store::sql;
 
-struct Appearance {
-    listing: crate::ids::ListingId,
-    date: Date,
-    court: String,
-}
+/// A section that a room further down the journey adds to a person's page; nothing where the reader may not see it.
+pub type OnPerson =
+    fn(&Permit<ViewPerson>, &mut Reader<'_, ViewPerson>, &Person) -> store::Result<Option<Markup>>;
 
-pub(super) async fn show(permit: Permit<ViewPerson>, Path(id): Path<PersonId>) -> Page {
+/// All of them, in the order they stand on the page.
+#[derive(Debug, Clone, Copy)]
+pub struct Sections(pub &'static [OnPerson]);
+
+pub(super) async fn show(
+    permit: Permit<ViewPerson>,
+    Path(id): Path<PersonId>,
+    Extension(sections): Extension<Sections>,
+) -> Page {
+    let viewer = permit.clone();
     let found = permit
         .read(move |r| {
             let Some(person) = find(r, id)? else { return Ok::<_, store::Error>(None) };
             let episodes = episodes(r, &person)?;
-            let listed = r
-                .query(
-                    sql("SELECT l.id, l.list_date, c.name FROM link_decision d JOIN listing l ON l.id = d.listing_id LEFT JOIN court c ON c.code = l.court_code JOIN person x ON x.id = d.person_id WHERE (x.id = $1 OR x.merged_into = $1) AND d.decision = 'same' AND d.undone_at IS NULL ORDER BY l.list_date DESC"),
-                    &[&person.id()],
-                )?
-                .iter()
-                .map(|row| Ok(Appearance { listing: row.get("id")?, date: row.get("list_date")?, court: row.get::<Option<String>>("name")?.unwrap_or_default() }))
-                .collect::<store::Result<Vec<_>>>()?;
             let opened = audit::about(r, "person", &person.id().to_string())?;
             let merged = merges(r, &person)?;
-            Ok(Some((person, episodes, listed, opened, merged)))
+            let mut below = Vec::new();
+            for section in sections.0 {
+                below.extend(section(&viewer, r, &person)?);
+            }
+            Ok(Some((person, episodes, below, opened, merged)))
         })
         .await?;
-    let Some((person, episodes, listed, opened, merged)) = found else { return Err(PageError::NotFound) };
+    let Some((person, episodes, below, opened, merged)) = found else { return Err(PageError::NotFound) };
     let body = html! {
         h1 class="govuk-heading-l" { (person.details.name()) }
         (summary_list(&rows(&person)))
         @if permit.may::<KeepRegister>() { (button_link("Change details", Emphasis::Secondary, &format!("/people/{}/details", person.id()))) }
         @if permit.may::<KeepRegister>() { (merges_shown(&person, &merged)) }
         (episodes_table(&episodes))
-        h2 class="govuk-heading-m" { "On court lists" }
-        @if listed.is_empty() { p class="govuk-body" { "No line of a court list has been linked to this person." } }
-        @else {
-            ul class="govuk-list" {
-                @for seen in &listed { li { a class="govuk-link" href=(format!("/listings/{}", seen.listing)) { (clock::day_words(seen.date)) } ", " (seen.court) } }
-            }
-        }
+        @for section in &below { (section) }
         h2 class="govuk-heading-m" { "Who opened this record" }
         (table(
             Caption::Hidden("Who opened this record"),
@@ -70,7 +66,7 @@ pub(super) async fn show(permit: Permit<ViewPerson>, Path(id): Path<PersonId>) -
 }
 
 /// The bar that stands on every page about a person.
-pub(super) fn identity_of(person: &Person) -> Markup {
+pub fn identity_of(person: &Person) -> Markup {
     let d = &person.details;
     let born = d.date_of_birth.map_or("Not known".to_owned(), clock::day_words);
     let pnc = d.pnc.clone().unwrap_or_else(|| "Not known".into());

@@ -43,6 +43,11 @@ impl Form {
         self.values.insert(name.to_owned(), vec![value.into()]);
     }
 
+    /// Gives a field all the values it shows (boxes that are ticked).
+    pub fn set_all(&mut self, name: &str, values: &[String]) {
+        self.values.insert(name.to_owned(), values.to_vec());
+    }
+
     /// Says what is wrong with a field.
     pub fn refuse(&mut self, name: &str, message: impl Into<String>) {
         self.errors.push(FormError { field: Some(name.to_owned()), message: message.into() });
@@ -61,6 +66,13 @@ impl Form {
     /// The first value sent under a name, or nothing.
     pub fn value(&self, name: &str) -> &str {
         self.values.get(name).and_then(|all| all.first()).map_or("", String::as_str)
+    }
+
+    /// Everything that was filled in, name and value, by name.
+    pub fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.values
+            .iter()
+            .flat_map(|(name, all)| all.iter().map(move |value| (name.as_str(), value.as_str())))
     }
 
     /// Every value sent under a name.

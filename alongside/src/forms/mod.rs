@@ -1,0 +1,12 @@
+//! Forms described as data: a [`Sheet`] of questions, the [`Answers`] given, and how both are shown.
+//!
+//! For pages that ask many things of which any may stay open (screening, assessment). Nothing is mandatory here: a room
+//! decides what completing a form needs. "Yes", "no", "not known", "declined" and "not asked" are five different answers.
+
+mod answers;
+mod sheet;
+mod show;
+
+pub use answers::{Answers, Asked};
+pub use sheet::{Kind, Opt, Part, Question, Sheet};
+pub use show::{inputs, summary};

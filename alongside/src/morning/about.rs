@@ -1,0 +1,178 @@
+//! Whom a record is about. Work in the cells can't wait until somebody has decided who is on a line: a record hangs on the
+//! line, and is the person's for as long as the line is linked to them.
+
+use super::below::{Note, OnBoard, OnDay, Whom};
+use super::line::Line;
+use super::work::Found;
+use crate::access::policy::ViewPerson;
+use crate::access::{Capability, Permit, Reader};
+use crate::clock;
+use crate::ids::{ListingId, PersonId};
+use crate::people::{Person, ids_of, standing_for};
+use jiff::civil::Date;
+use maud::{Markup, html};
+use std::collections::HashMap;
+use store::{Read, Result, sql};
+
+/// The ids that records about one line or one person may hang on, for `listing_id IN (…) OR person_id IN (…)`.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct About {
+    /// Lines.
+    pub listings: Vec<ListingId>,
+    /// The person and the records merged into theirs.
+    pub people: Vec<PersonId>,
+}
+
+/// A line of a court list that was linked to a person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ListedOn {
+    /// The line.
+    pub listing: ListingId,
+    /// The day.
+    pub date: Date,
+    /// The court's name; empty when the table has none.
+    pub court: String,
+}
+
+/// The person a line is linked to, as their record stands now.
+///
+/// # Errors
+/// When the database can't be read.
+pub fn person_on(r: &mut Read<'_>, line: &Found) -> Result<Option<PersonId>> {
+    r.maybe(
+        sql("SELECT COALESCE(p.merged_into, p.id) AS kept FROM link_decision d JOIN person p ON p.id = d.person_id JOIN listing l ON l.id = d.listing_id WHERE (l.id = $1 OR l.joined_into = $2) AND d.decision = 'same' AND d.undone_at IS NULL ORDER BY d.at DESC"),
+        &[&line.id(), &line.id()],
+    )?
+    .map(|row| row.get("kept"))
+    .transpose()
+}
+
+/// Everything that records about a line may hang on: the line, those that joined it, the person it is linked to, and that
+/// person's other lines.
+///
+/// # Errors
+/// When the database can't be read.
+pub fn about_line(r: &mut Read<'_>, line: &Found) -> Result<About> {
+    let joined =
+        r.query(sql("SELECT id FROM listing WHERE id = $1 OR joined_into = $2"), &[&line.id(), &line.id()])?;
+    let mut listings: Vec<ListingId> = joined.iter().map(|row| row.get("id")).collect::<Result<_>>()?;
+    let people = match person_on(r, line)? {
+        Some(person) => members(r, person)?,
+        None => Vec::new(),
+    };
+    for row in linked_lines(r, &people)? {
+        if !listings.contains(&row.listing) {
+            listings.push(row.listing);
+        }
+    }
+    Ok(About { listings, people })
+}
+
+/// Everything that records about a person may hang on.
+///
+/// # Errors
+/// When the database can't be read.
+pub fn about_person(r: &mut Read<'_>, person: &Person) -> Result<About> {
+    let people = ids_of(r, person)?;
+    let listings = linked_lines(r, &people)?.into_iter().map(|l| l.listing).collect();
+    Ok(About { listings, people })
+}
+
+fn members(r: &mut Read<'_>, kept: PersonId) -> Result<Vec<PersonId>> {
+    r.query(sql("SELECT id FROM person WHERE id = $1 OR merged_into = $2"), &[&kept, &kept])?
+        .iter()
+        .map(|row| row.get("id"))
+        .collect()
+}
+
+/// Lines linked to any of these people, and lines that joined those, newest day first.
+fn linked_lines(r: &mut Read<'_>, people: &[PersonId]) -> Result<Vec<ListedOn>> {
+    if people.is_empty() {
+        return Ok(Vec::new());
+    }
+    r.query_list(
+        sql("SELECT x.id, x.list_date, COALESCE(c.name, '') AS court FROM link_decision d JOIN listing l ON l.id = d.listing_id JOIN listing x ON x.id = l.id OR x.joined_into = l.id LEFT JOIN court c ON c.code = x.court_code WHERE d.decision = 'same' AND d.undone_at IS NULL AND d.person_id IN ($LIST) ORDER BY x.list_date DESC, x.id"),
+        &[],
+        people,
+    )?
+    .iter()
+    .map(|row| Ok(ListedOn { listing: row.get("id")?, date: row.get("list_date")?, court: row.get("court")? }))
+    .collect()
+}
+
+/// The days a person stood on court lists: a section of their page.
+///
+/// # Errors
+/// When the database can't be read.
+pub fn on_person(
+    _: &Permit<ViewPerson>,
+    r: &mut Reader<'_, ViewPerson>,
+    person: &Person,
+) -> Result<Option<Markup>> {
+    let people = ids_of(r, person)?;
+    let lines = linked_lines(r, &people)?;
+    Ok(Some(html! {
+        h2 class="govuk-heading-m" { "On court lists" }
+        @if lines.is_empty() { p class="govuk-body" { "No line of a court list has been linked to this person." } }
+        @else {
+            ul class="govuk-list" {
+                @for line in &lines { li { a class="govuk-link" href=(format!("/listings/{}", line.listing)) { (clock::day_words(line.date)) } ", " (line.court) } }
+            }
+        }
+    }))
+}
+
+/// Asks the rooms below what they say about the lines of a day, and puts it on them.
+pub(super) fn add_notes<C: Capability>(
+    r: &mut Reader<'_, C>,
+    day: (&str, Date),
+    lines: &mut [Line],
+    rooms: &[OnBoard],
+) -> Result<()> {
+    if rooms.is_empty() || lines.is_empty() {
+        return Ok(());
+    }
+    let mut shown: HashMap<Whom, Vec<usize>> = HashMap::new();
+    for (index, line) in lines.iter().enumerate() {
+        shown.entry(Whom::Line(line.id)).or_default().push(index);
+    }
+    let joined = r.query(
+        sql("SELECT id, joined_into FROM listing WHERE court_code = $1 AND list_date = $2 AND joined_into IS NOT NULL"),
+        &[&day.0, &day.1],
+    )?;
+    let mut listings: Vec<ListingId> = lines.iter().map(|line| line.id).collect();
+    for row in joined {
+        let (id, into): (ListingId, ListingId) = (row.get("id")?, row.get("joined_into")?);
+        if let Some(indexes) = shown.get(&Whom::Line(into)).cloned() {
+            shown.insert(Whom::Line(id), indexes);
+            listings.push(id);
+        }
+    }
+    let linked: Vec<(PersonId, usize)> = lines
+        .iter()
+        .enumerate()
+        .filter_map(|(i, line)| line.recognition.linked.as_ref().map(|l| (l.person, i)))
+        .collect();
+    let kept: Vec<PersonId> = linked.iter().map(|(person, _)| *person).collect();
+    let standing = standing_for(r, &kept)?;
+    for (member, stands) in &standing {
+        for (person, index) in &linked {
+            if person == stands {
+                shown.entry(Whom::Person(*member)).or_default().push(*index);
+            }
+        }
+    }
+    let people: Vec<PersonId> = standing.keys().copied().collect();
+    let asked = OnDay { date: day.1, listings: &listings, people: &people };
+    for room in rooms {
+        let notes: Vec<(Whom, Note)> = room(r, &asked)?;
+        for (whom, note) in notes {
+            for index in shown.get(&whom).into_iter().flatten() {
+                if !lines[*index].notes.contains(&note) {
+                    lines[*index].notes.push(note.clone());
+                }
+            }
+        }
+    }
+    Ok(())
+}

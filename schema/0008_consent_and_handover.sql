@@ -1,0 +1,1 @@
+-- Decisions about disclosure, what was told, and warnings handed over.

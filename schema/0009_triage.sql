@@ -1,0 +1,1 @@
+-- Triage decisions and psychiatric assessments.
