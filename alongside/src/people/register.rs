@@ -172,6 +172,40 @@ pub fn open_episode<C: Capability>(
     insert_episode(w, person, project, clock::now(), &by)
 }
 
+/// Notes that somebody of a project met or spoke with a person: their episode opens if none is open, and its last contact
+/// moves, never back.
+///
+/// # Errors
+/// When the database refuses.
+pub fn note_contact<C: Capability>(
+    w: &mut Writer<'_, C>,
+    person: &Person,
+    project: ProjectId,
+    at: Timestamp,
+) -> Result<()> {
+    open_episode(w, person.id, project)?;
+    w.record(Event::new("contact noted", "person", person.id));
+    w.execute(
+        sql("UPDATE episode SET last_contact_at = $1 WHERE person_id = $2 AND project_id = $3 AND closed_at IS NULL AND last_contact_at < $4"),
+        &[&at, &person.id, &project, &at],
+    )?;
+    Ok(())
+}
+
+/// The project in scope that works with a person: the one with the latest contact, open episodes first.
+///
+/// # Errors
+/// When the database can't be read.
+pub fn project_of<C: Capability>(r: &mut Reader<'_, C>, person: &Person) -> Result<Option<ProjectId>> {
+    let (all, projects) = r.projects();
+    let rows = r.query_list(
+        sql("SELECT e.project_id, CASE WHEN e.closed_at IS NULL THEN 0 ELSE 1 END AS over, e.last_contact_at FROM episode e JOIN person x ON x.id = e.person_id WHERE (x.id = $1 OR x.merged_into = $1) AND ($2 OR e.project_id IN ($LIST)) ORDER BY 2, 3 DESC"),
+        &[&person.id, &all],
+        &projects,
+    )?;
+    rows.first().map(|row| row.get("project_id")).transpose()
+}
+
 /// A person's involvement with a project.
 #[derive(Debug, Clone)]
 pub struct Episode {
