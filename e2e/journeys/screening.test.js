@@ -3,7 +3,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { assertAccessible, assertFits, noProblems, openPage, press, shot, signIn, signInAs, startDemo } from "../harness.js";
+import { assertAccessible, assertFits, noProblems, openPage, press, shot, signIn, signInAs, startDemo, today } from "../harness.js";
 
 const service = await startDemo();
 const nurse = signInAs(service, "practitioner");
@@ -12,8 +12,7 @@ async function atLine(place, options) {
   const page = await openPage(service, options);
   await page.goto("/sign-in");
   await signIn(page, nurse);
-  await page.goto("/courts");
-  await page.goto(await page.locator("a[href*='/courts/B01ND/']").first().getAttribute("href"));
+  await page.goto(`/courts/B01ND/${today()}`);
   const href = await page.locator("a[data-row-link]").nth(place).getAttribute("href");
   await page.goto(href);
   return page;
