@@ -77,8 +77,12 @@ ids! {
     ConsentId;
     /// Something that was told to somebody.
     DisclosureId;
+    /// A reason for telling somebody something without consent.
+    OverrideId;
     /// A self-harm warning.
     WarningId;
+    /// A warning given to one receiver.
+    HandoverId;
     /// A health and wellbeing assessment.
     AssessmentId;
     /// One filled questionnaire.
