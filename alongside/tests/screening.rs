@@ -143,12 +143,20 @@ fn finish_later_keeps_every_word_without_script() {
         let left = world.post(
             &m.nurse,
             &path,
-            &[("draft", id.as_str()), ("press", "later"), ("observed-words", "Would not sit down"), ("need", "mild")],
+            &[
+                ("draft", id.as_str()),
+                ("press", "later"),
+                ("observed-words", "Would not sit down"),
+                ("need", "mild"),
+            ],
         );
         assert_eq!(left.status, StatusCode::SEE_OTHER);
         assert_eq!(count(world, "screening"), 0);
         let again = world.get(&m.nurse, &path);
-        assert!(again.body.contains("Would not sit down") && again.body.contains("This goes on with what you typed"));
+        assert!(
+            again.body.contains("Would not sit down")
+                && again.body.contains("This goes on with what you typed")
+        );
         // A colleague opens a form of their own.
         let colleague = world.someone("Colleague Example", Role::Practitioner, Some(m.project));
         assert!(!world.get(&colleague, &path).body.contains("Would not sit down"));
@@ -243,7 +251,11 @@ fn a_screening_follows_its_line_when_the_line_is_linked_unlinked_and_linked_anew
             .unwrap()
             .get("id")
             .unwrap();
-        world.post(&m.nurse, &format!("/listings/{}/take-back", m.lines[0]), &[("decision", &decision.to_string())]);
+        world.post(
+            &m.nurse,
+            &format!("/listings/{}/take-back", m.lines[0]),
+            &[("decision", &decision.to_string())],
+        );
         assert!(!world.get(&m.nurse, &page).body.contains(&href), "it was somebody else after all");
         assert_eq!(world.get(&m.nurse, &href).status, StatusCode::OK, "it stays on the line");
     });
@@ -261,7 +273,12 @@ fn a_correction_is_a_new_version_and_an_error_counts_for_nothing() {
         let fixed = world.post(
             &m.nurse,
             &correct,
-            &answers(&[("version", "1"), ("reason", "Ticked the wrong box"), ("need", "mild"), ("outcome", "assess")]),
+            &answers(&[
+                ("version", "1"),
+                ("reason", "Ticked the wrong box"),
+                ("need", "mild"),
+                ("outcome", "assess"),
+            ]),
         );
         assert_eq!(fixed.status, StatusCode::SEE_OTHER, "{}", fixed.body);
         let page = world.get(&m.nurse, &href).body;
@@ -288,15 +305,24 @@ fn nobody_of_another_project_reads_or_corrects_a_screening() {
         let m = morning(world);
         let path = format!("/listings/{}/screening", m.lines[0]);
         let href = made(&world.post(&m.nurse, &path, &answers(&[])));
-        for (method, path) in
-            [("GET", path.clone()), ("POST", path), ("GET", href.clone()), ("GET", format!("{href}/correct")), ("POST", format!("{href}/correct"))]
-        {
-            let answer = world.send(method, &path, Some(&m.stranger), &answers(&[("version", "1"), ("reason", "x")]));
+        for (method, path) in [
+            ("GET", path.clone()),
+            ("POST", path),
+            ("GET", href.clone()),
+            ("GET", format!("{href}/correct")),
+            ("POST", format!("{href}/correct")),
+        ] {
+            let answer =
+                world.send(method, &path, Some(&m.stranger), &answers(&[("version", "1"), ("reason", "x")]));
             assert_eq!(answer.status, StatusCode::NOT_FOUND, "{method} {path}");
             assert!(!answer.body.contains("ZYXWVU"));
         }
         let worker = world.someone("Worker Example", Role::LinkWorker, Some(m.project));
-        assert_eq!(world.get(&worker, &href).status, StatusCode::NOT_FOUND, "no clinical text for link workers");
+        assert_eq!(
+            world.get(&worker, &href).status,
+            StatusCode::NOT_FOUND,
+            "no clinical text for link workers"
+        );
         let person: PersonId =
             world.test.db.read(|r| r.one(sql("SELECT id FROM person"), &[])).unwrap().get("id").unwrap();
         let page = world.get(&worker, &format!("/people/{person}"));
@@ -318,7 +344,12 @@ fn who_is_asked_with_the_likely_ones_and_the_answer_is_a_decision() {
         let line: ListingId = world
             .test
             .db
-            .read(|r| r.one(sql("SELECT id FROM listing WHERE surname = 'ZYXWVU' AND list_date = '2026-11-24'"), &[]))
+            .read(|r| {
+                r.one(
+                    sql("SELECT id FROM listing WHERE surname = 'ZYXWVU' AND list_date = '2026-11-24'"),
+                    &[],
+                )
+            })
             .unwrap()
             .get("id")
             .unwrap();
@@ -326,7 +357,8 @@ fn who_is_asked_with_the_likely_ones_and_the_answer_is_a_decision() {
         let form = world.get(&m.nurse, &path);
         assert!(form.body.contains(&person.to_string()), "the likely person is offered");
         let said = person.to_string();
-        let href = made(&world.post(&m.nurse, &path, &answers(&[("who", said.as_str()), ("contact-day", "24")])));
+        let href =
+            made(&world.post(&m.nurse, &path, &answers(&[("who", said.as_str()), ("contact-day", "24")])));
         assert_eq!(count(world, "person"), 1, "nobody new was made");
         assert!(world.get(&m.nurse, &format!("/people/{person}")).body.contains(&href));
     });

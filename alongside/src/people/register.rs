@@ -172,7 +172,6 @@ pub fn open_episode<C: Capability>(
     insert_episode(w, person, project, clock::now(), &by)
 }
 
-<<<<<<< HEAD
 /// Notes that somebody of a project met or spoke with a person: their episode opens if none is open, and its last contact
 /// moves, never back.
 ///
@@ -193,19 +192,6 @@ pub fn note_contact<C: Capability>(
     Ok(())
 }
 
-/// The project in scope that works with a person: the one with the latest contact, open episodes first.
-///
-/// # Errors
-/// When the database can't be read.
-pub fn project_of<C: Capability>(r: &mut Reader<'_, C>, person: &Person) -> Result<Option<ProjectId>> {
-    let (all, projects) = r.projects();
-    let rows = r.query_list(
-        sql("SELECT e.project_id, CASE WHEN e.closed_at IS NULL THEN 0 ELSE 1 END AS over, e.last_contact_at FROM episode e JOIN person x ON x.id = e.person_id WHERE (x.id = $1 OR x.merged_into = $1) AND ($2 OR e.project_id IN ($LIST)) ORDER BY 2, 3 DESC"),
-        &[&person.id, &all],
-        &projects,
-    )?;
-    rows.first().map(|row| row.get("project_id")).transpose()
-=======
 /// The projects a person has had an episode in, with the newest open one first. For pages that ask whether another role of
 /// the same account reaches the person.
 ///
@@ -229,7 +215,6 @@ pub fn project_with<C: Capability>(r: &mut Reader<'_, C>, person: &Person) -> Re
     let (all, projects) = r.projects();
     let theirs = projects_of(r, person)?;
     Ok(theirs.into_iter().find(|project| all || projects.contains(&Uuid::from(*project))))
->>>>>>> wtriage
 }
 
 /// A person's involvement with a project.

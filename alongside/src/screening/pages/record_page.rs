@@ -8,7 +8,7 @@ use crate::audit::Event;
 use crate::drafts::{self, Instance, Opened, Sent as Submission};
 use crate::ids::{ListingId, PersonId, ProjectId, ScreeningId};
 use crate::morning::{Found, Line, Rules, changed, find as find_line, find_to_change, identity, line_of};
-use crate::people::{Person, find as find_person, identity_of, note_contact, project_of};
+use crate::people::{Person, find as find_person, identity_of, note_contact, project_with};
 use crate::screening::kept::{On, record};
 use crate::screening::read::{Checked, read};
 use crate::screening::warn;
@@ -227,7 +227,7 @@ pub(super) async fn send_on_person(
             if let Submission::Before(href) = drafts::submit(w, &what, &sent, &result)? {
                 return Ok(href);
             }
-            let Some(project) = w.reading(|r| project_of(r, &person))? else { return Err(Stop::NotFound) };
+            let Some(project) = w.reading(|r| project_with(r, &person))? else { return Err(Stop::NotFound) };
             record(w, screening, On::Person(person.id()), project, &checked.entry)?;
             follow(w, None, Some(&person), project, &checked, &sent)?;
             Ok(result)
