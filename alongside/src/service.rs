@@ -54,7 +54,7 @@ const ON_PERSON: &[OnPerson] = &[
 /// When the deployer's own rules can't be used.
 pub fn marker_rules(config: &Config) -> Result<Rules, RulesError> {
     let mut rules = Rules::load(config.marker_rules.as_deref())?;
-    rules.below = Below { on_board: ON_BOARD, on_line: ON_LINE };
+    rules.below = Below { on_board: ON_BOARD, on_line: ON_LINE, on_paper: Some(&screening::SHEET) };
     Ok(rules)
 }
 
