@@ -91,4 +91,10 @@ ids! {
     TriageId;
     /// A psychiatric assessment, from request to opinion.
     PsychiatricId;
+    /// A service that answers requests.
+    PartnerId;
+    /// What was sent to a partner service once.
+    RequestId;
+    /// A one-time link.
+    AnswerLinkId;
 }

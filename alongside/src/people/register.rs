@@ -176,7 +176,7 @@ pub fn open_episode<C: Capability>(
 ///
 /// # Errors
 /// When the database can't be read.
-pub fn projects_of<C: Capability>(
+pub fn project_names_of<C: Capability>(
     r: &mut Reader<'_, C>,
     person: &Person,
 ) -> Result<Vec<(ProjectId, String)>> {
@@ -194,6 +194,51 @@ pub fn projects_of<C: Capability>(
         }
     }
     Ok(out)
+}
+
+/// Notes that somebody of a project met or spoke with a person: their episode opens if none is open, and its last contact
+/// moves, never back.
+///
+/// # Errors
+/// When the database refuses.
+pub fn note_contact<C: Capability>(
+    w: &mut Writer<'_, C>,
+    person: &Person,
+    project: ProjectId,
+    at: Timestamp,
+) -> Result<()> {
+    open_episode(w, person.id, project)?;
+    w.record(Event::new("contact noted", "person", person.id));
+    w.execute(
+        sql("UPDATE episode SET last_contact_at = $1 WHERE person_id = $2 AND project_id = $3 AND closed_at IS NULL AND last_contact_at < $4"),
+        &[&at, &person.id, &project, &at],
+    )?;
+    Ok(())
+}
+
+/// The projects a person has had an episode in, with the newest open one first. For pages that ask whether another role of
+/// the same account reaches the person.
+///
+/// # Errors
+/// When the database can't be read.
+pub fn projects_of<C: Capability>(r: &mut Reader<'_, C>, person: &Person) -> Result<Vec<ProjectId>> {
+    r.query(
+        sql("SELECT e.project_id FROM episode e JOIN person x ON x.id = e.person_id WHERE x.id = $1 OR x.merged_into = $2 ORDER BY CASE WHEN e.closed_at IS NULL THEN 0 ELSE 1 END, e.opened_at DESC, e.id"),
+        &[&person.id, &person.id],
+    )?
+    .iter()
+    .map(|row| row.get("project_id"))
+    .collect()
+}
+
+/// The project in scope that works with a person: that of the newest open episode, else of the newest.
+///
+/// # Errors
+/// When the database can't be read.
+pub fn project_with<C: Capability>(r: &mut Reader<'_, C>, person: &Person) -> Result<Option<ProjectId>> {
+    let (all, projects) = r.projects();
+    let theirs = projects_of(r, person)?;
+    Ok(theirs.into_iter().find(|project| all || projects.contains(&Uuid::from(*project))))
 }
 
 /// A person's involvement with a project.

@@ -11,7 +11,7 @@ use crate::consent::overrides::{KeptOverride, overrides};
 use crate::consent::rule::Decided;
 use crate::consent::subject::Subject;
 use crate::ids::{PersonId, ProjectId};
-use crate::people::{Person, find, identity_of, projects_of};
+use crate::people::{Person, find, identity_of, project_names_of};
 use crate::web::components::{Choice, Form, TagColour, back_link, tag};
 use crate::web::{Page, PageError, Shell, page};
 use axum::http::StatusCode;
@@ -36,7 +36,7 @@ pub(super) fn held<C: Capability>(r: &mut Reader<'_, C>, id: PersonId) -> store:
     let Some(person) = find(r, id)? else { return Ok(None) };
     let about = Subject::person(r, &person)?;
     Ok(Some(Held {
-        projects: projects_of(r, &person)?,
+        projects: project_names_of(r, &person)?,
         bases: bases(r, &person)?,
         decisions: decisions(r, &about)?,
         overrides: overrides(r, &about)?,

@@ -10,7 +10,7 @@ use crate::handover::codes::Basis;
 use crate::handover::warning::{NewWarning, raise_as};
 use crate::ids::{ListingId, PersonId, ProjectId, WarningId};
 use crate::morning;
-use crate::people::{self, identity_of, projects_of};
+use crate::people::{self, identity_of, project_names_of};
 use crate::web::components::{
     Choice, Emphasis, Form, Identity, Input, Layout, back_link, button, error_summary, identity_bar, radios,
     text_input, textarea,
@@ -70,7 +70,7 @@ fn find(r: &mut Reader<'_, HandOver>, whom: Whom) -> store::Result<Option<Found>
             Some(Found {
                 listing: None,
                 person: Some(person.id()),
-                project: projects_of(r, &person)?.first().map(|(id, _)| *id),
+                project: project_names_of(r, &person)?.first().map(|(id, _)| *id),
                 identity: identity_of(&person),
                 href: format!("{back}/warnings/new"),
                 back,
