@@ -3,8 +3,8 @@
 use super::assets::address;
 use super::components::{FooterLink, NavItem, SignedIn, footer, header, service_navigation, skip_link};
 use crate::access::policy::{
-    ImportFiles, KeepRegister, ManageAccounts, ManageService, PrintPack, ReadAudit, SearchPeople, ViewBoard,
-    ViewImports,
+    ApproveDisclosure, HandOver, ImportFiles, KeepRegister, ManageAccounts, ManageService, PrintPack,
+    ReadAudit, SearchPeople, ViewBoard, ViewImports,
 };
 use crate::access::{Account, Capability, Permit};
 use axum::response::{IntoResponse, Response};
@@ -111,6 +111,8 @@ fn navigation<'a>(account: &Account, room: &str) -> Vec<NavItem<'a>> {
     add(account.may::<ViewBoard>(), "Courts", "/courts");
     add(account.may::<PrintPack>(), "Open a sheet", "/sheet");
     add(account.may::<SearchPeople>(), "Find a person", "/people");
+    add(account.may::<HandOver>(), "Warnings", "/warnings");
+    add(account.may::<ApproveDisclosure>(), "To approve", "/disclosures/approvals");
     add(account.may::<KeepRegister>(), "Duplicates", "/duplicates");
     add(account.may::<ImportFiles>() || account.may::<ViewImports>(), "Lists in", "/imports");
     add(account.may::<ManageService>(), "Projects", "/projects");
