@@ -81,6 +81,8 @@ ids! {
     WarningId;
     /// A health and wellbeing assessment.
     AssessmentId;
+    /// One need of an assessment.
+    NeedId;
     /// One filled questionnaire.
     ResponseId;
     /// A triage decision.

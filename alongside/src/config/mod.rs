@@ -27,6 +27,19 @@ pub struct Config {
     pub import_megabytes: u64,
     /// The marker rules in force, when the deployer has own ones.
     pub marker_rules: Option<PathBuf>,
+    /// A folder with further questionnaires, and with the wording of those the deployer holds a licence for.
+    pub instrument_packs: Option<PathBuf>,
+    /// Whose assessments a manager countersigns.
+    pub countersign: Countersign,
+}
+
+/// Whose assessments a manager countersigns.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Countersign {
+    /// Nobody's.
+    Nobody,
+    /// Those of practitioners.
+    Practitioners,
 }
 
 /// A setting that can't be used; the message says which and what to write.
@@ -72,10 +85,12 @@ struct File {
     session_hours: Option<i64>,
     import_megabytes: Option<u64>,
     marker_rules: Option<PathBuf>,
+    instrument_packs: Option<PathBuf>,
+    countersign: Option<String>,
 }
 
 /// The settings: name in the environment, what it is for. The file uses the same names in small letters without `ALONGSIDE_`.
-pub const SETTINGS: [(&str, &str); 10] = [
+pub const SETTINGS: [(&str, &str); 12] = [
     ("ALONGSIDE_DATA", "folder for everything the service keeps; made when absent (default: data)"),
     ("ALONGSIDE_CONFIG", "the settings file (default: alongside.toml in the data folder)"),
     ("ALONGSIDE_LISTEN", "address and port to listen on (default: 127.0.0.1:8080)"),
@@ -95,6 +110,14 @@ pub const SETTINGS: [(&str, &str); 10] = [
     ("ALONGSIDE_SESSION_HOURS", "hours after which a session ends whatever happens, 1 to 24 (default: 12)"),
     ("ALONGSIDE_IMPORT_MEGABYTES", "largest file taken, 1 to 32 (default: 32)"),
     ("ALONGSIDE_MARKER_RULES", "own marker rules in place of the shipped ones (default: none)"),
+    (
+        "ALONGSIDE_INSTRUMENT_PACKS",
+        "folder with further questionnaires and licensed wording (default: none)",
+    ),
+    (
+        "ALONGSIDE_COUNTERSIGN",
+        "whose assessments a manager countersigns: nobody or practitioners (default: nobody)",
+    ),
 ];
 
 fn bad(setting: &str, value: &str, advice: &str) -> ConfigError {
@@ -185,6 +208,15 @@ impl Config {
             1..=500,
         )?;
         let marker_rules = env("ALONGSIDE_MARKER_RULES").map(PathBuf::from).or(file.marker_rules);
+        let instrument_packs =
+            env("ALONGSIDE_INSTRUMENT_PACKS").map(PathBuf::from).or(file.instrument_packs);
+        let countersign = match env("ALONGSIDE_COUNTERSIGN").or(file.countersign).as_deref().map(str::trim) {
+            None | Some("nobody") => Countersign::Nobody,
+            Some("practitioners") => Countersign::Practitioners,
+            Some(other) => {
+                return Err(bad("ALONGSIDE_COUNTERSIGN", other, "write nobody or practitioners"));
+            }
+        };
         Ok(Self {
             data,
             listen,
@@ -195,6 +227,8 @@ impl Config {
             session_hours,
             import_megabytes: u64::try_from(megabytes).unwrap_or(32),
             marker_rules,
+            instrument_packs,
+            countersign,
         })
     }
 

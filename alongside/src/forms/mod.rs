@@ -9,4 +9,4 @@ mod show;
 
 pub use answers::{Answers, Asked};
 pub use sheet::{Kind, Opt, Part, Question, Sheet};
-pub use show::{inputs, summary};
+pub use show::{answer, inputs, summary};

@@ -7,7 +7,7 @@ use crate::audit::Event;
 use crate::clock;
 use crate::ids::{PersonId, ProjectId};
 use jiff::Timestamp;
-use store::{Result, sql};
+use store::{Read, Result, sql};
 use uuid::Uuid;
 
 /// A person the reader may see. Having one is the proof: only [`find`] makes it.
@@ -206,4 +206,50 @@ pub fn episodes<C: Capability>(r: &mut Reader<'_, C>, person: &Person) -> Result
         })
     })
     .collect()
+}
+
+/// The project in scope that works with a person: that of the episode with the latest contact, open ones first.
+///
+/// # Errors
+/// When the database can't be read.
+pub fn project_of<C: Capability>(r: &mut Reader<'_, C>, person: &Person) -> Result<Option<ProjectId>> {
+    let (all, projects) = r.projects();
+    let rows = r.query_list(
+        sql("SELECT e.project_id FROM episode e JOIN person x ON x.id = e.person_id WHERE (x.id = $1 OR x.merged_into = $1) AND ($2 OR e.project_id IN ($LIST)) ORDER BY CASE WHEN e.closed_at IS NULL THEN 0 ELSE 1 END, e.last_contact_at DESC"),
+        &[&person.id, &all],
+        &projects,
+    )?;
+    rows.first().map(|row| row.get("project_id")).transpose()
+}
+
+/// Whether one of these projects works, or worked, with a person. For sections of their page that need another capability
+/// than opening it does.
+///
+/// # Errors
+/// When the database can't be read.
+pub fn is_with(r: &mut Read<'_>, person: &Person, projects: &(bool, Vec<Uuid>)) -> Result<bool> {
+    let rows = r.query_list(
+        sql("SELECT e.id FROM episode e JOIN person x ON x.id = e.person_id WHERE (x.id = $1 OR x.merged_into = $1) AND ($2 OR e.project_id IN ($LIST))"),
+        &[&person.id, &projects.0],
+        &projects.1,
+    )?;
+    Ok(!rows.is_empty())
+}
+
+/// Notes that a project met a person, and opens an episode there if none is open.
+///
+/// # Errors
+/// When the database refuses.
+pub fn contacted<C: Capability>(
+    w: &mut Writer<'_, C>,
+    person: PersonId,
+    project: ProjectId,
+) -> Result<()> {
+    open_episode(w, person, project)?;
+    w.record(Event::new("contact noted", "person", person));
+    w.execute(
+        sql("UPDATE episode SET last_contact_at = $1 WHERE person_id = $2 AND project_id = $3 AND closed_at IS NULL"),
+        &[&clock::now(), &person, &project],
+    )?;
+    Ok(())
 }
