@@ -77,8 +77,12 @@ ids! {
     ConsentId;
     /// Something that was told to somebody.
     DisclosureId;
+    /// A reason for telling somebody something without consent.
+    OverrideId;
     /// A self-harm warning.
     WarningId;
+    /// A warning given to one receiver.
+    HandoverId;
     /// A health and wellbeing assessment.
     AssessmentId;
     /// One need of an assessment.
@@ -89,4 +93,10 @@ ids! {
     TriageId;
     /// A psychiatric assessment, from request to opinion.
     PsychiatricId;
+    /// A service that answers requests.
+    PartnerId;
+    /// What was sent to a partner service once.
+    RequestId;
+    /// A one-time link.
+    AnswerLinkId;
 }

@@ -116,7 +116,8 @@ pub fn chart(instrument: &Instrument, steps: &[Step<'_>]) -> Option<Markup> {
         .iter()
         .filter_map(|(x, s)| s.filled.total.map(|t| format!("{x:.1},{:.1}", frame.y(t))))
         .collect();
-    let better = if scale.direction == Direction::HighIsBetter { "Higher is better" } else { "Lower is better" };
+    let better =
+        if scale.direction == Direction::HighIsBetter { "Higher is better" } else { "Lower is better" };
     let title = finding(instrument, steps);
     Some(html! {
         svg class="al-chart" role="img" viewBox=(format!("0 0 {WIDTH} {HEIGHT}")) aria-labelledby="chart-title" {

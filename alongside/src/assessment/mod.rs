@@ -19,9 +19,7 @@ pub mod topics;
 mod versions;
 
 pub use desk::Desk;
-pub use needs::{
-    AREAS, Level, Need, NeedWords, add_need, area_words, change_need, needs_of, take_off_need,
-};
+pub use needs::{AREAS, Level, Need, NeedWords, add_need, area_words, change_need, needs_of, take_off_need};
 pub use on_pages::{on_line, on_person};
 pub use pages::routes;
 pub use record::{Assessment, Listed, begin, find, of as assessments_of};

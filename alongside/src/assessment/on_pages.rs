@@ -8,7 +8,7 @@ use crate::access::{Permit, Reader};
 use crate::audit::Event;
 use crate::clock;
 use crate::morning::{Found, Line, person_on};
-use crate::people::{Person, ids_of, is_with};
+use crate::people::{Person, ids_of, projects_of};
 use crate::web::components::{
     Emphasis, Event as Entry, HeadingLevel, button_group, button_link, timeline, warning_text,
 };
@@ -16,6 +16,7 @@ use instruments::Points;
 use jiff::Timestamp;
 use maud::{Markup, html};
 use store::Result;
+use uuid::Uuid;
 
 /// Assessments and questionnaires on a person's page, newest first, under what is still to be talked about.
 ///
@@ -30,7 +31,8 @@ pub fn on_person(
     person: &Person,
 ) -> Result<Option<Markup>> {
     let Some(clinical) = permit.also::<ViewClinical>() else { return Ok(None) };
-    if !is_with(r, person, &clinical.projects())? {
+    let (everywhere, mine) = clinical.projects();
+    if !everywhere && !projects_of(r, person)?.iter().any(|p| mine.contains(&Uuid::from(*p))) {
         return Ok(None);
     }
     let people = ids_of(r, person)?;
@@ -49,7 +51,7 @@ pub fn on_person(
         @else { (entries(&assessments, &standing)) }
         @if permit.may::<Assess>() {
             (button_group(&[
-                button_link("Health and wellbeing assessment", Emphasis::Secondary, &format!("/people/{id}/assess")),
+                button_link("Health and wellbeing assessment", Emphasis::Secondary, &format!("/people/{id}/assessments")),
                 button_link("Questionnaire", Emphasis::Secondary, &format!("/people/{id}/questionnaires")),
             ]))
         }

@@ -6,6 +6,7 @@ use super::versions::{self, Confirmed, State};
 use crate::clock;
 use crate::forms::{Answers, Sheet};
 use crate::morning::about_person;
+use crate::screening;
 use jiff::Timestamp;
 use store::{Read, Result};
 
@@ -81,7 +82,7 @@ pub fn unchanged(sheet: &Sheet, answers: &Answers, prior: &Answers, words: &Conf
         .collect()
 }
 
-/// What was said about a topic before this assessment: in other assessments of the person.
+/// What was said about a topic before this assessment: in other assessments of the person, and in screenings.
 ///
 /// # Errors
 /// When the database can't be read.
@@ -98,6 +99,14 @@ pub fn prior(r: &mut Read<'_>, assessment: &Assessment, topic: &Topic) -> Result
                 confirmed: version.confirmed,
             });
         }
+    }
+    for screening in screening::of(r, &about)? {
+        said.push(Said {
+            at: screening.entry.contact_at,
+            place: "in screening",
+            answers: screening.entry.answers,
+            confirmed: Confirmed::new(),
+        });
     }
     Ok(latest(&topic.sheet, &said))
 }
@@ -121,8 +130,16 @@ mod tests {
         let prior = latest(
             &topic.sheet,
             &[
-                said("2026-03-03T09:00:00Z", "in screening", &[("medication", "yes"), ("medication-words", "x")]),
-                said("2025-01-01T09:00:00Z", "in an earlier assessment", &[("medication", "no"), ("depot", "no")]),
+                said(
+                    "2026-03-03T09:00:00Z",
+                    "in screening",
+                    &[("medication", "yes"), ("medication-words", "x")],
+                ),
+                said(
+                    "2025-01-01T09:00:00Z",
+                    "in an earlier assessment",
+                    &[("medication", "no"), ("depot", "no")],
+                ),
             ],
         );
         assert_eq!(prior.answers.value("medication"), "yes");
@@ -135,8 +152,10 @@ mod tests {
     fn an_answer_confirmed_before_keeps_its_first_day() {
         let topic = topics::find("medication").unwrap();
         let mut one = said("2026-05-04T09:00:00Z", "in an earlier assessment", &[("depot", "no")]);
-        one.confirmed
-            .insert("depot".into(), "Said on 1 January 2025, in screening; still right on 2 March 2025".into());
+        one.confirmed.insert(
+            "depot".into(),
+            "Said on 1 January 2025, in screening; still right on 2 March 2025".into(),
+        );
         assert_eq!(
             latest(&topic.sheet, &[one]).words["depot"],
             "Said on 1 January 2025, in screening; still right on 4 May 2026"
@@ -146,7 +165,8 @@ mod tests {
     #[test]
     fn an_answer_of_another_kind_is_not_taken_for_one_of_ours() {
         let topic = topics::find("communication").unwrap();
-        let prior = latest(&topic.sheet, &[said("2026-03-03T09:00:00Z", "in screening", &[("ethnicity", "yes")])]);
+        let prior =
+            latest(&topic.sheet, &[said("2026-03-03T09:00:00Z", "in screening", &[("ethnicity", "yes")])]);
         assert!(prior.is_empty());
     }
 

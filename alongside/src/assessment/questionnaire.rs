@@ -48,10 +48,7 @@ pub fn mode_words(key: &str) -> &str {
 #[must_use]
 pub fn depends_on_sex(instrument: &Instrument) -> bool {
     use instruments::model::Decides;
-    instrument
-        .cut_offs
-        .iter()
-        .any(|c| c.sex.is_some() || matches!(c.decides, Decides::Men | Decides::Women))
+    instrument.cut_offs.iter().any(|c| c.sex.is_some() || matches!(c.decides, Decides::Men | Decides::Women))
         || instrument.cautions.iter().any(|c| c.sex.is_some())
 }
 
@@ -127,10 +124,9 @@ pub fn read(instrument: &Instrument, form: &mut Form, now: Timestamp) -> Option<
 fn read_result(form: &mut Form) -> Option<Told> {
     let assessor = form.value("assessor").trim().to_owned();
     let result = form.value("result").trim().to_owned();
-    for (field, text, what) in [
-        ("assessor", &assessor, "Say who did the assessment"),
-        ("result", &result, "Enter the result"),
-    ] {
+    for (field, text, what) in
+        [("assessor", &assessor, "Say who did the assessment"), ("result", &result, "Enter the result")]
+    {
         if text.is_empty() {
             form.refuse(field, what);
         } else if text.chars().count() > LONGEST {

@@ -94,7 +94,7 @@ pub fn begin<C: Capability>(
         sql("INSERT INTO assessment (id, person_id, project_id, listing_id, begun_at, begun_by, account_id) VALUES ($1, $2, $3, $4, $5, $6, $7)"),
         &[&id, &person.id(), &project, &listing, &clock::now(), &by, &account],
     )?;
-    people::contacted(w, person.id(), project)
+    people::note_contact(w, person, project, clock::now())
 }
 
 /// The assessment with this id, if its person is in scope.

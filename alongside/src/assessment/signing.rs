@@ -161,10 +161,7 @@ pub fn may_countersign(signature: &Signature, account: Uuid) -> bool {
 }
 
 /// Signatures of these assessments, with what changed after them.
-pub(super) fn signatures(
-    r: &mut Read<'_>,
-    ids: &[AssessmentId],
-) -> Result<HashMap<AssessmentId, Signature>> {
+pub(super) fn signatures(r: &mut Read<'_>, ids: &[AssessmentId]) -> Result<HashMap<AssessmentId, Signature>> {
     let mut out = HashMap::new();
     if ids.is_empty() {
         return Ok(out);

@@ -110,10 +110,7 @@ pub const SETTINGS: [(&str, &str); 12] = [
     ("ALONGSIDE_SESSION_HOURS", "hours after which a session ends whatever happens, 1 to 24 (default: 12)"),
     ("ALONGSIDE_IMPORT_MEGABYTES", "largest file taken, 1 to 32 (default: 32)"),
     ("ALONGSIDE_MARKER_RULES", "own marker rules in place of the shipped ones (default: none)"),
-    (
-        "ALONGSIDE_INSTRUMENT_PACKS",
-        "folder with further questionnaires and licensed wording (default: none)",
-    ),
+    ("ALONGSIDE_INSTRUMENT_PACKS", "folder with further questionnaires and licensed wording (default: none)"),
     (
         "ALONGSIDE_COUNTERSIGN",
         "whose assessments a manager countersigns: nobody or practitioners (default: nobody)",
@@ -208,8 +205,7 @@ impl Config {
             1..=500,
         )?;
         let marker_rules = env("ALONGSIDE_MARKER_RULES").map(PathBuf::from).or(file.marker_rules);
-        let instrument_packs =
-            env("ALONGSIDE_INSTRUMENT_PACKS").map(PathBuf::from).or(file.instrument_packs);
+        let instrument_packs = env("ALONGSIDE_INSTRUMENT_PACKS").map(PathBuf::from).or(file.instrument_packs);
         let countersign = match env("ALONGSIDE_COUNTERSIGN").or(file.countersign).as_deref().map(str::trim) {
             None | Some("nobody") => Countersign::Nobody,
             Some("practitioners") => Countersign::Practitioners,

@@ -7,7 +7,7 @@ use super::work::Found;
 use crate::access::policy::ViewPerson;
 use crate::access::{Capability, Permit, Reader};
 use crate::clock;
-use crate::ids::{ListingId, PersonId};
+use crate::ids::{ListingId, PersonId, ProjectId};
 use crate::people::{Person, ids_of, standing_for};
 use jiff::civil::Date;
 use maud::{Markup, html};
@@ -42,6 +42,20 @@ pub fn person_on(r: &mut Read<'_>, line: &Found) -> Result<Option<PersonId>> {
     r.maybe(
         sql("SELECT COALESCE(p.merged_into, p.id) AS kept FROM link_decision d JOIN person p ON p.id = d.person_id JOIN listing l ON l.id = d.listing_id WHERE (l.id = $1 OR l.joined_into = $2) AND d.decision = 'same' AND d.undone_at IS NULL ORDER BY d.at DESC"),
         &[&line.id(), &line.id()],
+    )?
+    .map(|row| row.get("kept"))
+    .transpose()
+}
+
+/// The person that a line outside the reader's courts is linked to. Gives an id only: whether the reader may see the person
+/// is for [`crate::people::find`] to say.
+///
+/// # Errors
+/// When the database can't be read.
+pub fn person_linked_to(r: &mut Read<'_>, listing: ListingId) -> Result<Option<PersonId>> {
+    r.maybe(
+        sql("SELECT COALESCE(p.merged_into, p.id) AS kept FROM listing x JOIN listing l ON l.id = COALESCE(x.joined_into, x.id) OR l.joined_into = COALESCE(x.joined_into, x.id) JOIN link_decision d ON d.listing_id = l.id JOIN person p ON p.id = d.person_id WHERE x.id = $1 AND d.decision = 'same' AND d.undone_at IS NULL ORDER BY d.at DESC"),
+        &[&listing],
     )?
     .map(|row| row.get("kept"))
     .transpose()
@@ -97,6 +111,40 @@ fn linked_lines(r: &mut Read<'_>, people: &[PersonId]) -> Result<Vec<ListedOn>> 
     )?
     .iter()
     .map(|row| Ok(ListedOn { listing: row.get("id")?, date: row.get("list_date")?, court: row.get("court")? }))
+    .collect()
+}
+
+/// The projects that serve the courts of these lines now.
+///
+/// # Errors
+/// When the database can't be read.
+pub fn projects_serving(r: &mut Read<'_>, listings: &[ListingId]) -> Result<Vec<ProjectId>> {
+    let mut found = Vec::new();
+    for row in r.query_list(
+        sql("SELECT DISTINCT p.project_id FROM project_court p JOIN listing l ON l.court_code = p.court_code WHERE p.ended_at IS NULL AND l.id IN ($LIST)"),
+        &[],
+        listings,
+    )? {
+        let project = row.get("project_id")?;
+        if !found.contains(&project) {
+            found.push(project);
+        }
+    }
+    Ok(found)
+}
+
+/// For lines that a list says are held: the line and the day of its list.
+///
+/// # Errors
+/// When the database can't be read.
+pub fn held_on(r: &mut Read<'_>, listings: &[ListingId]) -> Result<HashMap<ListingId, Date>> {
+    r.query_list(
+        sql("SELECT id, list_date FROM listing WHERE custody = 'custody' AND removed_at IS NULL AND id IN ($LIST)"),
+        &[],
+        listings,
+    )?
+    .iter()
+    .map(|row| Ok((row.get("id")?, row.get("list_date")?)))
     .collect()
 }
 

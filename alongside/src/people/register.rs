@@ -7,7 +7,7 @@ use crate::audit::Event;
 use crate::clock;
 use crate::ids::{PersonId, ProjectId};
 use jiff::Timestamp;
-use store::{Read, Result, sql};
+use store::{Result, sql};
 use uuid::Uuid;
 
 /// A person the reader may see. Having one is the proof: only [`find`] makes it.
@@ -172,6 +172,51 @@ pub fn open_episode<C: Capability>(
     insert_episode(w, person, project, clock::now(), &by)
 }
 
+/// Notes that somebody of a project met or spoke with a person: their episode opens if none is open, and its last contact
+/// moves, never back.
+///
+/// # Errors
+/// When the database refuses.
+pub fn note_contact<C: Capability>(
+    w: &mut Writer<'_, C>,
+    person: &Person,
+    project: ProjectId,
+    at: Timestamp,
+) -> Result<()> {
+    open_episode(w, person.id, project)?;
+    w.record(Event::new("contact noted", "person", person.id));
+    w.execute(
+        sql("UPDATE episode SET last_contact_at = $1 WHERE person_id = $2 AND project_id = $3 AND closed_at IS NULL AND last_contact_at < $4"),
+        &[&at, &person.id, &project, &at],
+    )?;
+    Ok(())
+}
+
+/// The projects a person has had an episode in, with the newest open one first. For pages that ask whether another role of
+/// the same account reaches the person.
+///
+/// # Errors
+/// When the database can't be read.
+pub fn projects_of<C: Capability>(r: &mut Reader<'_, C>, person: &Person) -> Result<Vec<ProjectId>> {
+    r.query(
+        sql("SELECT e.project_id FROM episode e JOIN person x ON x.id = e.person_id WHERE x.id = $1 OR x.merged_into = $2 ORDER BY CASE WHEN e.closed_at IS NULL THEN 0 ELSE 1 END, e.opened_at DESC, e.id"),
+        &[&person.id, &person.id],
+    )?
+    .iter()
+    .map(|row| row.get("project_id"))
+    .collect()
+}
+
+/// The project in scope that works with a person: that of the newest open episode, else of the newest.
+///
+/// # Errors
+/// When the database can't be read.
+pub fn project_with<C: Capability>(r: &mut Reader<'_, C>, person: &Person) -> Result<Option<ProjectId>> {
+    let (all, projects) = r.projects();
+    let theirs = projects_of(r, person)?;
+    Ok(theirs.into_iter().find(|project| all || projects.contains(&Uuid::from(*project))))
+}
+
 /// A person's involvement with a project.
 #[derive(Debug, Clone)]
 pub struct Episode {
@@ -206,50 +251,4 @@ pub fn episodes<C: Capability>(r: &mut Reader<'_, C>, person: &Person) -> Result
         })
     })
     .collect()
-}
-
-/// The project in scope that works with a person: that of the episode with the latest contact, open ones first.
-///
-/// # Errors
-/// When the database can't be read.
-pub fn project_of<C: Capability>(r: &mut Reader<'_, C>, person: &Person) -> Result<Option<ProjectId>> {
-    let (all, projects) = r.projects();
-    let rows = r.query_list(
-        sql("SELECT e.project_id FROM episode e JOIN person x ON x.id = e.person_id WHERE (x.id = $1 OR x.merged_into = $1) AND ($2 OR e.project_id IN ($LIST)) ORDER BY CASE WHEN e.closed_at IS NULL THEN 0 ELSE 1 END, e.last_contact_at DESC"),
-        &[&person.id, &all],
-        &projects,
-    )?;
-    rows.first().map(|row| row.get("project_id")).transpose()
-}
-
-/// Whether one of these projects works, or worked, with a person. For sections of their page that need another capability
-/// than opening it does.
-///
-/// # Errors
-/// When the database can't be read.
-pub fn is_with(r: &mut Read<'_>, person: &Person, projects: &(bool, Vec<Uuid>)) -> Result<bool> {
-    let rows = r.query_list(
-        sql("SELECT e.id FROM episode e JOIN person x ON x.id = e.person_id WHERE (x.id = $1 OR x.merged_into = $1) AND ($2 OR e.project_id IN ($LIST))"),
-        &[&person.id, &projects.0],
-        &projects.1,
-    )?;
-    Ok(!rows.is_empty())
-}
-
-/// Notes that a project met a person, and opens an episode there if none is open.
-///
-/// # Errors
-/// When the database refuses.
-pub fn contacted<C: Capability>(
-    w: &mut Writer<'_, C>,
-    person: PersonId,
-    project: ProjectId,
-) -> Result<()> {
-    open_episode(w, person, project)?;
-    w.record(Event::new("contact noted", "person", person));
-    w.execute(
-        sql("UPDATE episode SET last_contact_at = $1 WHERE person_id = $2 AND project_id = $3 AND closed_at IS NULL"),
-        &[&clock::now(), &person, &project],
-    )?;
-    Ok(())
 }

@@ -7,7 +7,7 @@ use crate::assessment::record::{begin, of};
 use crate::clock;
 use crate::ids::{AssessmentId, ListingId, PersonId};
 use crate::morning;
-use crate::people::{self, project_of};
+use crate::people::{self, project_with};
 use crate::web::components::{Emphasis, Form, button, error_summary, inset_text};
 use crate::web::{Page, PageError, Sent};
 use axum::extract::{Path, Query};
@@ -28,7 +28,7 @@ pub(super) async fn from_line(permit: Permit<Assess>, Path(id): Path<ListingId>)
         })
         .await?;
     let to = match person {
-        Some(person) => format!("/people/{person}/assess?listing={id}"),
+        Some(person) => format!("/people/{person}/assessments?listing={id}"),
         None => format!("/listings/{id}/compare"),
     };
     Ok(Redirect::to(&to).into_response())
@@ -59,7 +59,7 @@ async fn draw(permit: &Permit<Assess>, id: PersonId, listing: Option<ListingId>,
             }))
         }
         p class="govuk-body" { "Go through topics in any order, leave out what doesn't fit today, and come back to any. What was said before is shown with its day, and counts here only when you say that it still holds." }
-        form method="post" action=(format!("/people/{id}/assess")) {
+        form method="post" action=(format!("/people/{id}/assessments")) {
             @if let Some(listing) = listing { input type="hidden" name="listing" value=(listing); }
             input type="hidden" name="open" value=(open.len());
             (button(if open.is_empty() { "Begin an assessment" } else { "Begin a new assessment" }, if open.is_empty() { Emphasis::Primary } else { Emphasis::Secondary }))
@@ -89,7 +89,9 @@ pub(super) async fn send(permit: Permit<Assess>, Path(id): Path<PersonId>, Sent(
             if open > seen_open {
                 return Ok(None);
             }
-            let Some(project) = w.reading(|r| project_of(r, &person))? else { return Err(PageError::NotFound) };
+            let Some(project) = w.reading(|r| project_with(r, &person))? else {
+                return Err(PageError::NotFound);
+            };
             let line = match listing {
                 Some(listing) => morning::find_to_change(w, listing)?.map(|line| line.id()),
                 None => None,
@@ -102,7 +104,9 @@ pub(super) async fn send(permit: Permit<Assess>, Path(id): Path<PersonId>, Sent(
     match made {
         Some(made) => Ok(Redirect::to(&format!("/assessments/{made}")).into_response()),
         None => {
-            form.refuse_all("An assessment was begun since you opened this page: go on with it, or begin another");
+            form.refuse_all(
+                "An assessment was begun since you opened this page: go on with it, or begin another",
+            );
             draw(&permit, id, listing, form).await
         }
     }

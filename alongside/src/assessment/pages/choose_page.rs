@@ -77,9 +77,8 @@ pub(super) async fn show(
             }
         }
     };
-    let back = whence
-        .assessment
-        .map_or_else(|| format!("/people/{}", person.id()), |a| format!("/assessments/{a}"));
+    let back =
+        whence.assessment.map_or_else(|| format!("/people/{}", person.id()), |a| format!("/assessments/{a}"));
     Ok(person_page(&permit, &person, "Choose a questionnaire", ("Back", &back), &Form::blank(), body))
 }
 

@@ -9,8 +9,8 @@ use crate::clock;
 use crate::ids::AssessmentId;
 use crate::people;
 use crate::web::components::{
-    Caption, Column, Emphasis, Form, LabelSize, button, button_group, button_link, empty_state, error_summary,
-    table, textarea,
+    Caption, Column, Emphasis, Form, LabelSize, button, button_group, button_link, empty_state,
+    error_summary, table, textarea,
 };
 use crate::web::{Page, PageError, Sent, Shell, page};
 use axum::extract::Path;
@@ -48,7 +48,7 @@ pub(super) async fn list(permit: Permit<Countersign>) -> Page {
         @if shown.is_empty() { (empty_state("Nothing waits", html! { p class="govuk-body" { "Signed assessments appear here when your service asks for a second signature." } })) }
         @else { (table(Caption::Hidden("Assessments that wait, oldest first"), &[Column::words("Person"), Column::words("Signed by"), Column::words("Signed or last corrected")], &shown)) }
     };
-    let shell = Shell { title: "Waiting for a countersignature", room: "/people", ..Shell::default() };
+    let shell = Shell { title: "Waiting for a countersignature", room: "/countersign", ..Shell::default() };
     Ok(page(&permit, shell, body))
 }
 
@@ -60,10 +60,14 @@ async fn draw(permit: &Permit<Countersign>, id: AssessmentId, form: Form) -> Pag
     let found = permit.read(move |r| find(r, id)).await?;
     let Some(assessment) = found else { return Err(PageError::NotFound) };
     let Some(signature) = assessment.about.signature.as_ref() else {
-        return Err(PageError::Unusable("It is not signed yet: a countersignature comes after the author's.".into()));
+        return Err(PageError::Unusable(
+            "It is not signed yet: a countersignature comes after the author's.".into(),
+        ));
     };
     if !may_countersign(signature, permit.account_id()) {
-        return Err(PageError::Unusable("You signed this assessment yourself: somebody else countersigns it.".into()));
+        return Err(PageError::Unusable(
+            "You signed this assessment yourself: somebody else countersigns it.".into(),
+        ));
     }
     let back = assessment_href(&assessment);
     let body = html! {

@@ -3,7 +3,8 @@
 
 use crate::assessment::questionnaire::{MODES, depends_on_sex, field_of};
 use crate::web::components::{
-    Choice, Form, Input, LabelSize, Layout, Width, date_input, details, inset_text, radios, text_input, textarea,
+    Choice, Form, Input, LabelSize, Layout, Width, date_input, details, inset_text, radios, text_input,
+    textarea,
 };
 use instruments::model::{Condition, Instrument, Item, Kind, Test, Verdict};
 use maud::{Markup, html};
@@ -39,6 +40,7 @@ fn wording(i: &Instrument) -> Markup {
                 @if i.licence.verdict == Verdict::TA { p class="govuk-body" { "The wording may be used free of charge: your administrator can install it as a text pack." } }
             }))
         }
+        p class="govuk-hint" { "By keyboard: the figure of an answer, or y and n, chooses it; Enter goes on." }
         @if let Some(time) = &i.time_frame { p class="govuk-body" { "About: " strong { (time) } "." } }
         @if let Some(stem) = &i.stem { p class="govuk-body al-stem" { (stem) } }
     }
@@ -50,7 +52,7 @@ fn items(i: &Instrument, form: &Form) -> Markup {
         div data-questionnaire data-skips=(skips(i)) {
             @for (at, item) in i.items.iter().enumerate() {
                 @for skip in i.skips.iter().filter(|s| s.items.first() == Some(&at)) { p class="govuk-hint al-skip" { "When it is so, leave these open: " (lower(&skip.words)) "." } }
-                div class="al-item" data-item=(item.id) { (one(i, item, form)) }
+                div class="al-item" data-item=(item.id) data-yes-no[item.is_yes_no()] { (one(i, item, form)) }
             }
         }
     }
@@ -66,14 +68,16 @@ fn one(i: &Instrument, item: &Item, form: &Form) -> Markup {
     let question = format!("{}. {}", item.id, item.text.as_ref().unwrap_or(&item.label));
     let values: Vec<String> = item.choices.iter().map(|c| c.value.to_string()).collect();
     // A row of bare numbers is read across; words are read down.
-    let bare = item.choices.len() > 4 && item.choices.iter().filter(|c| c.label == c.value.to_string()).count() > 2;
+    let bare =
+        item.choices.len() > 4 && item.choices.iter().filter(|c| c.label == c.value.to_string()).count() > 2;
+    // The figure stands beside the words, as on the owners' forms: it is what the keyboard takes, and what paper shows.
     let labels: Vec<String> = item
         .choices
         .iter()
-        .map(|c| match item.is_yes_no() || c.label == c.value.to_string() {
-            true => c.label.clone(),
-            false if bare => format!("{} ({})", c.value, c.label),
-            false => c.label.clone(),
+        .map(|c| match (item.is_yes_no() || c.label == c.value.to_string(), bare) {
+            (true, _) => c.label.clone(),
+            (false, true) => format!("{} ({})", c.value, c.label),
+            (false, false) => format!("{} ({})", c.label, c.value),
         })
         .collect();
     let mut choices: Vec<Choice<'_>> =

@@ -12,8 +12,8 @@ use crate::assessment::responses::{NewResponse, Told, fill};
 use crate::clock;
 use crate::drafts::{self, Instance, Opened, Sent as DraftSent};
 use crate::ids::{AssessmentId, PersonId, ResponseId};
-use crate::people::{self, Person, contacted, project_of};
-use crate::web::components::{Emphasis, Form, button, error_summary};
+use crate::people::{self, Person, note_contact, project_with};
+use crate::web::components::{Emphasis, button, error_summary};
 use crate::web::{Page, PageError, Sent};
 use axum::Extension;
 use axum::extract::{Path, Query};
@@ -114,11 +114,11 @@ pub(super) async fn send(
             };
             let project = match &assessment {
                 Some(a) => Some(a.about.project),
-                None => w.reading(|r| project_of(r, &person))?,
+                None => w.reading(|r| project_with(r, &person))?,
             };
             let Some(project) = project else { return Err(PageError::NotFound) };
             fill(w, response, &person, project, assessment.map(|a| a.id()), &new)?;
-            contacted(w, person.id(), project)?;
+            note_contact(w, &person, project, clock::now())?;
             Ok(to)
         })
         .await?;

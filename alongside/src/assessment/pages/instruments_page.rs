@@ -36,7 +36,12 @@ pub(super) async fn list(permit: Permit<ViewInstruments>, Extension(desk): Exten
         (inset_text(html! { p class="govuk-body" { "These are a reader's opinions, not legal advice. Check the terms for your own use; licensed wording is installed as a text pack by your administrator." } }))
         (table(Caption::Hidden("Licence register"), &[Column::words("Questionnaire"), Column::words("Verdict"), Column::words("Owner"), Column::words("Terms"), Column::words("Evidence"), Column::words("Checked")], &rows))
     };
-    let shell = Shell { title: "Questionnaires and their licences", room: "/instruments", wide: true, ..Shell::default() };
+    let shell = Shell {
+        title: "Questionnaires and their licences",
+        room: "/instruments",
+        wide: true,
+        ..Shell::default()
+    };
     Ok(page(&permit, shell, body))
 }
 
@@ -46,7 +51,7 @@ pub(super) async fn show(
     Extension(desk): Extension<Arc<Desk>>,
 ) -> Page {
     let Some(instrument) = desk.library.by_id(&id) else { return Err(PageError::NotFound) };
-    let report = report_of(instrument);
+    let report = report_of(&desk.library, instrument);
     let licence = licences(&desk.library).into_iter().find(|l| l.id == id);
     let body = body(instrument, &report, licence.as_ref());
     let shell = Shell {

@@ -27,8 +27,8 @@ use crate::access::policy::{Assess, Countersign, ViewClinical, ViewInstruments};
 pub fn routes(routes: Routes) -> Routes {
     let routes = routes
         .get::<Assess, _>("/listings/{listing}/assess", begin_page::from_line)
-        .get::<Assess, _>("/people/{person}/assess", begin_page::show)
-        .post::<Assess, _>("/people/{person}/assess", begin_page::send)
+        .get::<Assess, _>("/people/{person}/assessments", begin_page::show)
+        .post::<Assess, _>("/people/{person}/assessments", begin_page::send)
         .get::<ViewClinical, _>("/assessments/{assessment}", overview_page::show)
         .get::<Assess, _>("/assessments/{assessment}/topics/{topic}", topic_page::show)
         .post::<Assess, _>("/assessments/{assessment}/topics/{topic}", topic_page::send)

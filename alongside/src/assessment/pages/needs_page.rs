@@ -144,16 +144,11 @@ pub(super) async fn send(permit: Permit<Assess>, Path(id): Path<AssessmentId>, S
         .await?;
     match again {
         None => Ok(Redirect::to(&format!("/assessments/{id}/needs")).into_response()),
-        Some((assessment, needs, form)) => {
-            Ok(draw(&permit, &assessment, &needs, &drafts::reopened(&form)))
-        }
+        Some((assessment, needs, form)) => Ok(draw(&permit, &assessment, &needs, &drafts::reopened(&form))),
     }
 }
 
-pub(super) async fn show_one(
-    permit: Permit<Assess>,
-    Path((id, need)): Path<(AssessmentId, NeedId)>,
-) -> Page {
+pub(super) async fn show_one(permit: Permit<Assess>, Path((id, need)): Path<(AssessmentId, NeedId)>) -> Page {
     let account = permit.account_id();
     let (assessment, found, mut opened) = permit
         .read(move |r| {

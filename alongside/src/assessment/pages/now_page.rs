@@ -8,7 +8,7 @@ use crate::clock;
 use crate::drafts::{self, Instance, Opened, Sent as DraftSent};
 use crate::ids::ResponseId;
 use crate::web::components::{
-    Choice, Emphasis, Form, LabelSize, Layout, button, error_summary, interruption_card, radios, textarea,
+    Choice, Emphasis, LabelSize, Layout, button, error_summary, interruption_card, radios, textarea,
 };
 use crate::web::{Page, PageError, Sent};
 use axum::extract::Path;
@@ -85,18 +85,17 @@ fn put_off(prompts: &[Prompt]) -> Markup {
     }
 }
 
-pub(super) async fn send(
-    permit: Permit<Assess>,
-    Path(id): Path<ResponseId>,
-    Sent(mut form): Sent,
-) -> Page {
+pub(super) async fn send(permit: Permit<Assess>, Path(id): Path<ResponseId>, Sent(mut form): Sent) -> Page {
     let words = form.value("words").trim().to_owned();
     let done = Done::from_key(form.value("done"));
     if done.is_none() {
         form.refuse("done", "Choose what was done");
     }
     if words.is_empty() {
-        form.refuse("words", "Say what was said and who was told, or why it could not be talked about and who will");
+        form.refuse(
+            "words",
+            "Say what was said and who was told, or why it could not be talked about and who will",
+        );
     } else if words.chars().count() > LONGEST {
         form.refuse("words", format!("Shorten to {LONGEST} characters"));
     }

@@ -1,7 +1,8 @@
 //! An assessment at a glance: its topics, its questionnaires, its needs, and how to end it.
 
 use super::parts::{
-    assessment_href, listed_tag, needs_table, person_page, signature_shown, state_tag, topic_href, total_words,
+    assessment_href, listed_tag, needs_table, person_page, signature_shown, state_tag, topic_href,
+    total_words,
 };
 use crate::access::Permit;
 use crate::access::policy::{Countersign, ViewClinical};

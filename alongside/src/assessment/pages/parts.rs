@@ -167,7 +167,9 @@ pub(super) fn total_words(filled: &Filled) -> String {
     match (filled.total, filled.lower_bound, filled.out_of) {
         (Some(total), _, Some(out_of)) => format!("{} of {}{band}", Points(total), Points(out_of)),
         (Some(total), _, None) => format!("{}{band}", Points(total)),
-        (None, Some(low), Some(_)) => format!("No total: answers are missing. At least {}{band}", Points(low)),
+        (None, Some(low), Some(_)) => {
+            format!("No total: answers are missing. At least {}{band}", Points(low))
+        }
         _ if !filled.result.is_empty() => filled.result.clone(),
         _ => "No total is published; see the answers".into(),
     }

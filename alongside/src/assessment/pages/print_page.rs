@@ -26,7 +26,11 @@ struct Printed {
     filled: Vec<Filled>,
 }
 
-async fn read(permit: &Permit<ViewClinical>, id: AssessmentId, what: &'static str) -> Result<Printed, PageError> {
+async fn read(
+    permit: &Permit<ViewClinical>,
+    id: AssessmentId,
+    what: &'static str,
+) -> Result<Printed, PageError> {
     permit
         .read(move |r| {
             let Some(assessment) = find(r, id)? else { return Err(PageError::NotFound) };

@@ -9,8 +9,8 @@ use crate::assessment::responses::{Filled, Found, Prompt, find, versions_of};
 use crate::clock;
 use crate::ids::ResponseId;
 use crate::web::components::{
-    Caption, Column, Emphasis, Form, SummaryRow, button_group, button_link, details, inset_text, summary_list,
-    table, warning_text,
+    Caption, Column, Emphasis, Form, SummaryRow, button_group, button_link, details, inset_text,
+    summary_list, table, warning_text,
 };
 use crate::web::{Page, PageError};
 use axum::Extension;
@@ -78,11 +78,18 @@ fn meaning(score: &Score) -> Markup {
         .subscales
         .iter()
         .map(|s| {
-            let band = score.bands.iter().find(|b| b.scale == s.id).map_or(String::new(), |b| format!(", {}", b.label));
-            SummaryRow::new(&s.name, match s.value {
-                Some(value) => html! { (Points(value)) " of " (Points(s.range.1)) (band) },
-                None => html! { "No value: answers are missing" },
-            })
+            let band = score
+                .bands
+                .iter()
+                .find(|b| b.scale == s.id)
+                .map_or(String::new(), |b| format!(", {}", b.label));
+            SummaryRow::new(
+                &s.name,
+                match s.value {
+                    Some(value) => html! { (Points(value)) " of " (Points(s.range.1)) (band) },
+                    None => html! { "No value: answers are missing" },
+                },
+            )
         })
         .collect();
     html! {
@@ -147,7 +154,11 @@ fn actions(permit: &Permit<ViewClinical>, found: &Found) -> Markup {
         &format!("/people/{}/questionnaires/{}", found.person.id(), f.instrument),
     )];
     if permit.may::<Assess>() {
-        buttons.push(button_link("Correct it", Emphasis::Secondary, &format!("/questionnaires/{}/correct", f.id)));
+        buttons.push(button_link(
+            "Correct it",
+            Emphasis::Secondary,
+            &format!("/questionnaires/{}/correct", f.id),
+        ));
         buttons.push(button_link(
             "It was entered in error",
             Emphasis::Secondary,

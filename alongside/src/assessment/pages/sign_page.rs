@@ -114,8 +114,7 @@ pub(super) async fn send(
         .write(move |w| {
             let Some(assessment) = w.reading(|r| find(r, id))? else { return Err(PageError::NotFound) };
             let before = look(w, &assessment)?;
-            let unready =
-                ready(assessment.is_signed(), before.needs.len(), &reason, before.waiting.len());
+            let unready = ready(assessment.is_signed(), before.needs.len(), &reason, before.waiting.len());
             if unready.is_empty() {
                 let second = at.countersigning(account.as_ref(), assessment.about.project);
                 sign(w, &assessment, &before.needs, &reason, &before.not_asked, second)?;

@@ -279,7 +279,9 @@ pub(super) async fn send(
         Outcome::Go(href) => Ok(Redirect::to(&href).into_response()),
         Outcome::Again(view) => {
             if let Some(theirs) = &view.theirs {
-                form.refuse_all("Somebody saved this topic while you were writing: read theirs, then save yours again");
+                form.refuse_all(
+                    "Somebody saved this topic while you were writing: read theirs, then save yours again",
+                );
                 form.set("seen", theirs.version.to_string());
             } else if view.assessment.is_signed() && form.value("reason").trim().is_empty() {
                 form.refuse("reason", "Say why it is corrected");

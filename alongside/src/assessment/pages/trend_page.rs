@@ -62,5 +62,12 @@ pub(super) async fn show(
         (button_link("Fill it in now", Emphasis::Secondary, &fill))
     };
     let back = format!("/people/{}/questionnaires", person.id());
-    Ok(person_page(&permit, &person, &format!("{} over time", instrument.name), ("Questionnaires", &back), &Form::blank(), body))
+    Ok(person_page(
+        &permit,
+        &person,
+        &format!("{} over time", instrument.name),
+        ("Questionnaires", &back),
+        &Form::blank(),
+        body,
+    ))
 }

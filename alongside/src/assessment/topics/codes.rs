@@ -59,11 +59,8 @@ pub const ACCOMMODATION: &[Opt] = &[
     Opt::new("OC99", "Not known"),
 ];
 /// Settled accommodation indicator.
-pub const SETTLED: &[Opt] = &[
-    Opt::new("Y", "Yes, settled"),
-    Opt::new("N", "No, not settled"),
-    Opt::new("Z", "Declined to say"),
-];
+pub const SETTLED: &[Opt] =
+    &[Opt::new("Y", "Yes, settled"), Opt::new("N", "No, not settled"), Opt::new("Z", "Declined to say")];
 /// Employment status.
 pub const EMPLOYMENT: &[Opt] = &[
     Opt::new("01", "Employed"),

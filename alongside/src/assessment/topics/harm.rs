@@ -13,11 +13,23 @@ pub(super) const SELF_HARM: Topic = Topic {
                 title: "",
                 hint: "",
                 questions: &[
-                    Question::asked("self-harm-thoughts", "Thoughts of ending life, or of hurting oneself?", "In their words; how often, when last"),
+                    Question::asked(
+                        "self-harm-thoughts",
+                        "Thoughts of ending life, or of hurting oneself?",
+                        "In their words; how often, when last",
+                    ),
                     Question::asked("self-harm-plan", "A plan, or a way thought of?", "What"),
-                    Question::asked("self-harm-intent", "Means to do it?", "What they say; what holds them back"),
+                    Question::asked(
+                        "self-harm-intent",
+                        "Means to do it?",
+                        "What they say; what holds them back",
+                    ),
                     Question::asked("self-harm-means", "Has the means, or can get them?", "What, where"),
-                    Question::asked("self-harm-past", "Harmed or tried before?", "When, how, what led to it, what came after"),
+                    Question::asked(
+                        "self-harm-past",
+                        "Harmed or tried before?",
+                        "When, how, what led to it, what came after",
+                    ),
                     Question::words("self-harm-words", "In the person's words"),
                 ],
             },
@@ -25,10 +37,18 @@ pub(super) const SELF_HARM: Topic = Topic {
                 title: "What makes it worse, and what protects",
                 hint: "",
                 questions: &[
-                    Question::words("self-harm-triggers", "What sets it off, or would today").hint("A remand, a visit refused, a date, a loss"),
+                    Question::words("self-harm-triggers", "What sets it off, or would today")
+                        .hint("A remand, a visit refused, a date, a loss"),
                     Question::words("protective", "What keeps the person safe, in their words"),
-                    Question::asked("acct-before", "Watched or on a self-harm plan in custody before (ACCT)?", "Where, when"),
-                    Question::words("self-harm-done", "What was done about it in this contact, and who was told"),
+                    Question::asked(
+                        "acct-before",
+                        "Watched or on a self-harm plan in custody before (ACCT)?",
+                        "Where, when",
+                    ),
+                    Question::words(
+                        "self-harm-done",
+                        "What was done about it in this contact, and who was told",
+                    ),
                 ],
             },
         ],
@@ -86,10 +106,20 @@ pub(super) const TRAUMA: Topic = Topic {
             hint: "",
             questions: &[
                 Question::one("trauma-asked", "Was this asked about?", SKIPPED),
-                Question::asked("trauma", "Frightening or harmful things happened?", "Only what the person wants to say"),
-                Question::asked("trauma-now", "Still happening, or somebody to be afraid of now?", "Who, what keeps them safe today"),
-                Question::words("trauma-effects", "How it shows today").hint("Sleep, being on guard, memories that push in, going numb, avoiding things"),
-                Question::words("trauma-helps", "What helps when it comes up, and what to avoid").hint("For whoever meets the person next"),
+                Question::asked(
+                    "trauma",
+                    "Frightening or harmful things happened?",
+                    "Only what the person wants to say",
+                ),
+                Question::asked(
+                    "trauma-now",
+                    "Still happening, or somebody to be afraid of now?",
+                    "Who, what keeps them safe today",
+                ),
+                Question::words("trauma-effects", "How it shows today")
+                    .hint("Sleep, being on guard, memories that push in, going numb, avoiding things"),
+                Question::words("trauma-helps", "What helps when it comes up, and what to avoid")
+                    .hint("For whoever meets the person next"),
                 Question::asked("trauma-support", "Has or wants support with it?", "From whom"),
             ],
         }],
@@ -108,7 +138,11 @@ pub(super) const SAFEGUARDING: Topic = Topic {
                 title: "Adults",
                 hint: "",
                 questions: &[
-                    Question::asked("adult-at-risk", "Is the person being harmed, exploited or neglected?", "What, by whom"),
+                    Question::asked(
+                        "adult-at-risk",
+                        "Is the person being harmed, exploited or neglected?",
+                        "What, by whom",
+                    ),
                     Question::asked("adult-other", "Is another adult at risk?", "Who, what"),
                     Question::asked("domestic-abuse", "Domestic abuse, as either side?", "What is known"),
                 ],
@@ -125,7 +159,11 @@ pub(super) const SAFEGUARDING: Topic = Topic {
                 title: "What was done",
                 hint: "",
                 questions: &[
-                    Question::asked("safeguarding-referral", "Safeguarding referral made or needed?", "To whom, when, what was said to the person"),
+                    Question::asked(
+                        "safeguarding-referral",
+                        "Safeguarding referral made or needed?",
+                        "To whom, when, what was said to the person",
+                    ),
                     Question::words("safeguarding-done", "What was done, and who was told"),
                 ],
             },

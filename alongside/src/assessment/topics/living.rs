@@ -14,8 +14,16 @@ pub(super) const ACCOMMODATION_TOPIC: Topic = Topic {
             questions: &[
                 Question::one("accommodation", "Accommodation (national codes)", super::ACCOMMODATION),
                 Question::one("settled", "Settled accommodation? (national indicator)", super::SETTLED),
-                Question::asked("place-tonight", "Has somewhere to go tonight if released?", "Where, can it be checked"),
-                Question::asked("tenancy-risk", "Could lose the home, through this case or otherwise?", "Why, by when"),
+                Question::asked(
+                    "place-tonight",
+                    "Has somewhere to go tonight if released?",
+                    "Where, can it be checked",
+                ),
+                Question::asked(
+                    "tenancy-risk",
+                    "Could lose the home, through this case or otherwise?",
+                    "Why, by when",
+                ),
                 Question::asked("rough", "Slept rough in the last year?", "When, where"),
                 Question::words("accommodation-words", "What it is like there, who else, is it safe"),
                 Question::asked("housing-support", "In touch with a housing service?", "Which, who"),

@@ -104,7 +104,10 @@ pub(super) const MENTAL_STATE: Topic = Topic {
             Part {
                 title: "Speech",
                 hint: "",
-                questions: &[Question::many("speech", "Speech", SPEECH), Question::words("speech-words", "More on speech")],
+                questions: &[
+                    Question::many("speech", "Speech", SPEECH),
+                    Question::words("speech-words", "More on speech"),
+                ],
             },
             Part {
                 title: "Mood and affect",
@@ -112,7 +115,11 @@ pub(super) const MENTAL_STATE: Topic = Topic {
                 questions: &[
                     Question::words("mood", "Mood, as the person says it"),
                     Question::many("affect", "Affect, as you see it", AFFECT),
-                    Question::asked("low-mood", "Low in mood, or no interest in things?", "Since when, how it shows"),
+                    Question::asked(
+                        "low-mood",
+                        "Low in mood, or no interest in things?",
+                        "Since when, how it shows",
+                    ),
                     Question::words("sleep-appetite", "Sleep, appetite, energy"),
                 ],
             },
@@ -130,7 +137,11 @@ pub(super) const MENTAL_STATE: Topic = Topic {
                 hint: "",
                 questions: &[
                     Question::many("perception", "Perception", PERCEPTION),
-                    Question::asked("voices", "Hears or sees things that others don't?", "What, since when, what they say"),
+                    Question::asked(
+                        "voices",
+                        "Hears or sees things that others don't?",
+                        "What, since when, what they say",
+                    ),
                 ],
             },
             Part {
@@ -146,7 +157,10 @@ pub(super) const MENTAL_STATE: Topic = Topic {
         ],
     },
     ask: "Confusion that came suddenly, or comes and goes, is a medical emergency first.",
-    instruments: &["phq-9", "gad-7", "k10", "honos", "phq-2", "gad-2", "phq-8", "cgi-s", "cgi-i", "moca", "6-cit", "amts"],
+    instruments: &[
+        "phq-9", "gad-7", "k10", "honos", "phq-2", "gad-2", "phq-8", "cgi-s", "cgi-i", "moca", "6-cit",
+        "amts",
+    ],
 };
 
 /// How the person learns, attends and communicates, and injuries of the brain.
@@ -159,12 +173,25 @@ pub(super) const NEURODEVELOPMENT: Topic = Topic {
             hint: "",
             questions: &[
                 Question::asked("learning-disability", "Learning disability?", "Who said so, what helps"),
-                Question::asked("neurodivergence", "Autism, ADHD, dyslexia or other?", "Which; diagnosed, waiting, or thinks so"),
-                Question::asked("brain-injury", "Ever knocked out, or an injury to the head?", "When, how long, what changed since"),
-                Question::asked("school-support", "Extra help at school, or a special school?", "What, until when"),
+                Question::asked(
+                    "neurodivergence",
+                    "Autism, ADHD, dyslexia or other?",
+                    "Which; diagnosed, waiting, or thinks so",
+                ),
+                Question::asked(
+                    "brain-injury",
+                    "Ever knocked out, or an injury to the head?",
+                    "When, how long, what changed since",
+                ),
+                Question::asked(
+                    "school-support",
+                    "Extra help at school, or a special school?",
+                    "What, until when",
+                ),
                 Question::asked("reading", "Hard to read, write or fill in forms?", "What helps"),
                 Question::words("daily-skills", "Managing money, travel, time, letters"),
-                Question::words("adjustments", "What court, probation and we should do differently").hint("Short sentences, breaks, a quiet room, easy-read, an intermediary"),
+                Question::words("adjustments", "What court, probation and we should do differently")
+                    .hint("Short sentences, breaks, a quiet room, easy-read, an intermediary"),
             ],
         }],
     },

@@ -52,9 +52,28 @@ pub struct Group {
 /// All topics, in the order of a conversation.
 pub const GROUPS: [Group; 6] = [
     Group { title: "What brings them here", topics: &[story::PRESENTING, story::HISTORY] },
-    Group { title: "Mind and body", topics: &[mind::MENTAL_STATE, body::MEDICATION, body::PHYSICAL, body::SUBSTANCES, mind::NEURODEVELOPMENT] },
+    Group {
+        title: "Mind and body",
+        topics: &[
+            mind::MENTAL_STATE,
+            body::MEDICATION,
+            body::PHYSICAL,
+            body::SUBSTANCES,
+            mind::NEURODEVELOPMENT,
+        ],
+    },
     Group { title: "Safety", topics: &[harm::SELF_HARM, harm::TO_OTHERS, harm::TRAUMA, harm::SAFEGUARDING] },
-    Group { title: "Life", topics: &[life::WOMEN, life::RELATIONSHIPS, living::ACCOMMODATION_TOPIC, living::WORK, life::COMMUNICATION, story::STRENGTHS] },
+    Group {
+        title: "Life",
+        topics: &[
+            life::WOMEN,
+            life::RELATIONSHIPS,
+            living::ACCOMMODATION_TOPIC,
+            living::WORK,
+            life::COMMUNICATION,
+            story::STRENGTHS,
+        ],
+    },
     Group { title: "Making sense of it", topics: &[plan::FORMULATION, plan::RISK] },
     Group { title: "Staying safe", topics: &[plan::SAFETY] },
 ];
@@ -117,7 +136,8 @@ mod tests {
 
     #[test]
     fn no_question_bands_anybody_as_low_medium_or_high_risk() {
-        for topic in all().filter(|t| ["self-harm", "harm-to-others", "risk", SAFETY_PLAN].contains(&t.key())) {
+        for topic in all().filter(|t| ["self-harm", "harm-to-others", "risk", SAFETY_PLAN].contains(&t.key()))
+        {
             for question in topic.sheet.questions() {
                 if let Kind::One(options) | Kind::Many(options) = question.kind {
                     for option in options {

@@ -60,8 +60,10 @@ pub(super) const SAFETY: Topic = Topic {
                 Question::words("plan-self", "What I can do myself"),
                 Question::words("plan-places", "Places and people that take my mind off it"),
                 Question::words("plan-people", "People I can ring").hint("Name and number, one a line"),
-                Question::words("plan-professionals", "Professionals I can ring").hint("Name, number and hours, one a line"),
-                Question::words("plan-means", "How I make it harder to hurt myself").hint("Who keeps tablets, what is put away"),
+                Question::words("plan-professionals", "Professionals I can ring")
+                    .hint("Name, number and hours, one a line"),
+                Question::words("plan-means", "How I make it harder to hurt myself")
+                    .hint("Who keeps tablets, what is put away"),
                 Question::words("plan-reasons", "What I stay for"),
             ],
         }],

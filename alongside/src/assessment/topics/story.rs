@@ -13,7 +13,8 @@ pub(super) const PRESENTING: Topic = Topic {
                 title: "",
                 hint: "",
                 questions: &[
-                    Question::words("situation", "What has been going on for you?").hint("In the person's words"),
+                    Question::words("situation", "What has been going on for you?")
+                        .hint("In the person's words"),
                     Question::words("hoped-for", "What would help most today?").hint("In the person's words"),
                 ],
             },
@@ -23,8 +24,16 @@ pub(super) const PRESENTING: Topic = Topic {
                 questions: &[
                     Question::words("offence-words", "What the person says about it"),
                     Question::words("offence-mind", "State of mind at the time, as far as said or seen"),
-                    Question::asked("understands-charge", "Understands the charge and what happens today?", "What was said or seen"),
-                    Question::asked("participation", "Concern about effective participation?", "What was seen that raises it"),
+                    Question::asked(
+                        "understands-charge",
+                        "Understands the charge and what happens today?",
+                        "What was said or seen",
+                    ),
+                    Question::asked(
+                        "participation",
+                        "Concern about effective participation?",
+                        "What was seen that raises it",
+                    ),
                 ],
             },
         ],
@@ -42,9 +51,18 @@ pub(super) const HISTORY: Topic = Topic {
             title: "",
             hint: "",
             questions: &[
-                Question::asked("mental-health", "Mental health difficulties, now or before?", "Which, and since when"),
-                Question::words("diagnoses", "Diagnoses given").hint("Which, by whom, when; “says” or “seen in a letter”"),
-                Question::asked("mental-health-care", "In touch with a mental health team now?", "Which team, who"),
+                Question::asked(
+                    "mental-health",
+                    "Mental health difficulties, now or before?",
+                    "Which, and since when",
+                ),
+                Question::words("diagnoses", "Diagnoses given")
+                    .hint("Which, by whom, when; “says” or “seen in a letter”"),
+                Question::asked(
+                    "mental-health-care",
+                    "In touch with a mental health team now?",
+                    "Which team, who",
+                ),
                 Question::asked("hospital-before", "In hospital for mental health before?", "Where and when"),
                 Question::asked("under-the-act", "Held under the Mental Health Act before?", "Section, when"),
                 Question::asked("crisis-plan", "Has a crisis or care plan?", "Where it is kept"),

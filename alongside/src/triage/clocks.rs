@@ -1,0 +1,178 @@
+//! The clocks of a psychiatric assessment: pure, from its facts, the law and the given now.
+
+use super::case::{Case, Stage};
+use crate::clock::london_day;
+use jiff::Timestamp;
+use jiff::civil::Date;
+use law::rules::reports::COURT_PSYCHIATRIC_REPORT;
+use law::total::{AtATime, Period, S35, S36, S38};
+use law::{Binding, Calendar, Clock, Confirmed, Limit, Moment, Rule, Source, State, Validity, rules};
+
+/// What runs, what is over and what was met, the most pressing first.
+#[must_use]
+pub fn clocks(case: &Case, now: Timestamp) -> Vec<Clock> {
+    let calendar = Calendar::default();
+    let mut found = Vec::new();
+    let received = case.first_day(["d1-received", "d2-received"]);
+    found.extend(response(case, now));
+    if case.asked_by == "court" {
+        found.push(COURT_PSYCHIATRIC_REPORT.clock(
+            london_day(case.asked_at),
+            received.map(Moment::Day),
+            now,
+            &calendar,
+        ));
+    }
+    found.extend(promised(case, now));
+    found.extend(adjournment(case, now));
+    found.extend(order(case, now));
+    if !case.is_open() {
+        // A closed one is over: what was met is told, nothing runs.
+        found.retain(|clock| matches!(clock.state, State::Met | State::MetLate));
+    }
+    found.sort_by_key(|clock| {
+        (!matches!(clock.state, State::Overdue | State::DueSoon | State::Running), clock.due)
+    });
+    found
+}
+
+/// The first thing that is due and not done.
+#[must_use]
+pub fn next_due(case: &Case, now: Timestamp) -> Option<Clock> {
+    clocks(case, now)
+        .into_iter()
+        .find(|clock| matches!(clock.state, State::Overdue | State::DueSoon | State::Running))
+}
+
+/// A rule of our own, whose end is a day or a moment that somebody named.
+fn agreed(
+    key: &str,
+    name: String,
+    starts_when: &str,
+    limit: Limit,
+    confirmed: Confirmed,
+    cite: &'static str,
+) -> Rule {
+    Rule {
+        key: key.to_owned().into(),
+        name: name.into(),
+        starts_when: starts_when.to_owned().into(),
+        limit,
+        binding: Binding::Configured,
+        soon_hours: 24,
+        source: Source::new(cite, confirmed),
+        valid: Validity::ALWAYS,
+        explanation: "".into(),
+    }
+}
+
+/// How fast somebody should be there. Being seen by a doctor ends it too.
+fn response(case: &Case, now: Timestamp) -> Option<Clock> {
+    let response = case.response.as_ref()?;
+    let due = response.by?;
+    let hours = due.duration_since(response.decided_at).as_hours();
+    let seen = case.first_day(["d1-seen", "d2-seen"]).map(Moment::Day);
+    let met = response.met.map(Moment::At).or(seen);
+    let confirmed = if response.confirmed { Confirmed::Official } else { Confirmed::GeneralKnowledge };
+    let mut rule = agreed(
+        "triage.response",
+        format!("Somebody there, urgency {}", response.urgency),
+        "it was decided",
+        Limit::Hours(u32::try_from(hours).unwrap_or(0)),
+        confirmed,
+        "urgency codes after the UK Mental Health Triage Scale (2015), times as set in the triage rules",
+    );
+    rule.soon_hours = u32::try_from(hours / 4).unwrap_or(0).max(1);
+    Some(rule.clock(response.decided_at, met, now, &Calendar::default()))
+}
+
+/// Reports that doctors promised by a day, and the day the request named.
+fn promised(case: &Case, now: Timestamp) -> Vec<Clock> {
+    let asked = london_day(case.asked_at);
+    let received = |question| case.day(question).map(Moment::Day);
+    let either = case.first_day(["d1-received", "d2-received"]).map(Moment::Day);
+    [
+        ("Report wanted", case.request.day("report-due"), either),
+        ("Report promised by doctor 1", case.day("d1-due"), received("d1-received")),
+        ("Report promised by doctor 2", case.day("d2-due"), received("d2-received")),
+    ]
+    .into_iter()
+    .filter_map(|(name, due, met)| {
+        let days = u32::try_from(law::time::days_between(asked, due?)).unwrap_or(0);
+        let rule = agreed(
+            "triage.promised",
+            name.to_owned(),
+            "it was asked for",
+            Limit::Days(days),
+            Confirmed::Ours,
+            "as agreed for this person",
+        );
+        Some(rule.clock(asked, met, now, &Calendar::default()))
+    })
+    .collect()
+}
+
+/// The longest the court may adjourn; over when the court decided.
+fn adjournment(case: &Case, now: Timestamp) -> Option<Clock> {
+    let kind = case.latest("adjourned")?;
+    let on = case.day("adjourned-on")?;
+    let rule = rules::in_force(&kind.answer, on)?;
+    let over = case.day("outcome-on").filter(|day| *day >= on).map(Moment::Day);
+    Some(rule.clock(on, over, now, &Calendar::default()))
+}
+
+/// What runs from the court's order: admission, periods and totals.
+fn order(case: &Case, now: Timestamp) -> Vec<Clock> {
+    let (Some(route), Some(on)) = (case.latest("outcome"), case.day("outcome-on")) else { return Vec::new() };
+    let Some(route) = law::routes::find(&route.answer, on) else { return Vec::new() };
+    let admitted = case.day("admitted-on").map(Moment::Day);
+    route
+        .clocks
+        .iter()
+        .filter_map(|key| match total(key) {
+            Some(total) => total.total(&periods(case, on), None, now).clock,
+            None => {
+                let ends = key.ends_with(".admission") || key.starts_with("transfer.");
+                let rule = rules::in_force(key, on)?;
+                Some(rule.clock(on, admitted.filter(|_| ends), now, &Calendar::default()))
+            }
+        })
+        .collect()
+}
+
+fn total(key: &str) -> Option<&'static AtATime> {
+    [&S35, &S36, &S38].into_iter().find(|total| total.key == key)
+}
+
+/// The periods the court ordered one after the other.
+fn periods(case: &Case, first: Date) -> Vec<Period> {
+    let mut from = first;
+    let mut found = Vec::new();
+    for until in ["order-until", "order-until-2", "order-until-3"].into_iter().filter_map(|q| case.day(q)) {
+        found.push(Period { from, until });
+        from = until;
+    }
+    found
+}
+
+/// What the totals say of the periods ordered: days left, and what doesn't fit.
+#[must_use]
+pub fn totals(case: &Case, now: Timestamp) -> Vec<String> {
+    let (Some(route), Some(on)) = (case.latest("outcome"), case.day("outcome-on")) else { return Vec::new() };
+    let Some(route) = law::routes::find(&route.answer, on) else { return Vec::new() };
+    route
+        .clocks
+        .iter()
+        .filter_map(|key| total(key))
+        .flat_map(|total| {
+            let said = total.total(&periods(case, on), None, now);
+            std::iter::once(said.words).chain(said.problems)
+        })
+        .collect()
+}
+
+/// Whether anything is overdue.
+#[must_use]
+pub fn is_overdue(case: &Case, now: Timestamp) -> bool {
+    case.stage() != Stage::Closed && clocks(case, now).iter().any(|clock| clock.state == State::Overdue)
+}
