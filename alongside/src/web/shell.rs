@@ -3,8 +3,8 @@
 use super::assets::address;
 use super::components::{FooterLink, NavItem, SignedIn, footer, header, service_navigation, skip_link};
 use crate::access::policy::{
-    ApproveDisclosure, HandOver, ImportFiles, KeepRegister, ManageAccounts, ManageService, PrintPack,
-    ReadAudit, SearchPeople, ViewBoard, ViewImports,
+    ApproveDisclosure, Countersign, HandOver, ImportFiles, KeepRegister, ManageAccounts, ManageService,
+    PrintPack, ReadAudit, SearchPeople, ViewBoard, ViewImports,
 };
 use crate::access::{Account, Capability, Permit};
 use axum::response::{IntoResponse, Response};
@@ -115,8 +115,10 @@ fn navigation<'a>(account: &Account, room: &str) -> Vec<NavItem<'a>> {
     add(account.may::<ApproveDisclosure>(), "To approve", "/disclosures/approvals");
     add(account.may::<KeepRegister>(), "Duplicates", "/duplicates");
     add(account.may::<ImportFiles>() || account.may::<ViewImports>(), "Lists in", "/imports");
+    add(account.may::<Countersign>(), "Countersign", "/countersign");
     add(account.may::<ManageService>(), "Projects", "/projects");
     add(account.may::<ManageService>(), "All courts", "/all-courts");
+    add(account.may::<ManageService>(), "Questionnaires", "/instruments");
     add(account.may::<ManageAccounts>(), "People who sign in", "/accounts");
     add(account.may::<ReadAudit>(), "Audit", "/audit");
     items
