@@ -37,6 +37,12 @@ impl Subject {
         self.line.as_ref().map(|(_, line)| line)
     }
 
+    /// The line's proof of scope.
+    #[must_use]
+    pub(super) fn found(&self) -> Option<&Found> {
+        self.line.as_ref().map(|(found, _)| found)
+    }
+
     /// The court of the line.
     #[must_use]
     pub fn court(&self) -> Option<&str> {
