@@ -35,12 +35,18 @@ pub const MIGRATIONS: [Migration; 9] = [
 ];
 
 /// What rooms say on the board of rooms above them, heaviest matter first.
-const ON_BOARD: &[OnBoard] = &[handover::on_board, triage::on_board];
+const ON_BOARD: &[OnBoard] = &[handover::on_board, screening::on_board, triage::on_board];
 /// What they add to the page of a line.
-const ON_LINE: &[OnLine] = &[handover::on_line, triage::on_line];
+const ON_LINE: &[OnLine] = &[handover::on_line, screening::on_line, triage::on_line];
 /// What they add to a person's page, in the order it stands there.
-const ON_PERSON: &[OnPerson] =
-    &[handover::on_person, consent::on_person, triage::on_person, morning::on_person];
+const ON_PERSON: &[OnPerson] = &[
+    handover::on_person,
+    screening::on_person,
+    assessment::on_person,
+    triage::on_person,
+    consent::on_person,
+    morning::on_person,
+];
 
 /// The marker rules in force, with what rooms below the morning add to its pages.
 ///

@@ -220,6 +220,19 @@ pub fn submit<C: Capability>(
     Ok(Sent::Now)
 }
 
+/// Keeps what was typed for later, for a form that was sent by a "finish later" button: the way without script.
+///
+/// # Errors
+/// When the database refuses.
+pub fn keep<C: Capability>(w: &mut Writer<'_, C>, what: &Instance, sent: &Form) -> Result<()> {
+    let account = w.actor().account.unwrap_or_else(Uuid::nil);
+    let id: DraftId = sent.value("draft").parse().unwrap_or_else(|_| DraftId::fresh());
+    let seen: i64 = sent.value("draft_version").parse().unwrap_or(0);
+    w.record(Event::new("form put aside", "draft", id).with(what.form));
+    save(&mut w.raw_for_operator(), account, id, (what.form, &what.subject, &what.href), seen, sent)?;
+    Ok(())
+}
+
 fn owned(r: &mut Read<'_>, account: Uuid, id: DraftId) -> Result<Option<Kept>> {
     r.maybe(sql("SELECT * FROM draft WHERE id = $1 AND account_id = $2"), &[&id, &account])?
         .map(|row| kept(&row))

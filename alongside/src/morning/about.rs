@@ -47,6 +47,20 @@ pub fn person_on(r: &mut Read<'_>, line: &Found) -> Result<Option<PersonId>> {
     .transpose()
 }
 
+/// The person that a line outside the reader's courts is linked to. Gives an id only: whether the reader may see the person
+/// is for [`crate::people::find`] to say.
+///
+/// # Errors
+/// When the database can't be read.
+pub fn person_linked_to(r: &mut Read<'_>, listing: ListingId) -> Result<Option<PersonId>> {
+    r.maybe(
+        sql("SELECT COALESCE(p.merged_into, p.id) AS kept FROM listing x JOIN listing l ON l.id = COALESCE(x.joined_into, x.id) OR l.joined_into = COALESCE(x.joined_into, x.id) JOIN link_decision d ON d.listing_id = l.id JOIN person p ON p.id = d.person_id WHERE x.id = $1 AND d.decision = 'same' AND d.undone_at IS NULL ORDER BY d.at DESC"),
+        &[&listing],
+    )?
+    .map(|row| row.get("kept"))
+    .transpose()
+}
+
 /// Everything that records about a line may hang on: the line, those that joined it, the person it is linked to, and that
 /// person's other lines.
 ///

@@ -24,7 +24,10 @@ mod tests;
 mod work;
 mod written;
 
-pub use about::{About, ListedOn, about_line, about_person, held_on, on_person, person_on, projects_serving};
+pub use about::{
+    About, ListedOn, about_line, about_person, held_on, on_person, person_linked_to, person_on,
+    projects_serving,
+};
 pub use below::{Below, Note, OnBoard, OnDay, OnLine, Whom};
 pub use board::{Board, BoardJson, Filter, board};
 pub use line::{Held, Known, Line, Preparation};

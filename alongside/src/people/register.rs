@@ -172,6 +172,26 @@ pub fn open_episode<C: Capability>(
     insert_episode(w, person, project, clock::now(), &by)
 }
 
+/// Notes that somebody of a project met or spoke with a person: their episode opens if none is open, and its last contact
+/// moves, never back.
+///
+/// # Errors
+/// When the database refuses.
+pub fn note_contact<C: Capability>(
+    w: &mut Writer<'_, C>,
+    person: &Person,
+    project: ProjectId,
+    at: Timestamp,
+) -> Result<()> {
+    open_episode(w, person.id, project)?;
+    w.record(Event::new("contact noted", "person", person.id));
+    w.execute(
+        sql("UPDATE episode SET last_contact_at = $1 WHERE person_id = $2 AND project_id = $3 AND closed_at IS NULL AND last_contact_at < $4"),
+        &[&at, &person.id, &project, &at],
+    )?;
+    Ok(())
+}
+
 /// The projects a person has had an episode in, with the newest open one first. For pages that ask whether another role of
 /// the same account reaches the person.
 ///

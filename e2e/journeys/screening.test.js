@@ -1,0 +1,149 @@
+// Ten minutes in a cell: from the row of the board to a screening kept; from paper by its code; over a line that dies in the
+// middle; with a thumb on a phone; without script.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { assertAccessible, assertFits, noProblems, openPage, press, shot, signIn, signInAs, startDemo, today } from "../harness.js";
+
+const service = await startDemo();
+const nurse = signInAs(service, "practitioner");
+
+async function atLine(place, options) {
+  const page = await openPage(service, options);
+  await page.goto("/sign-in");
+  await signIn(page, nurse);
+  await page.goto(`/courts/B01ND/${today()}`);
+  const href = await page.locator("a[data-row-link]").nth(place).getAttribute("href");
+  await page.goto(href);
+  return page;
+}
+
+// What a person without needs takes: the count stands in docs/practitioners/screening.md.
+async function noNeeds(page) {
+  let presses = 0;
+  const check = async (label, options = {}) => {
+    await page.getByLabel(label, options).first().check();
+    presses += 1;
+  };
+  await page.getByRole("group", { name: "Who is this?" }).getByRole("radio").first().check();
+  presses += 1;
+  await check("Seen", { exact: true });
+  await page.getByLabel("I asked all of these.").first().check();
+  presses += 1;
+  await page.getByRole("group", { name: "Thoughts of harming themselves" }).getByLabel("No", { exact: true }).check();
+  presses += 1;
+  await page.getByLabel("I asked all of these.").nth(1).check();
+  presses += 1;
+  await check("No need found");
+  await check("No need", { exact: true });
+  return presses + 1; // and the button
+}
+
+test("somebody without needs takes eight presses and no typing", async () => {
+  const page = await atLine(3);
+  await press(page, /^Record screening/);
+  await assertAccessible(page);
+  await shot(page, "screening", { whole: true });
+  const presses = await noNeeds(page);
+  assert.equal(presses, 8);
+  await press(page, "Save screening");
+  await page.getByRole("heading", { name: /^Screening, / }).waitFor();
+  await assertFits(page);
+  await shot(page, "screening-kept");
+  await press(page, "Back to the board");
+  await page.getByText(/^No need \d\d:\d\d$/).first().waitFor();
+  await assertAccessible(page);
+  noProblems(page);
+});
+
+test("a dead line in the middle: the page stays, the words stay, and they are sent once when it is back", async () => {
+  const page = await atLine(0);
+  await press(page, /^Record screening/);
+  await noNeeds(page);
+  const words = "Says the lights speak to her; asks for her sister";
+  await page.getByLabel("In your words").fill(words);
+  await page.context().setOffline(true);
+  await page.getByRole("button", { name: "Save screening" }).click();
+  await page.getByText("Not sent: no connection.").waitFor();
+  assert.equal(await page.getByLabel("In your words").inputValue(), words);
+  await assertAccessible(page);
+  await page.context().setOffline(false);
+  await press(page, "Save screening");
+  await page.getByText(words).waitFor();
+  noProblems(page);
+});
+
+test("a closed lid: what was typed is there again, also after signing in anew", async () => {
+  const page = await atLine(1);
+  await press(page, /^Record screening/);
+  const address = page.url();
+  await page.getByLabel("In your words").fill("Would not look up");
+  await page.getByLabel("In your words").blur();
+  await page.getByText(/^Saved \d/).waitFor();
+  await page.close();
+  const next = await openPage(service);
+  await next.goto(new URL(address).pathname);
+  await signIn(next, nurse);
+  await next.goto(address);
+  await next.getByText("This goes on with what you typed").waitFor();
+  assert.equal(await next.getByLabel("In your words").inputValue(), "Would not look up");
+  await assertAccessible(next);
+  await next.getByRole("link", { name: "What you typed" }).click();
+  await next.getByRole("link", { name: "Screening" }).first().click();
+  await next.getByText("Would not look up").waitFor();
+  await assertFits(next);
+  await press(next, /^Put away/);
+  await next.waitForURL(address);
+  assert.equal(await next.getByLabel("In your words").inputValue(), "");
+  noProblems(next);
+});
+
+test("what is missing is said field by field, and nothing typed is lost", async () => {
+  const page = await atLine(2);
+  await press(page, /^Record screening/);
+  await page.getByLabel("Seen", { exact: true }).check();
+  await page.getByLabel("In your words").fill("Talks fast");
+  await press(page, "Save screening");
+  await page.getByRole("alert").waitFor();
+  await page.getByRole("link", { name: "Say how much need you found" }).waitFor();
+  assert.equal(await page.getByLabel("In your words").inputValue(), "Talks fast");
+  await assertAccessible(page);
+  await shot(page, "screening-missing");
+});
+
+test("without script, on a phone: not seen, with its reason, from the code of a paper sheet", async () => {
+  const page = await atLine(4, { script: false, width: 320 });
+  const line = new URL(page.url()).pathname;
+  await page.getByRole("link", { name: "Print this person's cell sheet" }).click();
+  const code = (await page.locator(".al-sheet__code strong").innerText()).trim();
+  await page.goto("/sheet");
+  await page.getByLabel("Code on the sheet").fill(code);
+  await press(page, "Open");
+  assert.equal(new URL(page.url()).pathname, `${line}/screening`);
+  await assertFits(page);
+  await shot(page, "screening-phone", { whole: true });
+  assert.ok(await page.getByLabel("Typed in later, from paper").isChecked());
+  await page.getByLabel("Interpreter absent").check();
+  await page.getByLabel("Time of the contact").fill("0001");
+  await press(page, "Save: not seen");
+  await page.getByText("Not seen: interpreter absent").waitFor();
+  await page.getByText("00:01. Typed in later, from paper").waitFor();
+  await assertFits(page);
+});
+
+test("by keyboard alone", async () => {
+  const page = await atLine(5);
+  await page.getByRole("button", { name: /^Record screening/ }).focus();
+  await page.keyboard.press("Enter");
+  await page.getByRole("heading", { name: "Screening", exact: true }).waitFor();
+  await page.getByLabel("Declined", { exact: true }).first().focus();
+  await page.keyboard.press("Space");
+  await page.getByRole("button", { name: "Save: not seen" }).focus();
+  await page.keyboard.press("Enter");
+  await page.getByText("Not seen: declined").waitFor();
+  await page.getByRole("button", { name: /^Correct this screening/ }).focus();
+  await page.keyboard.press("Enter");
+  await page.getByLabel("Why are you correcting it?").fill("She changed her mind");
+  await assertFits(page);
+  noProblems(page);
+});
