@@ -58,12 +58,24 @@ pub fn marker_rules(config: &Config) -> Result<Rules, RulesError> {
     Ok(rules)
 }
 
+/// Rules of the deployer's own that can't be used.
+#[derive(Debug, thiserror::Error)]
+pub enum UnusableRules {
+    /// What moves somebody up the board.
+    #[error(transparent)]
+    Markers(#[from] RulesError),
+    /// What proposes a psychiatric assessment.
+    #[error(transparent)]
+    Triage(#[from] triage::RulesError),
+}
+
 /// All routes of the service, and what each was declared as.
 ///
 /// # Errors
-/// When the marker rules can't be used.
-pub fn routes(app: &App) -> Result<(Router, Vec<Declared>), RulesError> {
+/// When rules of the deployer's own can't be used.
+pub fn routes(app: &App) -> Result<(Router, Vec<Declared>), UnusableRules> {
     let rules = Arc::new(marker_rules(&app.config)?);
+    let triage_rules = Arc::new(triage::Rules::load(app.config.triage_rules.as_deref())?);
     let routes = entrance::routes(drafts::routes(Routes::new(app)));
     let routes = projects::routes(routes);
     let routes = people::routes(routes);
@@ -74,7 +86,10 @@ pub fn routes(app: &App) -> Result<(Router, Vec<Declared>), RulesError> {
     let (router, declared) = routes.finish();
     Ok((
         web::layers(
-            router.layer(Extension(rules)).layer(Extension(Sections(ON_PERSON))),
+            router
+                .layer(Extension(rules))
+                .layer(Extension(triage_rules))
+                .layer(Extension(Sections(ON_PERSON))),
             app.config.import_megabytes,
         ),
         declared,

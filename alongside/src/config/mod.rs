@@ -27,6 +27,8 @@ pub struct Config {
     pub import_megabytes: u64,
     /// The marker rules in force, when the deployer has own ones.
     pub marker_rules: Option<PathBuf>,
+    /// The triage rules in force, when the deployer has own ones.
+    pub triage_rules: Option<PathBuf>,
 }
 
 /// A setting that can't be used; the message says which and what to write.
@@ -72,10 +74,11 @@ struct File {
     session_hours: Option<i64>,
     import_megabytes: Option<u64>,
     marker_rules: Option<PathBuf>,
+    triage_rules: Option<PathBuf>,
 }
 
 /// The settings: name in the environment, what it is for. The file uses the same names in small letters without `ALONGSIDE_`.
-pub const SETTINGS: [(&str, &str); 10] = [
+pub const SETTINGS: [(&str, &str); 11] = [
     ("ALONGSIDE_DATA", "folder for everything the service keeps; made when absent (default: data)"),
     ("ALONGSIDE_CONFIG", "the settings file (default: alongside.toml in the data folder)"),
     ("ALONGSIDE_LISTEN", "address and port to listen on (default: 127.0.0.1:8080)"),
@@ -95,6 +98,7 @@ pub const SETTINGS: [(&str, &str); 10] = [
     ("ALONGSIDE_SESSION_HOURS", "hours after which a session ends whatever happens, 1 to 24 (default: 12)"),
     ("ALONGSIDE_IMPORT_MEGABYTES", "largest file taken, 1 to 32 (default: 32)"),
     ("ALONGSIDE_MARKER_RULES", "own marker rules in place of the shipped ones (default: none)"),
+    ("ALONGSIDE_TRIAGE_RULES", "own triage rules in place of the shipped ones (default: none)"),
 ];
 
 fn bad(setting: &str, value: &str, advice: &str) -> ConfigError {
@@ -185,6 +189,7 @@ impl Config {
             1..=500,
         )?;
         let marker_rules = env("ALONGSIDE_MARKER_RULES").map(PathBuf::from).or(file.marker_rules);
+        let triage_rules = env("ALONGSIDE_TRIAGE_RULES").map(PathBuf::from).or(file.triage_rules);
         Ok(Self {
             data,
             listen,
@@ -195,6 +200,7 @@ impl Config {
             session_hours,
             import_megabytes: u64::try_from(megabytes).unwrap_or(32),
             marker_rules,
+            triage_rules,
         })
     }
 

@@ -28,14 +28,22 @@ pub const SHEET: Sheet = Sheet {
             hint: "",
             questions: &[
                 Question::asked("confused", "Confused, or delirium suspected?", "What, since when"),
-                Question::asked("withdrawal", "Withdrawal from alcohol or drugs?", "From what, last used when"),
+                Question::asked(
+                    "withdrawal",
+                    "Withdrawal from alcohol or drugs?",
+                    "From what, last used when",
+                ),
             ],
         },
         Part {
             title: "Mental health",
             hint: "",
             questions: &[
-                Question::asked("psychosis-reported", "Signs of psychosis, seen or told by anybody?", "What, who said so"),
+                Question::asked(
+                    "psychosis-reported",
+                    "Signs of psychosis, seen or told by anybody?",
+                    "What, who said so",
+                ),
                 Question::asked("mania", "Signs of mania?", "What, who said so"),
                 Question::asked("depression-psychotic", "Depression with psychosis or self-neglect?", "What"),
                 Question::asked("suicide-intent", "Intent or a plan to die, now?", "In their words"),
@@ -52,7 +60,11 @@ pub const SHEET: Sheet = Sheet {
             hint: "",
             questions: &[
                 Question::asked("participation", "Concern about effective participation?", "What you saw"),
-                Question::asked("offence-symptoms", "Offence apparently driven by symptoms?", "Why you think so"),
+                Question::asked(
+                    "offence-symptoms",
+                    "Offence apparently driven by symptoms?",
+                    "Why you think so",
+                ),
                 Question::many("offence-kind", "Is the charge one of these?", OFFENCES),
                 Question::many("court-asks", "Does the court ask for an opinion?", COURT_ASKS),
             ],

@@ -13,7 +13,12 @@ use jiff::{SignedDuration, Timestamp};
 use store::{Read, Result};
 
 /// Everything the rules can look at, each with who said it and when. What is older than the rules' days is left out.
-pub(super) fn facts_about(r: &mut Read<'_>, subject: &Subject, rules: &Rules, now: Timestamp) -> Result<Vec<Fact>> {
+pub(super) fn facts_about(
+    r: &mut Read<'_>,
+    subject: &Subject,
+    rules: &Rules,
+    now: Timestamp,
+) -> Result<Vec<Fact>> {
     let mut facts = Vec::new();
     let screenings = screening::of(r, &subject.about)?;
     let newest = screenings.iter().find(|s| s.entry.seen == Seen::Seen);
@@ -22,7 +27,8 @@ pub(super) fn facts_about(r: &mut Read<'_>, subject: &Subject, rules: &Rules, no
     }
     let mut seen_instruments = Vec::new();
     for filled in assessment::responses_of(r, &subject.about)? {
-        let at = filled.filled_on.at(12, 0, 0, 0).to_zoned(clock::london()).map_or(filled.at, |z| z.timestamp());
+        let at =
+            filled.filled_on.at(12, 0, 0, 0).to_zoned(clock::london()).map_or(filled.at, |z| z.timestamp());
         // Newest first: an earlier form of the same questionnaire no longer speaks.
         if !seen_instruments.contains(&filled.instrument) && within(at, rules.instrument_days, now) {
             facts.extend(of_questionnaire(&filled, at));
@@ -73,7 +79,8 @@ const OBSERVED: [(&str, &str, &str); 8] = [
 pub fn of_screening(s: &Screening) -> Vec<Fact> {
     let answers: &Answers = &s.entry.answers;
     let label = |key: &str| screening::SHEET.questions().find(|q| q.key == key).map_or("", |q| q.label);
-    let said = |key: &str, words: String| Fact::new(key, words, "screening").said_by(&s.by).at(s.entry.contact_at);
+    let said =
+        |key: &str, words: String| Fact::new(key, words, "screening").said_by(&s.by).at(s.entry.contact_at);
     let mut facts = Vec::new();
     for (seen, key, words) in OBSERVED {
         if answers.values("observed").iter().any(|v| v == seen) {
@@ -83,7 +90,11 @@ pub fn of_screening(s: &Screening) -> Vec<Fact> {
     for (question, key) in ASKED.into_iter().chain([("substance-withdrawal", "withdrawal")]) {
         if answers.asked(question) == Asked::Yes {
             let own = answers.words_of(question);
-            let words = if own.is_empty() { format!("{} Yes", label(question)) } else { format!("{} {own}", label(question)) };
+            let words = if own.is_empty() {
+                format!("{} Yes", label(question))
+            } else {
+                format!("{} {own}", label(question))
+            };
             facts.push(said(key, words));
         }
     }
@@ -92,7 +103,9 @@ pub fn of_screening(s: &Screening) -> Vec<Fact> {
     }
     match s.entry.outcome {
         Some(outcome @ Outcome::Urgent) => facts.push(said("outcome-urgent", outcome.words().to_owned())),
-        Some(outcome @ Outcome::Emergency) => facts.push(said("outcome-emergency", outcome.words().to_owned())),
+        Some(outcome @ Outcome::Emergency) => {
+            facts.push(said("outcome-emergency", outcome.words().to_owned()))
+        }
         _ => {}
     }
     facts
@@ -101,7 +114,8 @@ pub fn of_screening(s: &Screening) -> Vec<Fact> {
 /// The facts of one questionnaire. A form with gaps counts with what its answers add up to already.
 #[must_use]
 pub fn of_questionnaire(filled: &Filled, at: Timestamp) -> Vec<Fact> {
-    let said = |key: &str, words: String| Fact::new(key, words, filled.name.clone()).said_by(&filled.by).at(at);
+    let said =
+        |key: &str, words: String| Fact::new(key, words, filled.name.clone()).said_by(&filled.by).at(at);
     let total = |key: &str| {
         let least = filled.at_least()?;
         let words = match filled.total {
@@ -160,7 +174,9 @@ pub fn of_line(line: &Line, rules: &Rules) -> Vec<Fact> {
     }
     for title in line.detail.offences.iter().filter_map(|offence| offence.title.as_deref()) {
         let lower = title.to_lowercase();
-        for offence in rules.offence.iter().filter(|o| o.words.iter().any(|word| lower.contains(word.as_str()))) {
+        for offence in
+            rules.offence.iter().filter(|o| o.words.iter().any(|word| lower.contains(word.as_str())))
+        {
             facts.push(Fact::new(&offence.fact, title, "court list").at(line.changed_at));
         }
     }
@@ -169,14 +185,21 @@ pub fn of_line(line: &Line, rules: &Rules) -> Vec<Fact> {
     let adjourned = line.detail.offences.iter().filter_map(|o| o.adjournment_reason.clone());
     for words in listed.chain(hearing.clone().filter_map(|h| h.words.clone())).chain(adjourned) {
         let lower = words.to_lowercase();
-        if ["psychiatric", "psychiatrist", "medical report", "hospital order", "mental health"].iter().any(|w| lower.contains(w)) {
+        if ["psychiatric", "psychiatrist", "medical report", "hospital order", "mental health"]
+            .iter()
+            .any(|w| lower.contains(w))
+        {
             facts.push(Fact::new("asks-report", words, "court list").at(line.changed_at));
         }
     }
     if hearing.clone().any(|h| h.code.as_deref() == Some("FTP")) {
         facts.push(
-            Fact::new("asks-participation", "Listed for effective participation (hearing type FTP)", "court list")
-                .at(line.changed_at),
+            Fact::new(
+                "asks-participation",
+                "Listed for effective participation (hearing type FTP)",
+                "court list",
+            )
+            .at(line.changed_at),
         );
     }
     facts

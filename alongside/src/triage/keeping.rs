@@ -111,7 +111,9 @@ pub fn keep_facts<C: Capability>(
         return Ok(());
     }
     let questions: Vec<&str> = changed.iter().map(|change| change.question.as_str()).collect();
-    w.record(Event::new("psychiatric assessment: recorded", "psychiatric", case.id).with(questions.join(", ")));
+    w.record(
+        Event::new("psychiatric assessment: recorded", "psychiatric", case.id).with(questions.join(", ")),
+    );
     let now = clock::now();
     for change in changed {
         w.execute(

@@ -98,9 +98,17 @@ fn link(row: &Row) -> Result<Link> {
 ///
 /// # Errors
 /// When the database refuses or the system has no randomness.
-pub fn make<C: Capability>(w: &mut Writer<'_, C>, request: RequestId, purpose: LinkFor, hours: i64) -> Result<String> {
+pub fn make<C: Capability>(
+    w: &mut Writer<'_, C>,
+    request: RequestId,
+    purpose: LinkFor,
+    hours: i64,
+) -> Result<String> {
     let (id, token, now, by) = (AnswerLinkId::fresh(), secret()?, clock::now(), w.by());
-    w.record(Event::new("one-time link made", "request", request).with(format!("link {id}, for {}, {hours} hours", purpose.key())));
+    w.record(
+        Event::new("one-time link made", "request", request)
+            .with(format!("link {id}, for {}, {hours} hours", purpose.key())),
+    );
     w.execute(
         sql("UPDATE answer_link SET revoked_at = $1, revoked_by = $2 WHERE request_id = $3 AND purpose = $4 AND used_at IS NULL AND revoked_at IS NULL"),
         &[&now, &by, &request, &purpose.key()],
@@ -154,7 +162,10 @@ pub(super) fn open<C: Capability>(w: &mut Writer<'_, C>, token: &str) -> Result<
     let found = if failed < MOST_FAILED { standing(w, token, now)? } else { None };
     match found {
         Some(opened) => {
-            w.record(Event::new("request opened by one-time link", "request", opened.link.request).with(format!("link {}", opened.link.id)));
+            w.record(
+                Event::new("request opened by one-time link", "request", opened.link.request)
+                    .with(format!("link {}", opened.link.id)),
+            );
             Ok(Some(opened))
         }
         None => {
@@ -189,13 +200,17 @@ fn failed_since(r: &mut Read<'_>, window: Timestamp) -> Result<i64> {
 
 fn standing(r: &mut Read<'_>, token: &str, now: Timestamp) -> Result<Option<Opened>> {
     let row = r.maybe(sql("SELECT * FROM answer_link WHERE token_hash = $1"), &[&fingerprint(token)])?;
-    let Some(link) = row.map(|row| link(&row)).transpose()?.filter(|link| link.stands(now)) else { return Ok(None) };
+    let Some(link) = row.map(|row| link(&row)).transpose()?.filter(|link| link.stands(now)) else {
+        return Ok(None);
+    };
     Ok(behind_link(r, link.request)?.map(|request| Opened { link, request }))
 }
 
 /// Marks a link used. False when another answer came first.
 pub(super) fn use_up<C: Capability>(w: &mut Writer<'_, C>, link: &Link, by: &str) -> Result<bool> {
-    w.record(Event::new("answered by one-time link", "request", link.request).with(format!("link {}", link.id)));
+    w.record(
+        Event::new("answered by one-time link", "request", link.request).with(format!("link {}", link.id)),
+    );
     let n = w.execute(
         sql("UPDATE answer_link SET used_at = $1, used_by = $2 WHERE id = $3 AND used_at IS NULL AND revoked_at IS NULL"),
         &[&clock::now(), &by, &link.id],

@@ -35,8 +35,8 @@ pub use links::{LinkFor, MOST_FAILED};
 pub use packet::{Section, sections};
 pub use pages::routes;
 pub use partners::{
-    Answerer, Answers as AnswersFor, KINDS, NewPartner, Partner, add_partner, answerers, change_partner, end_partner,
-    link_account, partner_in_scope, partners, partners_of, serve,
+    Answerer, Answers as AnswersFor, KINDS, NewPartner, Partner, add_partner, answerers, change_partner,
+    end_partner, link_account, partner_in_scope, partners, partners_of, serve,
 };
 pub use propose::{Proposal, propose};
 pub use rules::{Condition, Offence, Rules, RulesError, Trigger, Urgency};

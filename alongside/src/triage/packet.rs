@@ -38,7 +38,11 @@ pub fn sections(
         section("question", "What is asked", question(case)),
         section("reasons", "Why, from triage", decided.map(reasons).unwrap_or_default()),
         section("seen", "What we saw", seen.map(observed).unwrap_or_default()),
-        section("self-harm", "Self-harm, in their words", seen.map(|s| asked(s, SELF_HARM)).unwrap_or_default()),
+        section(
+            "self-harm",
+            "Self-harm, in their words",
+            seen.map(|s| asked(s, SELF_HARM)).unwrap_or_default(),
+        ),
         section("mental-health", "Mental health", seen.map(|s| asked(s, MENTAL_HEALTH)).unwrap_or_default()),
         section("body", "Medication and physical health", seen.map(|s| asked(s, BODY)).unwrap_or_default()),
         section("needs", "To take part", seen.map(|s| asked(s, NEEDS)).unwrap_or_default()),
@@ -50,7 +54,8 @@ pub fn sections(
 
 const SELF_HARM: &[&str] =
     &["self-harm-thoughts", "self-harm-plan", "self-harm-intent", "self-harm-means", "self-harm-past"];
-const MENTAL_HEALTH: &[&str] = &["mental-health", "mental-health-care", "hospital-before", "voices", "low-mood"];
+const MENTAL_HEALTH: &[&str] =
+    &["mental-health", "mental-health-care", "hospital-before", "voices", "low-mood"];
 const BODY: &[&str] = &["medication", "physical-health", "substance-withdrawal", "pregnant", "brain-injury"];
 const NEEDS: &[&str] = &["learning-disability", "neurodivergence", "participation", "interpreter"];
 
@@ -86,7 +91,11 @@ fn place(subject: &Subject, case: &Case) -> Vec<String> {
         }
     }
     if let Some(day) = case.day("next-hearing").or(case.hearing_on) {
-        lines.push(format!("Hearing on {} {}", clock::day_words(day), case.request.value("hearing-court")).trim_end().to_owned());
+        lines.push(
+            format!("Hearing on {} {}", clock::day_words(day), case.request.value("hearing-court"))
+                .trim_end()
+                .to_owned(),
+        );
     }
     if let Some(day) = case.request.day("report-due") {
         lines.push(format!("Report wanted by {}", clock::day_words(day)));
@@ -106,7 +115,12 @@ fn question(case: &Case) -> Vec<String> {
 }
 
 fn reasons(decided: &Decided) -> Vec<String> {
-    let mut lines = vec![format!("Decided by {} on {}: {}", decided.by, clock::moment_words(decided.decided_at), decided.reason)];
+    let mut lines = vec![format!(
+        "Decided by {} on {}: {}",
+        decided.by,
+        clock::moment_words(decided.decided_at),
+        decided.reason
+    )];
     if !decided.urgency.is_empty() {
         lines.push(format!("Urgency {}: {}", decided.urgency, decided.urgency_words));
     }
@@ -130,7 +144,12 @@ fn observed(s: &Screening) -> Vec<String> {
         .collect();
     let mut lines = Vec::new();
     if !words.is_empty() {
-        lines.push(format!("Seen by {} on {}: {}", s.by, clock::moment_words(s.entry.contact_at), words.join(", ")));
+        lines.push(format!(
+            "Seen by {} on {}: {}",
+            s.by,
+            clock::moment_words(s.entry.contact_at),
+            words.join(", ")
+        ));
     }
     lines.extend(Some(answers.value("observed-words").to_owned()).filter(|text| !text.is_empty()));
     lines
@@ -145,7 +164,11 @@ fn asked(s: &Screening, keys: &[&str]) -> Vec<String> {
         .map(|q| {
             let words = answers.words_of(q.key);
             let said = answers.asked(q.key).words();
-            if words.is_empty() { format!("{} {said}", q.label) } else { format!("{} {said}: {words}", q.label) }
+            if words.is_empty() {
+                format!("{} {said}", q.label)
+            } else {
+                format!("{} {said}: {words}", q.label)
+            }
         })
         .collect()
 }
@@ -164,5 +187,6 @@ pub(super) fn to_json(sections: &[Section]) -> store::Result<String> {
 /// # Errors
 /// When it is not what [`to_json`] wrote.
 pub(super) fn from_json(text: &str) -> store::Result<Vec<Section>> {
-    serde_json::from_str(text).map_err(|e| store::Error::Column { column: "packet".into(), why: e.to_string() })
+    serde_json::from_str(text)
+        .map_err(|e| store::Error::Column { column: "packet".into(), why: e.to_string() })
 }

@@ -56,7 +56,11 @@ impl Partner {
     /// Whom the ledger of consent calls it.
     #[must_use]
     pub fn recipient(&self) -> Recipient {
-        if self.kind == "prison-healthcare" { Recipient::PrisonHealthcare } else { Recipient::MentalHealthTrust }
+        if self.kind == "prison-healthcare" {
+            Recipient::PrisonHealthcare
+        } else {
+            Recipient::MentalHealthTrust
+        }
     }
 
     /// Its kind in words.
@@ -126,7 +130,11 @@ pub fn partners_of<C: Capability>(r: &mut Reader<'_, C>, project: ProjectId) -> 
 ///
 /// # Errors
 /// When the database refuses.
-pub fn add_partner<C: Capability>(w: &mut Writer<'_, C>, project: ProjectId, new: &NewPartner) -> Result<PartnerId> {
+pub fn add_partner<C: Capability>(
+    w: &mut Writer<'_, C>,
+    project: ProjectId,
+    new: &NewPartner,
+) -> Result<PartnerId> {
     let (id, by) = (PartnerId::fresh(), w.by());
     w.record(Event::new("partner service added", "partner", id).with(&new.name));
     w.execute(
@@ -138,7 +146,12 @@ pub fn add_partner<C: Capability>(w: &mut Writer<'_, C>, project: ProjectId, new
     Ok(id)
 }
 
-fn insert_version<C: Capability>(w: &mut Writer<'_, C>, id: PartnerId, version: i64, new: &NewPartner) -> Result<()> {
+fn insert_version<C: Capability>(
+    w: &mut Writer<'_, C>,
+    id: PartnerId,
+    version: i64,
+    new: &NewPartner,
+) -> Result<()> {
     let by = w.by();
     w.execute(
         sql("INSERT INTO partner_service_version (partner_id, version, at, by_words, name, kind, contact, reply_hours) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"),
@@ -151,7 +164,12 @@ fn insert_version<C: Capability>(w: &mut Writer<'_, C>, id: PartnerId, version: 
 ///
 /// # Errors
 /// When the database refuses.
-pub fn change_partner<C: Capability>(w: &mut Writer<'_, C>, old: &Partner, seen: i64, new: &NewPartner) -> Result<bool> {
+pub fn change_partner<C: Capability>(
+    w: &mut Writer<'_, C>,
+    old: &Partner,
+    seen: i64,
+    new: &NewPartner,
+) -> Result<bool> {
     w.record(Event::new("partner service changed", "partner", old.id).with(format!("version {}", seen + 1)));
     let moved = w.execute(
         sql("UPDATE partner_service SET version = version + 1 WHERE id = $1 AND version = $2"),
@@ -169,7 +187,9 @@ pub fn change_partner<C: Capability>(w: &mut Writer<'_, C>, old: &Partner, seen:
 /// When the database refuses.
 pub fn serve<C: Capability>(w: &mut Writer<'_, C>, id: PartnerId, project: ProjectId) -> Result<()> {
     let by = w.by();
-    w.record(Event::new("project may send to partner service", "partner", id).with(format!("project {project}")));
+    w.record(
+        Event::new("project may send to partner service", "partner", id).with(format!("project {project}")),
+    );
     w.execute(
         sql("INSERT INTO partner_project (id, partner_id, project_id, since, since_by) SELECT $1, p.id, $2, $3, $4 FROM partner_service p WHERE p.id = $5 AND NOT EXISTS (SELECT 1 FROM partner_project x WHERE x.partner_id = p.id AND x.project_id = $6 AND x.ended_at IS NULL)"),
         &[&Uuid::now_v7(), &project, &clock::now(), &by, &id, &project],
@@ -213,11 +233,19 @@ pub fn answerers<C: Capability>(r: &mut Reader<'_, C>, id: PartnerId) -> Result<
 ///
 /// # Errors
 /// When the database refuses.
-pub fn link_account<C: Capability>(w: &mut Writer<'_, C>, id: PartnerId, account: AccountId, answers: Answers) -> Result<()> {
+pub fn link_account<C: Capability>(
+    w: &mut Writer<'_, C>,
+    id: PartnerId,
+    account: AccountId,
+    answers: Answers,
+) -> Result<()> {
     let (now, by) = (clock::now(), w.by());
     match answers {
         Answers::ForIt => {
-            w.record(Event::new("account answers for partner service", "partner", id).with(format!("account {account}")));
+            w.record(
+                Event::new("account answers for partner service", "partner", id)
+                    .with(format!("account {account}")),
+            );
             w.execute(
                 sql("INSERT INTO partner_account (id, partner_id, account_id, since, since_by) SELECT $1, p.id, $2, $3, $4 FROM partner_service p WHERE p.id = $5 AND NOT EXISTS (SELECT 1 FROM partner_account x WHERE x.partner_id = p.id AND x.account_id = $6 AND x.ended_at IS NULL)"),
                 &[&Uuid::now_v7(), &account, &now, &by, &id, &account],

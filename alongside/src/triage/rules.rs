@@ -165,7 +165,9 @@ impl Rules {
         if let Some(unknown) = rules.offence.iter().find(|offence| !is_known(&offence.fact)) {
             return Err(unknown_fact(&unknown.fact));
         }
-        for (name, days) in [("screening_days", rules.screening_days), ("instrument_days", rules.instrument_days)] {
+        for (name, days) in
+            [("screening_days", rules.screening_days), ("instrument_days", rules.instrument_days)]
+        {
             if !(1..=3660).contains(&days) {
                 return Err(format!("{name} is {days}: write days, 1 to 3660"));
             }

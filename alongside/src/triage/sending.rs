@@ -30,7 +30,12 @@ fn about(r: &mut Read<'_>, subject: &Subject) -> Result<Option<consent::Subject>
 ///
 /// # Errors
 /// When the database can't be read.
-pub fn may_tell(r: &mut Read<'_>, subject: &Subject, partner: &Partner, now: Timestamp) -> Result<Option<Ruling>> {
+pub fn may_tell(
+    r: &mut Read<'_>,
+    subject: &Subject,
+    partner: &Partner,
+    now: Timestamp,
+) -> Result<Option<Ruling>> {
     let Some(about) = about(r, subject)? else { return Ok(None) };
     let question = Question { recipient: partner.recipient(), name: &partner.name, purpose: PURPOSE };
     consent::ask_about(r, &about, &question, now).map(Some)
@@ -70,7 +75,10 @@ pub fn send<C: Capability>(
         Ok(id) => id,
         Err(stop) => return Ok(Err(Some(stop))),
     };
-    w.record(Event::new("request sent to partner service", "psychiatric", case.id).with(format!("request {id}, partner {}", partner.id)));
+    w.record(
+        Event::new("request sent to partner service", "psychiatric", case.id)
+            .with(format!("request {id}, partner {}", partner.id)),
+    );
     let due = partner.reply_hours.and_then(|hours| now.checked_add(SignedDuration::from_hours(hours)).ok());
     w.execute(
         sql("INSERT INTO partner_request (id, psychiatric_id, partner_id, project_id, doctor, packet, disclosure_id, sent_at, sent_by, reply_due) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"),
@@ -154,7 +162,11 @@ pub fn addressed_to(r: &mut Reader<'_, AnswerRequests>, account: Uuid) -> Result
 ///
 /// # Errors
 /// When the database can't be read.
-pub fn addressed_one(r: &mut Reader<'_, AnswerRequests>, account: Uuid, id: RequestId) -> Result<Option<Addressed>> {
+pub fn addressed_one(
+    r: &mut Reader<'_, AnswerRequests>,
+    account: Uuid,
+    id: RequestId,
+) -> Result<Option<Addressed>> {
     let (all, projects) = r.projects();
     let rows = r.query_list(
         sql("SELECT q.*, v.name FROM partner_request q JOIN partner_service p ON p.id = q.partner_id AND p.ended_at IS NULL JOIN partner_service_version v ON v.partner_id = p.id AND v.version = p.version JOIN partner_account a ON a.partner_id = p.id AND a.ended_at IS NULL AND a.account_id = $1 WHERE q.id = $2 AND q.taken_back_at IS NULL AND ($3 OR q.project_id IN ($LIST))"),

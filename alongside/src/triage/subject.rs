@@ -102,6 +102,27 @@ impl Subject {
     }
 }
 
+/// Which line or person an address names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Of {
+    Line(ListingId),
+    Person(PersonId),
+}
+
+impl Of {
+    /// Whoever it is, if in scope.
+    pub(super) fn find<C: Capability>(
+        self,
+        r: &mut Reader<'_, C>,
+        rules: &morning::Rules,
+    ) -> Result<Option<Subject>> {
+        match self {
+            Of::Line(id) => of_line(r, id, rules),
+            Of::Person(id) => of_person(r, id),
+        }
+    }
+}
+
 /// Whoever stands on a line in scope.
 pub(super) fn of_line<C: Capability>(
     r: &mut Reader<'_, C>,

@@ -94,7 +94,11 @@ pub fn in_order(mut rows: Vec<Row>, show: Show) -> Vec<Row> {
             rows.retain(|row| row.held.is_some());
             // What somebody recorded stands before what only a list suggests.
             rows.sort_by_key(|row| {
-                (!matches!(row.held, Some(HeldForReport::Recorded { .. })), row.waits_since(), row.case.asked_at)
+                (
+                    !matches!(row.held, Some(HeldForReport::Recorded { .. })),
+                    row.waits_since(),
+                    row.case.asked_at,
+                )
             });
         }
         Show::Closed => {}
@@ -127,12 +131,19 @@ pub fn worklist<C: Capability>(
             case,
         });
     }
-    r.saw(Event::new("psychiatric worklist opened", "psychiatric", show.key()).with(format!("{} rows", rows.len())));
+    r.saw(
+        Event::new("psychiatric worklist opened", "psychiatric", show.key())
+            .with(format!("{} rows", rows.len())),
+    );
     Ok(in_order(rows, show))
 }
 
 /// The name by which the reader may know them; nothing when neither line nor person is in scope any more.
-fn name_of<C: Capability>(r: &mut Reader<'_, C>, case: &Case, rules: &morning::Rules) -> Result<Option<String>> {
+fn name_of<C: Capability>(
+    r: &mut Reader<'_, C>,
+    case: &Case,
+    rules: &morning::Rules,
+) -> Result<Option<String>> {
     if let Some(person) = case.person
         && let Some(person) = people::find(r, person)?
     {
