@@ -35,6 +35,8 @@ pub struct Config {
     pub instrument_packs: Option<PathBuf>,
     /// Whose assessments a manager countersigns.
     pub countersign: Countersign,
+    /// The triage rules in force, when the deployer has own ones.
+    pub triage_rules: Option<PathBuf>,
 }
 
 /// Whose assessments a manager countersigns.
@@ -96,10 +98,11 @@ struct File {
     lawful_basis: Option<String>,
     instrument_packs: Option<PathBuf>,
     countersign: Option<String>,
+    triage_rules: Option<PathBuf>,
 }
 
 /// The settings: name in the environment, what it is for. The file uses the same names in small letters without `ALONGSIDE_`.
-pub const SETTINGS: [(&str, &str); 14] = [
+pub const SETTINGS: [(&str, &str); 15] = [
     ("ALONGSIDE_DATA", "folder for everything the service keeps; made when absent (default: data)"),
     ("ALONGSIDE_CONFIG", "the settings file (default: alongside.toml in the data folder)"),
     ("ALONGSIDE_LISTEN", "address and port to listen on (default: 127.0.0.1:8080)"),
@@ -132,6 +135,7 @@ pub const SETTINGS: [(&str, &str); 14] = [
         "ALONGSIDE_COUNTERSIGN",
         "whose assessments a manager countersigns: nobody or practitioners (default: nobody)",
     ),
+    ("ALONGSIDE_TRIAGE_RULES", "own triage rules in place of the shipped ones (default: none)"),
 ];
 
 fn bad(setting: &str, value: &str, advice: &str) -> ConfigError {
@@ -239,6 +243,7 @@ impl Config {
                 return Err(bad("ALONGSIDE_COUNTERSIGN", other, "write nobody or practitioners"));
             }
         };
+        let triage_rules = env("ALONGSIDE_TRIAGE_RULES").map(PathBuf::from).or(file.triage_rules);
         Ok(Self {
             data,
             listen,
@@ -253,6 +258,7 @@ impl Config {
             lawful_basis,
             instrument_packs,
             countersign,
+            triage_rules,
         })
     }
 
