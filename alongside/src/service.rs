@@ -10,7 +10,7 @@ use std::sync::Arc;
 use store::{Db, Migration};
 
 /// The schema, in order. The text lies in `schema/`.
-pub const MIGRATIONS: [Migration; 4] = [
+pub const MIGRATIONS: [Migration; 5] = [
     Migration {
         number: 1,
         name: "access and audit",
@@ -19,6 +19,7 @@ pub const MIGRATIONS: [Migration; 4] = [
     Migration { number: 2, name: "people", text: include_str!("../../schema/0002_people.sql") },
     Migration { number: 3, name: "morning", text: include_str!("../../schema/0003_morning.sql") },
     Migration { number: 4, name: "recognition", text: include_str!("../../schema/0004_recognition.sql") },
+    Migration { number: 10, name: "signing in", text: include_str!("../../schema/0010_signing_in.sql") },
 ];
 
 /// All routes of the service, and what each was declared as.

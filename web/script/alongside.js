@@ -7,10 +7,23 @@ import { startDayBar } from "./day-bar.js";
 import { startDrafts } from "./drafts.js";
 import { startLive } from "./live.js";
 import { startLiveSearch } from "./live-search.js";
+import { startPasskeys } from "./passkeys.js";
 import { startPrint } from "./print.js";
 import { startSelectAll } from "./select-all.js";
+import { startSessionWarning } from "./session-warning.js";
 
-const parts = [startComponents, startDayBar, startBoardKeys, startSelectAll, startLive, startLiveSearch, startDrafts, startPrint];
+const parts = [
+  startComponents,
+  startDayBar,
+  startBoardKeys,
+  startSelectAll,
+  startLive,
+  startLiveSearch,
+  startDrafts,
+  startPrint,
+  startPasskeys,
+  startSessionWarning,
+];
 for (const start of parts) {
   try {
     start(document);

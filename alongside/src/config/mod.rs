@@ -2,6 +2,11 @@
 //!
 //! Every setting is in `docs/administrators/configuration.md`; a test holds the two lists together.
 
+mod signing_in;
+
+pub(crate) use signing_in::is_key;
+pub use signing_in::{Glass, Key, SecondFactor, SigningIn};
+
 use serde::Deserialize;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -27,6 +32,10 @@ pub struct Config {
     pub import_megabytes: u64,
     /// The marker rules in force, when the deployer has own ones.
     pub marker_rules: Option<PathBuf>,
+    /// How people sign in.
+    pub signing_in: SigningIn,
+    /// Opening a record outside one's projects.
+    pub glass: Glass,
 }
 
 /// A setting that can't be used; the message says which and what to write.
@@ -72,10 +81,16 @@ struct File {
     session_hours: Option<i64>,
     import_megabytes: Option<u64>,
     marker_rules: Option<PathBuf>,
+    proxy_header: Option<String>,
+    second_factor: Option<String>,
+    key_file: Option<PathBuf>,
+    glass_minutes: Option<i64>,
+    glass_review_hours: Option<i64>,
+    glass_block: Option<String>,
 }
 
 /// The settings: name in the environment, what it is for. The file uses the same names in small letters without `ALONGSIDE_`.
-pub const SETTINGS: [(&str, &str); 10] = [
+pub const SETTINGS: &[(&str, &str)] = &[
     ("ALONGSIDE_DATA", "folder for everything the service keeps; made when absent (default: data)"),
     ("ALONGSIDE_CONFIG", "the settings file (default: alongside.toml in the data folder)"),
     ("ALONGSIDE_LISTEN", "address and port to listen on (default: 127.0.0.1:8080)"),
@@ -95,6 +110,28 @@ pub const SETTINGS: [(&str, &str); 10] = [
     ("ALONGSIDE_SESSION_HOURS", "hours after which a session ends whatever happens, 1 to 24 (default: 12)"),
     ("ALONGSIDE_IMPORT_MEGABYTES", "largest file taken, 1 to 32 (default: 32)"),
     ("ALONGSIDE_MARKER_RULES", "own marker rules in place of the shipped ones (default: none)"),
+    (
+        "ALONGSIDE_PROXY_HEADER",
+        "header in which your proxy writes where a request came from (default: none, the connection tells)",
+    ),
+    (
+        "ALONGSIDE_SECOND_FACTOR",
+        "who needs a second factor: by-role, all, off, or role words with commas (default: by-role)",
+    ),
+    ("ALONGSIDE_KEY_FILE", "file with the key that seals secrets (default: secret.key in the data folder)"),
+    ("ALONGSIDE_KEY", "that key itself, 64 hexadecimal digits; environment only (default: none)"),
+    (
+        "ALONGSIDE_GLASS_MINUTES",
+        "minutes a record opened outside one's projects stays open, 60 to 180 (default: 120)",
+    ),
+    (
+        "ALONGSIDE_GLASS_REVIEW_HOURS",
+        "hours after which an unreviewed use is overdue, 1 to 720 (default: 72)",
+    ),
+    (
+        "ALONGSIDE_GLASS_BLOCK",
+        "reason classes for which a further use waits for the review, or none (default: all but life)",
+    ),
 ];
 
 fn bad(setting: &str, value: &str, advice: &str) -> ConfigError {
@@ -127,6 +164,8 @@ impl Config {
         let named = env("ALONGSIDE_CONFIG").map(PathBuf::from);
         let path = named.clone().unwrap_or_else(|| data.join("alongside.toml"));
         let file = read_file(&path, named.is_some())?;
+        let signing_in = SigningIn::load(&env, &file)?;
+        let glass = Glass::load(&env, &file)?;
 
         let listen_text = env("ALONGSIDE_LISTEN").or(file.listen).unwrap_or_else(|| "127.0.0.1:8080".into());
         let listen: SocketAddr = listen_text.parse().map_err(|_| {
@@ -195,6 +234,8 @@ impl Config {
             session_hours,
             import_megabytes: u64::try_from(megabytes).unwrap_or(32),
             marker_rules,
+            signing_in,
+            glass,
         })
     }
 
@@ -245,6 +286,9 @@ mod tests {
             ("ALONGSIDE_SESSION_HOURS", "900", "from 1 to 24"),
             ("ALONGSIDE_SESSION_IDLE_MINUTES", "soon", "from 5 to 720"),
             ("ALONGSIDE_WATCH", "/no/such/folder", "make it"),
+            ("ALONGSIDE_KEY", "too short secret", "openssl rand"),
+            ("ALONGSIDE_PROXY_HEADER", "X Forwarded", "X-Forwarded-For"),
+            ("ALONGSIDE_GLASS_MINUTES", "30", "from 60 to 180"),
         ] {
             let said = load(&[(name, value)]).unwrap_err().to_string();
             assert!(said.contains(name) && said.contains(advice), "{said}");
