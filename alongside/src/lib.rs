@@ -13,6 +13,7 @@ pub mod web;
 pub mod projects;
 pub mod entrance;
 pub mod people;
+pub mod glass;
 pub mod morning;
 
 pub mod exchange;

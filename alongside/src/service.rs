@@ -4,13 +4,13 @@ use crate::access::policy::ImportFiles;
 use crate::access::{App, Declared, Permit, Routes};
 use crate::config::Config;
 use crate::morning::{Rules, RulesError};
-use crate::{entrance, exchange, morning, people, projects, web};
+use crate::{entrance, exchange, glass, morning, people, projects, web};
 use axum::{Extension, Router};
 use std::sync::Arc;
 use store::{Db, Migration};
 
 /// The schema, in order. The text lies in `schema/`.
-pub const MIGRATIONS: [Migration; 5] = [
+pub const MIGRATIONS: [Migration; 6] = [
     Migration {
         number: 1,
         name: "access and audit",
@@ -20,6 +20,7 @@ pub const MIGRATIONS: [Migration; 5] = [
     Migration { number: 3, name: "morning", text: include_str!("../../schema/0003_morning.sql") },
     Migration { number: 4, name: "recognition", text: include_str!("../../schema/0004_recognition.sql") },
     Migration { number: 10, name: "signing in", text: include_str!("../../schema/0010_signing_in.sql") },
+    Migration { number: 11, name: "glass", text: include_str!("../../schema/0011_glass.sql") },
 ];
 
 /// All routes of the service, and what each was declared as.
@@ -31,6 +32,7 @@ pub fn routes(app: &App) -> Result<(Router, Vec<Declared>), RulesError> {
     let routes = entrance::routes(Routes::new(app));
     let routes = projects::routes(routes);
     let routes = people::routes(routes);
+    let routes = glass::routes(routes);
     let routes = morning::routes(routes);
     let routes = exchange::routes(routes);
     let (router, declared) = routes.finish();

@@ -6,6 +6,7 @@
 
 mod account;
 mod caller;
+mod glass;
 mod guard;
 mod limits;
 mod lockout;
@@ -23,10 +24,14 @@ mod token;
 mod totp;
 
 pub use account::{
-    Account, AccountError, Grant, change_own_password, create_account, find_account, invite_account,
-    set_password,
+    Account, AccountError, Grant, accounts_with, change_own_password, create_account, find_account,
+    invite_account, set_password,
 };
 pub use caller::Caller;
+pub use glass::{
+    GlassUse, Opened, Outcome, ReasonClass, break_glass, close_glass, find_glass_use, glass_blocked,
+    glass_uses, overdue_reviews, review_glass,
+};
 pub use guard::{App, Guarded, Refused};
 pub use limits::{LimitFor, SetLimit, set_limit, set_limits};
 pub use lockout::{HELD_MINUTES, Refused as RefusedTries, lift, refused_tries};

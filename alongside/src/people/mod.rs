@@ -13,6 +13,7 @@ mod merge;
 mod pages;
 mod recognise;
 mod register;
+mod restricted;
 mod search;
 
 pub use cluster::standing_for;
@@ -24,4 +25,5 @@ pub use recognise::{Match, Matched, MatchedField, prior_for, recognise};
 pub use register::{
     Episode, NewPerson, NotKept, Person, episodes, find, open_episode, register, register_many, revise,
 };
+pub use restricted::{Reach, Restriction, address_withheld, hidden, reach};
 pub use search::{Answer, Found, SHOWN, search};

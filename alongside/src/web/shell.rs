@@ -2,11 +2,12 @@
 
 use super::assets::address;
 use super::components::{
-    FooterLink, NavItem, SignedIn, footer, header, service_navigation, session_warning, skip_link,
+    FooterLink, NavItem, OpenGlass, SignedIn, footer, glass_banner, header, service_navigation,
+    session_warning, skip_link,
 };
 use crate::access::policy::{
-    ImportFiles, KeepRegister, ManageAccounts, ManageService, PrintPack, ReadAudit, SearchPeople, ViewBoard,
-    ViewImports,
+    ImportFiles, KeepRegister, ManageAccounts, ManageService, PrintPack, ReadAudit, ReviewGlass,
+    SearchPeople, ViewBoard, ViewImports,
 };
 use crate::access::{Account, Capability, Permit};
 use crate::clock;
@@ -38,12 +39,26 @@ pub fn page<C: Capability>(permit: &Permit<C>, shell: Shell<'_>, body: Markup) -
         @if let Some(identity) = &shell.identity { (identity) }
         div class=(if shell.wide { "govuk-width-container al-wide" } else { "govuk-width-container" }) {
             @if let Some(before) = &shell.before { nav aria-label="Back" { (before) } }
+            (glass_banner(&opened_words(account)))
             main class="govuk-main-wrapper" id="content" tabindex="-1" { (body) }
         }
         (footer(&SIGNED_IN_FOOTER, env!("CARGO_PKG_VERSION")))
         (session_warning((account.session.ends_at.as_second() - clock::now().as_second()).max(0)))
     })
     .into_response()
+}
+
+/// What is open outside the reader's projects, for the banner on every page.
+fn opened_words(account: &Account) -> Vec<OpenGlass> {
+    account
+        .opened
+        .iter()
+        .map(|o| OpenGlass {
+            record: format!("/people/{}", o.record),
+            close: format!("/glass-uses/{}/close", o.id),
+            until: clock::time_words(o.until),
+        })
+        .collect()
 }
 
 const SIGNED_IN_FOOTER: [FooterLink<'static>; 2] =
@@ -118,5 +133,6 @@ fn navigation<'a>(account: &Account, room: &str) -> Vec<NavItem<'a>> {
     add(account.may::<ManageService>(), "All courts", "/all-courts");
     add(account.may::<ManageAccounts>(), "People who sign in", "/accounts");
     add(account.may::<ReadAudit>(), "Audit", "/audit");
+    add(account.may::<ReviewGlass>(), "Glass reviews", "/glass-uses");
     items
 }
