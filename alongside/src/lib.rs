@@ -15,6 +15,7 @@ pub mod entrance;
 pub mod people;
 pub mod glass;
 pub mod morning;
+pub mod workforce;
 
 pub mod exchange;
 pub mod operate;

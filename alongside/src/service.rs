@@ -4,7 +4,7 @@ use crate::access::policy::ImportFiles;
 use crate::access::{App, Declared, Permit, Routes};
 use crate::config::Config;
 use crate::morning::{Rules, RulesError};
-use crate::{entrance, exchange, glass, morning, people, projects, web};
+use crate::{entrance, exchange, glass, morning, people, projects, web, workforce};
 use axum::{Extension, Router};
 use std::sync::Arc;
 use store::{Db, Migration};
@@ -34,6 +34,7 @@ pub fn routes(app: &App) -> Result<(Router, Vec<Declared>), RulesError> {
     let routes = people::routes(routes);
     let routes = glass::routes(routes);
     let routes = morning::routes(routes);
+    let routes = workforce::routes(routes);
     let routes = exchange::routes(routes);
     let (router, declared) = routes.finish();
     Ok((web::layers(router.layer(Extension(rules)), app.config.import_megabytes), declared))

@@ -15,6 +15,7 @@ mod passkey;
 mod password;
 mod permit;
 pub mod policy;
+mod review;
 mod routes;
 mod seal;
 mod second_factor;
@@ -42,6 +43,7 @@ pub use passkey::{PasskeyError, PasskeyLine, passkeys_possible};
 pub use password::{SHORTEST, hash_password, random_password};
 pub use permit::{Permit, Reader, Writer};
 pub use policy::{Capability, Role};
+pub use review::{ReviewDone, ReviewRow, evidence_of, keep_review, review_rows, reviews_done};
 pub use routes::{Declared, Routes};
 pub use second_factor::{
     FactorError, Factors, Removed, begin_code_app, code_app_waiting, confirm_code_app, factors,

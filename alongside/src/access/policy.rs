@@ -150,6 +150,8 @@ policy! {
     RestrictPeople: Manager;
     /// See an address that is withheld.
     SeeWithheldAddress: Manager;
+    /// See what colleagues who left had taken on.
+    SeeLeavers: Manager Administrator;
 }
 
 /// Capabilities for which a record opened by breaking the glass counts as in scope. Only reading: nothing is changed, merged

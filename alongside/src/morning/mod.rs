@@ -6,6 +6,7 @@
 mod board;
 mod day;
 mod joins;
+mod leavers;
 mod line;
 mod linking;
 mod markers;
@@ -22,6 +23,7 @@ mod work;
 mod written;
 
 pub use board::{Board, BoardJson, Filter, board};
+pub use leavers::{LeftOpen, left_open};
 pub use line::{Held, Known, Line, Preparation};
 pub use linking::{Decision, confirm, register_from_line};
 pub use markers::{Marker, Women, markers};

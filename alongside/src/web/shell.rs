@@ -7,7 +7,7 @@ use super::components::{
 };
 use crate::access::policy::{
     ImportFiles, KeepRegister, ManageAccounts, ManageService, PrintPack, ReadAudit, ReviewGlass,
-    SearchPeople, ViewBoard, ViewImports,
+    SearchPeople, SeeLeavers, ViewBoard, ViewImports,
 };
 use crate::access::{Account, Capability, Permit};
 use crate::clock;
@@ -132,6 +132,7 @@ fn navigation<'a>(account: &Account, room: &str) -> Vec<NavItem<'a>> {
     add(account.may::<ManageService>(), "Projects", "/projects");
     add(account.may::<ManageService>(), "All courts", "/all-courts");
     add(account.may::<ManageAccounts>(), "People who sign in", "/accounts");
+    add(account.may::<SeeLeavers>(), "Left open", "/leavers");
     add(account.may::<ReadAudit>(), "Audit", "/audit");
     add(account.may::<ReviewGlass>(), "Glass reviews", "/glass-uses");
     items
