@@ -6,8 +6,8 @@ use crate::config::Config;
 use crate::morning::{Below, OnBoard, OnLine, Rules, RulesError};
 use crate::people::{OnPerson, Sections};
 use crate::{
-    assessment, consent, drafts, entrance, exchange, handover, morning, people, projects, screening, triage,
-    web,
+    assessment, consent, drafts, entrance, exchange, glass, handover, morning, people, projects, screening,
+    triage, web, workforce,
 };
 use axum::{Extension, Router};
 use instruments::LoadErrors;
@@ -34,6 +34,7 @@ pub const MIGRATIONS: &[Migration] = &[
     },
     Migration { number: 9, name: "triage", text: include_str!("../../schema/0009_triage.sql") },
     Migration { number: 10, name: "signing in", text: include_str!("../../schema/0010_signing_in.sql") },
+    Migration { number: 11, name: "glass", text: include_str!("../../schema/0011_glass.sql") },
 ];
 
 /// What rooms say on the board of rooms above them, heaviest matter first.
@@ -85,9 +86,11 @@ pub fn routes(app: &App) -> Result<(Router, Vec<Declared>), StartError> {
     let routes = entrance::routes(drafts::routes(Routes::new(app)));
     let routes = projects::routes(routes);
     let routes = people::routes(routes);
+    let routes = glass::routes(routes);
     let routes = morning::routes(routes);
     let routes = handover::routes(consent::routes(routes));
     let routes = triage::routes(assessment::routes(screening::routes(routes)));
+    let routes = workforce::routes(routes);
     let routes = exchange::routes(routes);
     let (router, declared) = routes.finish();
     Ok((

@@ -4,7 +4,10 @@
 
 mod world;
 
-use alongside::access::Role;
+use alongside::access::policy::KeepRegister;
+use alongside::access::{Permit, Role};
+use alongside::ids::PersonId;
+use alongside::people::{Details, NewPerson, register};
 use axum::http::StatusCode;
 use world::{World, both};
 
@@ -112,6 +115,7 @@ fn filled(path: &str, listing: &str, person: &str, import: &str) -> String {
         .replace("{draft}", &nowhere)
         .replace("{session}", &nowhere)
         .replace("{secret}", "x")
+        .replace("{use}", &nowhere)
         .replace("{mark}", "x")
         .replace("{name}", "x.css")
         .replace("{*rest}", "x")
@@ -203,6 +207,117 @@ fn every_route_refuses_who_may_not_and_names_nobody() {
             }
         }
         assert!(failures.is_empty(), "{}:\n{}", world.test.engine, failures.join("\n"));
+    });
+}
+
+/// A person on the register, put there by the operator.
+fn on_register(world: &World<'_>, project: alongside::ids::ProjectId, forename: &str) -> PersonId {
+    let permit: Permit<KeepRegister> = Permit::for_command_line(&world.test.db);
+    let details =
+        Details { forename: Some(forename.into()), surname: Some("ZYXWVU".into()), ..Details::default() };
+    permit.write_now(|w| register(w, &NewPerson { details, source: "test".into(), project })).unwrap()
+}
+
+/// Every route about a person × a limited, a merged and a glass-opened record, for whoever may not and for whoever may.
+#[test]
+fn restricted_merged_and_opened_records_on_every_route_about_a_person() {
+    both(|world| {
+        let (own, other) = (world.project("Own", &[]), world.project("Other", &[]));
+        let limited = on_register(world, own, "QWERTIL");
+        let (kept, merged) = (on_register(world, own, "QWERTIL"), on_register(world, own, "QWERTIL"));
+        let (opened, closed) = (on_register(world, other, "QWERTIL"), on_register(world, other, "QWERTIL"));
+        let manager = world.someone("Manager Own", Role::Manager, Some(own));
+        let practitioner = world.someone("Practitioner Own", Role::Practitioner, Some(own));
+        let far = world.someone("Manager Other", Role::Manager, Some(other));
+        let leaver = world.someone("Leaver Own", Role::Manager, Some(own));
+        let merge = format!("merge {kept}");
+        let done = world.post(
+            &manager,
+            &format!("/people/{kept}/compare/{merged}"),
+            &[("decision", &merge), ("reason", "one")],
+        );
+        assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);
+        let done = world.post(
+            &manager,
+            &format!("/people/{limited}/restrictions"),
+            &[("do", "restrict"), ("kind", "limited"), ("reason", "works here")],
+        );
+        assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);
+        let done = world.post(
+            &practitioner,
+            &format!("/glass/{opened}"),
+            &[("class", "life"), ("reason", "a reason in a sentence")],
+        );
+        assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);
+        world
+            .test
+            .db
+            .write(|w| {
+                w.execute(
+                    store::sql("UPDATE account SET disabled_at = created_at WHERE id = $1"),
+                    &[&leaver.account],
+                )
+            })
+            .unwrap();
+
+        // (record, who, what they may do with it)
+        enum Reach {
+            Nothing,
+            Reading,
+            All,
+        }
+        let cases = [
+            ("limited, not named", limited, &practitioner, Reach::Nothing),
+            ("limited, named", limited, &manager, Reach::All),
+            ("merged, own", merged, &manager, Reach::All),
+            ("merged, another project", merged, &far, Reach::Nothing),
+            ("kept, another project", kept, &far, Reach::Nothing),
+            ("opened by glass", opened, &practitioner, Reach::Reading),
+            ("opened by somebody else", opened, &manager, Reach::Nothing),
+            ("another of that project", closed, &practitioner, Reach::Nothing),
+            ("own, but disabled", kept, &leaver, Reach::Nothing),
+        ];
+        let mut failures = Vec::new();
+        let mut walked = 0;
+        for route in world.declared.iter().filter(|r| r.path.contains("{person}")) {
+            let Some(capability) = route.capability else { continue };
+            for (what, person, who, reach) in &cases {
+                let path = filled(route.path, "x", &person.to_string(), "x");
+                // The page that asks for the glass opens for closed records, and names nobody.
+                let asks = capability == "BreakGlass";
+                let answer = world.send(route.method, &path, Some(who), &[]);
+                walked += 1;
+                let names = NAMES.iter().any(|name| answer.body.contains(name));
+                let reads = alongside::access::policy::THROUGH_GLASS.contains(&capability);
+                let right = match reach {
+                    Reach::Nothing if asks => !names,
+                    Reach::Nothing => {
+                        !names
+                            && matches!(
+                                answer.status,
+                                StatusCode::NOT_FOUND | StatusCode::SEE_OTHER | StatusCode::UNAUTHORIZED
+                            )
+                    }
+                    Reach::Reading if reads => answer.status != StatusCode::NOT_FOUND,
+                    Reach::Reading => !names && answer.status == StatusCode::NOT_FOUND,
+                    Reach::All => answer.status != StatusCode::INTERNAL_SERVER_ERROR,
+                };
+                if !right {
+                    failures.push(format!(
+                        "{} {} ({what}): {}, names: {names}",
+                        route.method, route.path, answer.status
+                    ));
+                }
+            }
+        }
+        assert!(walked >= 9 * 9, "only {walked}");
+        assert!(failures.is_empty(), "{}:\n{}", world.test.engine, failures.join("\n"));
+        for (person, who) in [(limited, &manager), (merged, &manager), (opened, &practitioner)] {
+            assert!(
+                world.get(who, &format!("/people/{person}")).body.contains("QWERTIL"),
+                "the walk proves nothing otherwise"
+            );
+        }
     });
 }
 

@@ -1,5 +1,6 @@
 //! Accounts and their grants.
 
+use super::glass::Opened;
 use super::password::{NONE_YET, PasswordError, hash_password};
 use super::policy::{Capability, Role};
 use super::session::{Ending, Session, end_sessions};
@@ -30,6 +31,8 @@ pub struct Account {
     pub grants: Vec<Grant>,
     /// The session that asks.
     pub session: Session,
+    /// Records that this account has opened outside its projects.
+    pub opened: Vec<Opened>,
 }
 
 /// In which projects a capability is held.
@@ -100,6 +103,25 @@ pub fn find_account(r: &mut Read<'_>, email: &str) -> Result<Option<Uuid>> {
     r.maybe(sql("SELECT id FROM account WHERE email_key = $1"), &[&email_key(email)])?
         .map(|row| row.get("id"))
         .transpose()
+}
+
+/// Accounts that stand and hold `C` anywhere, by name: for pickers, so nobody who left is among them.
+///
+/// # Errors
+/// When the database can't be read.
+pub fn accounts_with<C: Capability>(r: &mut Read<'_>) -> Result<Vec<(Uuid, String)>> {
+    let roles: Vec<&str> = C::ROLES.iter().map(|role| role.key()).collect();
+    let mut found: Vec<(Uuid, String)> = r
+        .query_list(
+            sql("SELECT DISTINCT a.id, a.name FROM account a JOIN access_grant g ON g.account_id = a.id WHERE a.disabled_at IS NULL AND g.ended_at IS NULL AND g.role IN ($LIST)"),
+            &[],
+            &roles,
+        )?
+        .iter()
+        .map(|row| Ok((row.get("id")?, row.get("name")?)))
+        .collect::<Result<_>>()?;
+    found.sort_by(|a, b| a.1.cmp(&b.1).then(a.0.cmp(&b.0)));
+    Ok(found)
 }
 
 /// Why an account could not be made.

@@ -6,6 +6,7 @@
 
 mod account;
 mod caller;
+mod glass;
 mod guard;
 mod limits;
 mod lockout;
@@ -14,6 +15,7 @@ mod passkey;
 mod password;
 mod permit;
 pub mod policy;
+mod review;
 mod routes;
 mod seal;
 mod second_factor;
@@ -23,10 +25,14 @@ mod token;
 mod totp;
 
 pub use account::{
-    Account, AccountError, Grant, change_own_password, create_account, find_account, invite_account,
-    set_password,
+    Account, AccountError, Grant, accounts_with, change_own_password, create_account, find_account,
+    invite_account, set_password,
 };
 pub use caller::Caller;
+pub use glass::{
+    GlassUse, Opened, Outcome, ReasonClass, break_glass, close_glass, find_glass_use, glass_blocked,
+    glass_uses, overdue_reviews, review_glass,
+};
 pub use guard::{App, Guarded, Refused};
 pub use limits::{LimitFor, SetLimit, set_limit, set_limits};
 pub use lockout::{HELD_MINUTES, Refused as RefusedTries, lift, refused_tries};
@@ -37,6 +43,7 @@ pub use passkey::{PasskeyError, PasskeyLine, passkeys_possible};
 pub use password::{SHORTEST, hash_password, random_password};
 pub use permit::{Permit, Reader, Writer};
 pub use policy::{Capability, Role};
+pub use review::{ReviewDone, ReviewRow, evidence_of, keep_review, review_rows, reviews_done};
 pub use routes::{Declared, Routes};
 pub use second_factor::{
     FactorError, Factors, Removed, begin_code_app, code_app_waiting, confirm_code_app, factors,

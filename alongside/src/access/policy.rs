@@ -166,7 +166,21 @@ policy! {
     ManageAccounts: Administrator;
     /// Read the audit.
     ReadAudit: RecordsGuardian;
+    /// Open a record outside one's projects, with a reason, for a time.
+    BreakGlass: Practitioner Manager;
+    /// Review such uses.
+    ReviewGlass: RecordsGuardian;
+    /// Say that a record is found by few, or that its address is withheld.
+    RestrictPeople: Manager;
+    /// See an address that is withheld.
+    SeeWithheldAddress: Manager;
+    /// See what colleagues who left had taken on.
+    SeeLeavers: Manager Administrator;
 }
+
+/// Capabilities for which a record opened by breaking the glass counts as in scope. Only reading: nothing is changed, merged
+/// or decided through the glass.
+pub const THROUGH_GLASS: &[&str] = &["BreakGlass", "ViewPerson", "SearchPeople"];
 
 /// The policy as a table: one line a capability, one column a role.
 #[must_use]

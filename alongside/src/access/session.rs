@@ -2,6 +2,7 @@
 
 use super::account::{Account, grants};
 use super::caller::Caller;
+use super::glass::opened_by;
 use crate::audit::{Actor, Event, append};
 use crate::clock;
 use jiff::{SignedDuration, Timestamp};
@@ -134,6 +135,7 @@ pub(super) fn account_of(
             ends_at,
             expires_at,
         },
+        opened: opened_by(r, id, now)?,
     };
     // Once a minute is enough for an idle limit counted in minutes, and spares a write a request.
     Ok(Some(Found { account, stale: seen + SignedDuration::from_secs(60) <= now }))

@@ -61,6 +61,7 @@ mod tests {
                 ends_at: jiff::Timestamp::UNIX_EPOCH,
                 expires_at: jiff::Timestamp::UNIX_EPOCH,
             },
+            opened: Vec::new(),
         }
     }
 

@@ -115,6 +115,19 @@ impl Details {
         (!joined.is_empty()).then_some(joined)
     }
 
+    /// Takes the address away, for a reader from whom it is withheld.
+    pub(super) fn withhold_address(&mut self) {
+        self.take_address_of(&Details::default());
+    }
+
+    /// Takes the address of another version.
+    pub(super) fn take_address_of(&mut self, other: &Details) {
+        self.house.clone_from(&other.house);
+        self.street.clone_from(&other.street);
+        self.town.clone_from(&other.town);
+        self.postcode.clone_from(&other.postcode);
+    }
+
     /// What recognition compares.
     #[must_use]
     pub fn record(&self) -> Record {

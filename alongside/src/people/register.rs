@@ -2,6 +2,7 @@
 
 use super::details::Details;
 use super::index;
+use super::restricted::{Reach, address_withheld, reach};
 use crate::access::{Capability, Reader, Writer};
 use crate::audit::Event;
 use crate::clock;
@@ -16,8 +17,11 @@ pub struct Person {
     id: PersonId,
     /// The version shown.
     pub version: i64,
-    /// What is known.
+    /// What is known; without the address where it is withheld from the reader.
     pub details: Details,
+    /// The address is withheld from the reader.
+    pub address_withheld: bool,
+    by_glass: bool,
 }
 
 impl Person {
@@ -39,23 +43,33 @@ pub struct NewPerson {
     pub project: ProjectId,
 }
 
-/// The person with this id, if they (or a record merged into theirs) have an episode in a project in scope. Otherwise there is
-/// no such person. A merged record's id leads to the record that was kept.
+/// The person with this id, if they (or a record merged into theirs) have an episode in a project in scope, or the reader
+/// opened the record by breaking the glass; and if the record is not limited to others. Otherwise there is no such person. A
+/// merged record's id leads to the record that was kept.
 ///
 /// # Errors
 /// When the database can't be read.
 pub fn find<C: Capability>(r: &mut Reader<'_, C>, id: PersonId) -> Result<Option<Person>> {
-    let (all, projects) = r.projects();
-    let kept = r.maybe(sql("SELECT COALESCE(merged_into, id) AS kept FROM person WHERE id = $1"), &[&id])?;
-    let Some(id) = kept.map(|row| row.get::<PersonId>("kept")).transpose()? else { return Ok(None) };
-    let rows = r.query_list(
-        sql("SELECT p.version AS current_version, v.* FROM person p JOIN person_version v ON v.person_id = p.id AND v.version = p.version WHERE p.id = $1 AND EXISTS (SELECT 1 FROM episode e JOIN person x ON x.id = e.person_id WHERE (x.id = $1 OR x.merged_into = $1) AND ($2 OR e.project_id IN ($LIST)))"),
-        &[&id, &all],
-        &projects,
+    let (id, by_glass) = match reach(r, id)? {
+        Some(Reach::Own(id)) => (id, false),
+        Some(Reach::ByGlass(id)) => (id, true),
+        Some(Reach::Closed(_)) | None => return Ok(None),
+    };
+    let row = r.one(
+        sql("SELECT p.version AS current_version, v.* FROM person p JOIN person_version v ON v.person_id = p.id AND v.version = p.version WHERE p.id = $1"),
+        &[&id],
     )?;
-    let Some(row) = rows.first() else { return Ok(None) };
-    r.saw(Event::new("person opened", "person", id));
-    Ok(Some(Person { id, version: row.get("current_version")?, details: Details::from_row(row)? }))
+    let address_withheld = address_withheld(r, &[id])?.contains(&id);
+    let mut details = Details::from_row(&row)?;
+    if address_withheld {
+        details.withhold_address();
+    }
+    r.saw(Event::new(
+        if by_glass { "person opened through the glass" } else { "person opened" },
+        "person",
+        id,
+    ));
+    Ok(Some(Person { id, version: row.get("current_version")?, details, address_withheld, by_glass }))
 }
 
 /// Puts a person on the register, with their first episode, and keeps recognition's tables current.
@@ -142,7 +156,16 @@ pub fn revise<C: Capability>(
     if moved == 0 {
         return Ok(Err(NotKept::ChangedMeanwhile));
     }
-    let d = details;
+    let mut kept = details.clone();
+    if person.address_withheld {
+        // Whoever does not see the address does not change it.
+        let row = w.one(
+            sql("SELECT * FROM person_version WHERE person_id = $1 AND version = $2"),
+            &[&person.id, &person.version],
+        )?;
+        kept.take_address_of(&Details::from_row(&row)?);
+    }
+    let d = &kept;
     w.execute(
         sql("INSERT INTO person_version (person_id, version, at, by_words, source, forename, middle_names, surname, date_of_birth, sex, pnc, cro, nhs_number, prison_number, crn, house, street, town, postcode) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)"),
         &[&person.id, &version, &now, &by, &source, &d.forename, &d.middle_names, &d.surname, &d.date_of_birth, &d.sex.key(), &d.pnc, &d.cro, &d.nhs_number, &d.prison_number, &d.crn, &d.house, &d.street, &d.town, &d.postcode],
@@ -260,6 +283,8 @@ pub struct Episode {
 /// When the database can't be read.
 pub fn episodes<C: Capability>(r: &mut Reader<'_, C>, person: &Person) -> Result<Vec<Episode>> {
     let (all, projects) = r.projects();
+    // Through the glass the whole of this one record is seen.
+    let all = all || person.by_glass;
     r.query_list(
         sql("SELECT e.opened_at, e.last_contact_at, e.closed_at, j.name FROM episode e JOIN project j ON j.id = e.project_id JOIN person x ON x.id = e.person_id WHERE (x.id = $1 OR x.merged_into = $1) AND ($2 OR e.project_id IN ($LIST)) ORDER BY e.opened_at DESC"),
         &[&person.id, &all],

@@ -151,13 +151,14 @@ pub(super) struct TokenRow {
     pub(super) made_by: String,
     pub(super) last_used_at: Option<Timestamp>,
     pub(super) revoked_at: Option<Timestamp>,
+    pub(super) expires_at: Option<Timestamp>,
 }
 
 /// All tokens, those that stand first, the newest first.
 pub(super) fn tokens<C: Capability>(r: &mut Reader<'_, C>) -> Result<Vec<TokenRow>> {
     let mut rows: Vec<TokenRow> = r
         .query(
-            sql("SELECT id, name, created_at, created_by, last_used_at, revoked_at FROM service_token ORDER BY created_at DESC, id DESC"),
+            sql("SELECT id, name, created_at, created_by, last_used_at, revoked_at, expires_at FROM service_token ORDER BY created_at DESC, id DESC"),
             &[],
         )?
         .iter()
@@ -169,6 +170,7 @@ pub(super) fn tokens<C: Capability>(r: &mut Reader<'_, C>) -> Result<Vec<TokenRo
                 made_by: row.get("created_by")?,
                 last_used_at: row.get("last_used_at")?,
                 revoked_at: row.get("revoked_at")?,
+                expires_at: row.get("expires_at")?,
             })
         })
         .collect::<Result<_>>()?;

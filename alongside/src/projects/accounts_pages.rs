@@ -50,7 +50,7 @@ async fn list(Whole(permit): Whole<ManageAccounts>) -> Page {
         h1 class="govuk-heading-l" { "People who sign in" }
         (button_link("Let somebody in", Emphasis::Primary, "/accounts/new"))
         (table(Caption::Hidden("People who sign in, by name"), &columns, &rows))
-        p class="govuk-body" { "Programs that send lists in use " a class="govuk-link" href="/tokens" { "tokens" } ". Who is held after refused tries, and how long sessions last, stands at the " a class="govuk-link" href="/sign-in-doors" { "doors" } "." }
+        p class="govuk-body" { "Programs that send lists in use " a class="govuk-link" href="/tokens" { "tokens" } ". Who is held after refused tries, and how long sessions last, stands at the " a class="govuk-link" href="/sign-in-doors" { "doors" } ". From time to time: the " a class="govuk-link" href="/access-review" { "access review" } "." }
     };
     Ok(page(
         &permit,
