@@ -143,6 +143,8 @@ policy! {
     Triage: Practitioner Manager;
     /// Answer requests made to one's own service.
     AnswerRequests: ClinicalPartner;
+    /// Keep the list of partner services, and who answers for them.
+    KeepPartners: Manager Administrator;
     /// See which questionnaires there are, and their licences.
     ViewInstruments: Practitioner Manager Administrator;
     /// Send files in.

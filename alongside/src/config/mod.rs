@@ -31,6 +31,21 @@ pub struct Config {
     pub warning_ack_minutes: i64,
     /// On what ground records are held, as the page offers it first.
     pub lawful_basis: String,
+    /// A folder with further questionnaires, and with the wording of those the deployer holds a licence for.
+    pub instrument_packs: Option<PathBuf>,
+    /// Whose assessments a manager countersigns.
+    pub countersign: Countersign,
+    /// The triage rules in force, when the deployer has own ones.
+    pub triage_rules: Option<PathBuf>,
+}
+
+/// Whose assessments a manager countersigns.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Countersign {
+    /// Nobody's.
+    Nobody,
+    /// Those of practitioners.
+    Practitioners,
 }
 
 /// What the national service states (its privacy notices), with the ground for offence data.
@@ -81,10 +96,13 @@ struct File {
     marker_rules: Option<PathBuf>,
     warning_ack_minutes: Option<i64>,
     lawful_basis: Option<String>,
+    instrument_packs: Option<PathBuf>,
+    countersign: Option<String>,
+    triage_rules: Option<PathBuf>,
 }
 
 /// The settings: name in the environment, what it is for. The file uses the same names in small letters without `ALONGSIDE_`.
-pub const SETTINGS: [(&str, &str); 12] = [
+pub const SETTINGS: [(&str, &str); 15] = [
     ("ALONGSIDE_DATA", "folder for everything the service keeps; made when absent (default: data)"),
     ("ALONGSIDE_CONFIG", "the settings file (default: alongside.toml in the data folder)"),
     ("ALONGSIDE_LISTEN", "address and port to listen on (default: 127.0.0.1:8080)"),
@@ -112,6 +130,12 @@ pub const SETTINGS: [(&str, &str); 12] = [
         "ALONGSIDE_LAWFUL_BASIS",
         "on what ground records are held, as the page offers it first (default: UK GDPR 6(1)(e) and 9(2)(h))",
     ),
+    ("ALONGSIDE_INSTRUMENT_PACKS", "folder with further questionnaires and licensed wording (default: none)"),
+    (
+        "ALONGSIDE_COUNTERSIGN",
+        "whose assessments a manager countersigns: nobody or practitioners (default: nobody)",
+    ),
+    ("ALONGSIDE_TRIAGE_RULES", "own triage rules in place of the shipped ones (default: none)"),
 ];
 
 fn bad(setting: &str, value: &str, advice: &str) -> ConfigError {
@@ -211,6 +235,15 @@ impl Config {
         )?;
         let lawful_basis =
             env("ALONGSIDE_LAWFUL_BASIS").or(file.lawful_basis).unwrap_or_else(|| LAWFUL_BASIS.to_owned());
+        let instrument_packs = env("ALONGSIDE_INSTRUMENT_PACKS").map(PathBuf::from).or(file.instrument_packs);
+        let countersign = match env("ALONGSIDE_COUNTERSIGN").or(file.countersign).as_deref().map(str::trim) {
+            None | Some("nobody") => Countersign::Nobody,
+            Some("practitioners") => Countersign::Practitioners,
+            Some(other) => {
+                return Err(bad("ALONGSIDE_COUNTERSIGN", other, "write nobody or practitioners"));
+            }
+        };
+        let triage_rules = env("ALONGSIDE_TRIAGE_RULES").map(PathBuf::from).or(file.triage_rules);
         Ok(Self {
             data,
             listen,
@@ -223,6 +256,9 @@ impl Config {
             marker_rules,
             warning_ack_minutes,
             lawful_basis,
+            instrument_packs,
+            countersign,
+            triage_rules,
         })
     }
 
