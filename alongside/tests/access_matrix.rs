@@ -28,9 +28,47 @@ fn seed(world: &World<'_>) -> (alongside::ids::ProjectId, alongside::ids::Projec
     (own, other, listing.to_string(), person.to_string())
 }
 
-fn filled(path: &str, listing: &str, person: &str, import: &str) -> String {
+/// An assessment with a topic, a need and a questionnaire that asks to be talked about: real ids, which another project must
+/// be refused like any that never were.
+fn seed_assessment(world: &World<'_>, own: alongside::ids::ProjectId, person: &str) -> [String; 3] {
+    let who = world.someone("Assessor", Role::Practitioner, Some(own));
+    let begun = world.post(&who, &format!("/people/{person}/assessments"), &[("open", "0")]);
+    assert_eq!(begun.status, StatusCode::SEE_OTHER, "{}", begun.body);
+    let href = begun.location().to_owned();
+    let fields = [("medication", "yes"), ("medication-words", "ZYXWVU takes it"), ("seen", "0")];
+    let saved = world.post(&who, &format!("{href}/topics/medication"), &fields);
+    assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.body);
+    let need = [("area", "drugs"), ("level", "mild"), ("plan", "QWERTIL to be seen")];
+    let listed = world.post(&who, &format!("{href}/needs"), &need);
+    assert_eq!(listed.status, StatusCode::SEE_OTHER, "{}", listed.body);
+    let answers = [("item-1", "1"), ("item-9", "1"), ("draft", "")];
+    let filled = world.post(&who, &format!("/people/{person}/questionnaires/phq-9/fill"), &answers);
+    assert_eq!(filled.status, StatusCode::SEE_OTHER, "{}", filled.body);
+    let need: alongside::ids::NeedId = world
+        .test
+        .db
+        .read(|r| r.one(store::sql("SELECT need_id FROM assessment_need"), &[]))
+        .unwrap()
+        .get("need_id")
+        .unwrap();
+    let response = filled.location().split('/').nth(2).unwrap().to_owned();
+    [href.rsplit('/').next().unwrap().to_owned(), need.to_string(), response]
+}
+
+fn filled(
+    path: &str,
+    listing: &str,
+    person: &str,
+    import: &str,
+    [assessment, need, response]: &[String; 3],
+) -> String {
     let nowhere = uuid::Uuid::now_v7().to_string();
-    path.replace("{court}", "B01ND")
+    path.replace("{assessment}", assessment)
+        .replace("{need}", need)
+        .replace("{response}", response)
+        .replace("{topic}", "medication")
+        .replace("{instrument}", "phq-9")
+        .replace("{court}", "B01ND")
         .replace("{date}", "2026-11-23")
         .replace("{listing}", listing)
         .replace("{person}", person)
@@ -59,6 +97,7 @@ fn every_route_refuses_who_may_not_and_names_nobody() {
             .get("id")
             .unwrap();
         let import = import.to_string();
+        let assessed = seed_assessment(world, own, &person);
         let mut failures = Vec::new();
         let people: Vec<(Role, bool, world::Someone)> = Role::ALL
             .into_iter()
@@ -73,7 +112,7 @@ fn every_route_refuses_who_may_not_and_names_nobody() {
             })
             .collect();
         for route in &world.declared {
-            let path = filled(route.path, &listing, &person, &import);
+            let path = filled(route.path, &listing, &person, &import, &assessed);
             if path.contains('{') {
                 failures.push(format!("{path}: the test does not know how to fill this path"));
                 continue;

@@ -59,9 +59,15 @@ pub fn both(test: impl Fn(&World<'_>)) {
 
 impl<'a> World<'a> {
     pub fn new(test: &'a TestDb) -> Self {
+        Self::with(test, |_| {})
+    }
+
+    /// The same with other settings.
+    pub fn with(test: &'a TestDb, change: impl Fn(&mut Config)) -> Self {
         let data = tempfile::tempdir().unwrap();
         let folder = data.path().display().to_string();
-        let config = Config::load(|name| (name == "ALONGSIDE_DATA").then(|| folder.clone())).unwrap();
+        let mut config = Config::load(|name| (name == "ALONGSIDE_DATA").then(|| folder.clone())).unwrap();
+        change(&mut config);
         let app = App::new(test.db.clone(), config);
         let (router, declared) = routes(&app).unwrap();
         let runtime =
