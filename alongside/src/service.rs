@@ -55,16 +55,19 @@ const ON_PERSON: &[OnPerson] = &[
 /// When the deployer's own rules can't be used.
 pub fn marker_rules(config: &Config) -> Result<Rules, RulesError> {
     let mut rules = Rules::load(config.marker_rules.as_deref())?;
-    rules.below = Below { on_board: ON_BOARD, on_line: ON_LINE };
+    rules.below = Below { on_board: ON_BOARD, on_line: ON_LINE, on_paper: Some(&screening::SHEET) };
     Ok(rules)
 }
 
 /// Something the deployer gave that can't be used; the words say what and where.
 #[derive(Debug, thiserror::Error)]
 pub enum StartError {
-    /// The marker rules.
+    /// What moves somebody up the board.
     #[error(transparent)]
-    Rules(#[from] RulesError),
+    Markers(#[from] RulesError),
+    /// What proposes a psychiatric assessment.
+    #[error(transparent)]
+    Triage(#[from] triage::RulesError),
     /// The questionnaires or their wording.
     #[error(transparent)]
     Instruments(#[from] LoadErrors),
@@ -73,9 +76,10 @@ pub enum StartError {
 /// All routes of the service, and what each was declared as.
 ///
 /// # Errors
-/// When the marker rules or the questionnaires can't be used.
+/// When the marker rules, the triage rules or the questionnaires can't be used.
 pub fn routes(app: &App) -> Result<(Router, Vec<Declared>), StartError> {
     let rules = Arc::new(marker_rules(&app.config)?);
+    let triage_rules = Arc::new(triage::Rules::load(app.config.triage_rules.as_deref())?);
     let desk = Arc::new(assessment::Desk::load(&app.config)?);
     let routes = entrance::routes(drafts::routes(Routes::new(app)));
     let routes = projects::routes(routes);
@@ -87,7 +91,11 @@ pub fn routes(app: &App) -> Result<(Router, Vec<Declared>), StartError> {
     let (router, declared) = routes.finish();
     Ok((
         web::layers(
-            router.layer(Extension(rules)).layer(Extension(desk)).layer(Extension(Sections(ON_PERSON))),
+            router
+                .layer(Extension(rules))
+                .layer(Extension(triage_rules))
+                .layer(Extension(desk))
+                .layer(Extension(Sections(ON_PERSON))),
             app.config.import_megabytes,
         ),
         declared,

@@ -21,5 +21,6 @@ pub use password::{hash_password, random_password};
 pub use permit::{Permit, Reader, Writer};
 pub use policy::{Capability, Role};
 pub use routes::{Declared, Routes};
+pub(crate) use session::{fingerprint, secret};
 pub use session::{sign_in, sign_out};
 pub use token::{create_token, service_of_token};

@@ -131,7 +131,7 @@ policy! {
     KeepConsent: Practitioner LinkWorker Manager;
     /// Read the ledger of consent and disclosure.
     ViewConsent: Practitioner LinkWorker Manager;
-    /// Approve telling somebody without consent.
+    /// Approve telling somebody without consent; close a warning that nobody confirmed.
     ApproveDisclosure: Manager;
     /// Hand a warning over and record who received it.
     HandOver: Practitioner LinkWorker Manager;
@@ -143,6 +143,8 @@ policy! {
     Triage: Practitioner Manager;
     /// Answer requests made to one's own service.
     AnswerRequests: ClinicalPartner;
+    /// Keep the list of partner services, and who answers for them.
+    KeepPartners: Manager Administrator;
     /// See which questionnaires there are, and their licences.
     ViewInstruments: Practitioner Manager Administrator;
     /// Send files in.

@@ -11,7 +11,7 @@ use store::{Db, Read, Result, Write, sql};
 use uuid::Uuid;
 
 /// A random secret of 256 bits as hex.
-pub(super) fn secret() -> Result<String> {
+pub(crate) fn secret() -> Result<String> {
     let mut bytes = [0_u8; 32];
     getrandom::fill(&mut bytes)
         .map_err(|e| store::Error::Connect(format!("no randomness from the system: {e}")))?;
@@ -26,7 +26,7 @@ fn hex(bytes: &[u8]) -> String {
 }
 
 /// What is kept of a secret: a stolen database opens no session.
-pub(super) fn fingerprint(secret: &str) -> String {
+pub(crate) fn fingerprint(secret: &str) -> String {
     hex(&Sha256::digest(secret.as_bytes()))
 }
 

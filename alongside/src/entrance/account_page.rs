@@ -1,6 +1,8 @@
 //! One's own account: where one may work, and a new password.
 
-use crate::access::policy::{ImportFiles, ManageService, OwnAccount, ReadAudit, SearchPeople, ViewBoard};
+use crate::access::policy::{
+    AnswerRequests, ImportFiles, ManageService, OwnAccount, ReadAudit, SearchPeople, ViewBoard,
+};
 use crate::access::{Permit, change_own_password};
 use crate::projects::project_names;
 use crate::web::components::{
@@ -17,6 +19,8 @@ pub(super) async fn home(permit: Permit<OwnAccount>) -> Page {
         "/courts"
     } else if permit.may::<ManageService>() {
         "/projects"
+    } else if permit.may::<AnswerRequests>() {
+        "/requests"
     } else if permit.may::<ReadAudit>() {
         "/audit"
     } else if permit.may::<SearchPeople>() {

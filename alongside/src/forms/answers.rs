@@ -54,6 +54,12 @@ impl Asked {
         }
     }
 
+    /// As it stands on a button.
+    #[must_use]
+    pub fn short(self) -> &'static str {
+        if self == Asked::Declined { "Declined" } else { self.words() }
+    }
+
     /// From its key; anything else was not asked.
     #[must_use]
     pub fn from_key(key: &str) -> Self {

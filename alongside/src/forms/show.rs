@@ -34,21 +34,18 @@ fn input(question: &Question, form: &Form) -> Markup {
         Kind::Line => text_input(&field, Input { autocomplete: Some("off"), ..Input::default() }),
         Kind::Words => textarea(&field, 3),
         Kind::Asked(words) => {
+            let choices: Vec<Choice<'_>> =
+                Asked::OFFERED.into_iter().map(|a| Choice::new(a.key(), a.short())).collect();
             let name = question.words_key();
-            let choices: Vec<Choice<'_>> = Asked::OFFERED
-                .into_iter()
-                .map(|a| Choice {
-                    reveals: (a == Asked::Yes && !words.is_empty()).then(|| {
-                        text_input(
-                            &form.field(&name, words),
-                            Input { autocomplete: Some("off"), ..Input::default() },
-                        )
-                    }),
-                    ..Choice::new(a.key(), a.words())
-                })
-                .collect();
-            let layout = if words.is_empty() { Layout::Inline } else { Layout::Small };
-            radios(&field, layout, &choices)
+            html! {
+                // The words show below a "yes" (styles only, so also without script).
+                div class="al-asked" {
+                    (radios(&field, Layout::Chips, &choices))
+                    @if !words.is_empty() {
+                        div class="al-asked__words" { (text_input(&form.field(&name, words), Input { autocomplete: Some("off"), ..Input::default() })) }
+                    }
+                }
+            }
         }
         Kind::One(options) if options.len() > LONGEST_RADIOS => {
             let mut choices = vec![Choice::new("", "Not asked")];
@@ -57,11 +54,11 @@ fn input(question: &Question, form: &Form) -> Markup {
         }
         Kind::One(options) => {
             let choices: Vec<Choice<'_>> = options.iter().map(|o| Choice::new(o.key, o.words)).collect();
-            radios(&field, Layout::Small, &choices)
+            radios(&field, Layout::Chips, &choices)
         }
         Kind::Many(options) => {
             let choices: Vec<Choice<'_>> = options.iter().map(|o| Choice::new(o.key, o.words)).collect();
-            checkboxes(&field, Layout::Small, &choices)
+            checkboxes(&field, Layout::Chips, &choices)
         }
         Kind::Day => date_input(&field),
         Kind::Number(..) => text_input(

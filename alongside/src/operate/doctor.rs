@@ -6,6 +6,7 @@ use crate::audit;
 use crate::config::Config;
 use crate::exchange::fetch;
 use crate::morning::Rules;
+use crate::triage;
 use serde::Serialize;
 use store::{Db, Migration, sql};
 
@@ -36,6 +37,12 @@ pub fn doctor(config: &Config, schema_steps: &[Migration]) -> Vec<Check> {
             .map(|r| format!("version {}", r.version))
             .map_err(|e| e.to_string()),
     )];
+    checks.push(check(
+        "triage rules",
+        triage::Rules::load(config.triage_rules.as_deref())
+            .map(|r| format!("version {}", r.version))
+            .map_err(|e| e.to_string()),
+    ));
     let db = match Db::open(&config.database) {
         Ok(db) => db,
         Err(error) => {

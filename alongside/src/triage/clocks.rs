@@ -1,6 +1,6 @@
 //! The clocks of a psychiatric assessment: pure, from its facts, the law and the given now.
 
-use super::case::{Case, Stage};
+use super::case::{Case, Response, Stage};
 use crate::clock::london_day;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -14,7 +14,7 @@ pub fn clocks(case: &Case, now: Timestamp) -> Vec<Clock> {
     let calendar = Calendar::default();
     let mut found = Vec::new();
     let received = case.first_day(["d1-received", "d2-received"]);
-    found.extend(response(case, now));
+    found.extend(case.response.as_ref().and_then(|response| response_clock(response, seen_at(case), now)));
     if case.asked_by == "court" {
         found.push(COURT_PSYCHIATRIC_REPORT.clock(
             london_day(case.asked_at),
@@ -67,12 +67,11 @@ fn agreed(
 }
 
 /// How fast somebody should be there. Being seen by a doctor ends it too.
-fn response(case: &Case, now: Timestamp) -> Option<Clock> {
-    let response = case.response.as_ref()?;
+#[must_use]
+pub fn response_clock(response: &Response, seen: Option<Timestamp>, now: Timestamp) -> Option<Clock> {
     let due = response.by?;
     let hours = due.duration_since(response.decided_at).as_hours();
-    let seen = case.first_day(["d1-seen", "d2-seen"]).map(Moment::Day);
-    let met = response.met.map(Moment::At).or(seen);
+    let met = [response.met, seen].into_iter().flatten().min().map(Moment::At);
     let confirmed = if response.confirmed { Confirmed::Official } else { Confirmed::GeneralKnowledge };
     let mut rule = agreed(
         "triage.response",
@@ -84,6 +83,19 @@ fn response(case: &Case, now: Timestamp) -> Option<Clock> {
     );
     rule.soon_hours = u32::try_from(hours / 4).unwrap_or(0).max(1);
     Some(rule.clock(response.decided_at, met, now, &Calendar::default()))
+}
+
+/// When a doctor saw the person, at the latest: only the day is asked, so it is the moment it was recorded on that day, or the
+/// end of the day. A clock of hours is never told as kept on a guess.
+fn seen_at(case: &Case) -> Option<Timestamp> {
+    ["d1-seen", "d2-seen"]
+        .into_iter()
+        .filter_map(|question| {
+            let fact = case.latest(question)?;
+            let day: Date = fact.answer.parse().ok()?;
+            Some(if london_day(fact.at) == day { fact.at } else { law::time::end_of_day(day) })
+        })
+        .min()
 }
 
 /// Reports that doctors promised by a day, and the day the request named.

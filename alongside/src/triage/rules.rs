@@ -69,16 +69,32 @@ impl Urgency {
     }
 }
 
+/// Words in the title of an offence that make a fact.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Offence {
+    /// The fact's key.
+    pub fact: String,
+    /// Any of these, in small letters, anywhere in the title.
+    pub words: Vec<String>,
+}
+
 /// The rules in force.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Rules {
     /// Kept with each decision.
     pub version: String,
+    /// Days for which a screening counts.
+    pub screening_days: i64,
+    /// Days for which a questionnaire counts.
+    pub instrument_days: i64,
     /// The triggers, in the order they are shown.
     pub trigger: Vec<Trigger>,
     /// The urgency codes, most urgent first.
     pub urgency: Vec<Urgency>,
+    /// What makes a fact of an offence.
+    pub offence: Vec<Offence>,
 }
 
 /// Every trigger that the rules must speak of. A file may switch one off with `when = []`, but must name it.
@@ -146,6 +162,16 @@ impl Rules {
             return Err("write a version: it is kept with each decision".into());
         }
         check_urgency(&rules.urgency)?;
+        if let Some(unknown) = rules.offence.iter().find(|offence| !is_known(&offence.fact)) {
+            return Err(unknown_fact(&unknown.fact));
+        }
+        for (name, days) in
+            [("screening_days", rules.screening_days), ("instrument_days", rules.instrument_days)]
+        {
+            if !(1..=3660).contains(&days) {
+                return Err(format!("{name} is {days}: write days, 1 to 3660"));
+            }
+        }
         Ok(rules)
     }
 
@@ -176,6 +202,15 @@ fn check_urgency(codes: &[Urgency]) -> Result<(), String> {
     Ok(())
 }
 
+fn is_known(fact: &str) -> bool {
+    KNOWN.iter().any(|(known, _)| *known == fact)
+}
+
+fn unknown_fact(fact: &str) -> String {
+    let known: Vec<&str> = KNOWN.iter().map(|(known, _)| *known).collect();
+    format!("no fact is called {fact:?}; there are {}", known.join(", "))
+}
+
 /// "phq9 >= 15 and phq9-item9 >= 1".
 fn conditions(line: &str) -> Result<Vec<Condition>, String> {
     line.split(" and ")
@@ -190,9 +225,8 @@ fn conditions(line: &str) -> Result<Vec<Condition>, String> {
                 }
                 None => (part.trim(), None),
             };
-            if !KNOWN.iter().any(|(known, _)| *known == fact) {
-                let known: Vec<&str> = KNOWN.iter().map(|(known, _)| *known).collect();
-                return Err(format!("no fact is called {fact:?}; there are {}", known.join(", ")));
+            if !is_known(fact) {
+                return Err(unknown_fact(fact));
             }
             Ok(Condition { fact: fact.to_owned(), at_least })
         })

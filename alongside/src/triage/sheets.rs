@@ -66,7 +66,7 @@ pub const DECLINED: &[Opt] = &[
 ];
 
 /// The questions about one doctor: keys in the order of the sheet.
-const fn doctor(k: [&'static str; 11]) -> [Question; 11] {
+const fn doctor(k: [&'static str; 14]) -> [Question; 14] {
     [
         Question::line(k[0], "Doctor's name"),
         Question::one(k[1], "Approved under section 12?", YES_NO),
@@ -78,11 +78,15 @@ const fn doctor(k: [&'static str; 11]) -> [Question; 11] {
         Question::line(k[7], "Appointment at").hint("Like 14:00"),
         Question::day(k[8], "Seen on"),
         Question::day(k[9], "Report promised by"),
-        Question::day(k[10], "Report received on"),
+        Question::day(k[10], "Report sent on"),
+        Question::day(k[11], "Report received on"),
+        Question::words(k[12], "The opinion, in short")
+            .hint("The doctor's words; the whole report stays where it is kept"),
+        Question::one(k[13], "Route this doctor recommends", ROUTES),
     ]
 }
 
-const KEYS_1: [&str; 11] = [
+const KEYS_1: [&str; 14] = [
     "d1-name",
     "d1-s12",
     "d1-asked",
@@ -93,9 +97,12 @@ const KEYS_1: [&str; 11] = [
     "d1-time",
     "d1-seen",
     "d1-due",
+    "d1-sent",
     "d1-received",
+    "d1-opinion",
+    "d1-route",
 ];
-const KEYS_2: [&str; 11] = [
+const KEYS_2: [&str; 14] = [
     "d2-name",
     "d2-s12",
     "d2-asked",
@@ -106,10 +113,13 @@ const KEYS_2: [&str; 11] = [
     "d2-time",
     "d2-seen",
     "d2-due",
+    "d2-sent",
     "d2-received",
+    "d2-opinion",
+    "d2-route",
 ];
-const DOCTOR_1: [Question; 11] = doctor(KEYS_1);
-const DOCTOR_2: [Question; 11] = doctor(KEYS_2);
+const DOCTOR_1: [Question; 14] = doctor(KEYS_1);
+const DOCTOR_2: [Question; 14] = doctor(KEYS_2);
 
 const BED: [Question; 6] = [
     Question::asked("bed-needed", "Is a hospital bed needed?", "Which kind, how secure?"),
@@ -156,12 +166,10 @@ pub const ROUTES: &[Opt] = &[
     Opt::new("none", "No mental health route"),
 ];
 
-const OPINION: [Question; 4] = [
-    Question::words("opinion", "The opinion, in short")
-        .hint("The doctor's words; the whole report stays where it is kept"),
-    Question::line("opinion-by", "Whose opinion"),
-    Question::day("opinion-on", "Given on"),
+const ROUTE: [Question; 3] = [
     Question::one("route", "Route recommended", ROUTES),
+    Question::words("route-words", "Why, in short"),
+    Question::day("route-on", "Recommended on"),
 ];
 
 const OUTCOME: [Question; 6] = [
@@ -203,7 +211,7 @@ pub const PARTS: [Sheet; 7] = [
     sheet("doctor-2", "Doctor 2", &[plain(&DOCTOR_2)]),
     sheet("court", "Hearing and custody", &[plain(&COURT)]),
     sheet("bed", "Bed and transport", &[plain(&BED)]),
-    sheet("opinion", "Opinion and route", &[plain(&OPINION)]),
+    sheet("route", "Route recommended", &[plain(&ROUTE)]),
     sheet("outcome", "What the court did", &[plain(&OUTCOME)]),
     sheet("close", "Close", &[plain(&CLOSE)]),
 ];
@@ -225,32 +233,30 @@ pub fn for_partner(doctor: i64, purpose: &str) -> &'static Sheet {
     }
 }
 
-const fn answer(d: &[Question; 11]) -> [Question; 8] {
+const fn answer(d: &[Question; 14]) -> [Question; 8] {
     [d[3], d[4], d[5], d[0], d[1], d[6], d[7], d[9]]
 }
-const fn report(d: &[Question; 11]) -> [Question; 4] {
-    [d[0], d[8], d[9], d[10]]
+const fn report(d: &[Question; 14]) -> [Question; 6] {
+    [d[0], d[8], d[9], d[10], d[12], d[13]]
 }
 const ANSWER_Q1: [Question; 8] = answer(&DOCTOR_1);
 const ANSWER_Q2: [Question; 8] = answer(&DOCTOR_2);
-const REPORT_Q1: [Question; 4] = report(&DOCTOR_1);
-const REPORT_Q2: [Question; 4] = report(&DOCTOR_2);
-const OPINION_Q: [Question; 3] = [OPINION[0], OPINION[1], OPINION[3]];
+const REPORT_Q1: [Question; 6] = report(&DOCTOR_1);
+const REPORT_Q2: [Question; 6] = report(&DOCTOR_2);
 const BED_Q: [Question; 5] = [BED[0], BED[1], BED[2], BED[3], BED[4]];
+const BED_PART: Part = Part { title: "Bed", hint: "Only if a bed is needed", questions: &BED_Q };
 
 static ANSWER_1: Sheet = sheet("answer-1", "Your answer", &[plain(&ANSWER_Q1)]);
 static ANSWER_2: Sheet = sheet("answer-2", "Your answer", &[plain(&ANSWER_Q2)]);
-const OPINION_PART: Part = Part { title: "Opinion", hint: "", questions: &OPINION_Q };
-const BED_PART: Part = Part { title: "Bed", hint: "Only if a bed is needed", questions: &BED_Q };
 static REPORT_1: Sheet = sheet(
     "report-1",
     "Seen, report, opinion",
-    &[Part { title: "Seen and reported", hint: "", questions: &REPORT_Q1 }, OPINION_PART, BED_PART],
+    &[Part { title: "Seen and reported", hint: "", questions: &REPORT_Q1 }, BED_PART],
 );
 static REPORT_2: Sheet = sheet(
     "report-2",
     "Seen, report, opinion",
-    &[Part { title: "Seen and reported", hint: "", questions: &REPORT_Q2 }, OPINION_PART, BED_PART],
+    &[Part { title: "Seen and reported", hint: "", questions: &REPORT_Q2 }, BED_PART],
 );
 
 /// The label of a question of any part.

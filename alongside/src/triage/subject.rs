@@ -37,6 +37,12 @@ impl Subject {
         self.line.as_ref().map(|(_, line)| line)
     }
 
+    /// The line's proof of scope.
+    #[must_use]
+    pub(super) fn found(&self) -> Option<&Found> {
+        self.line.as_ref().map(|(found, _)| found)
+    }
+
     /// The court of the line.
     #[must_use]
     pub fn court(&self) -> Option<&str> {
@@ -92,6 +98,27 @@ impl Subject {
         match &self.line {
             Some((found, _)) => morning::changed(w, found),
             None => Ok(()),
+        }
+    }
+}
+
+/// Which line or person an address names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Of {
+    Line(ListingId),
+    Person(PersonId),
+}
+
+impl Of {
+    /// Whoever it is, if in scope.
+    pub(super) fn find<C: Capability>(
+        self,
+        r: &mut Reader<'_, C>,
+        rules: &morning::Rules,
+    ) -> Result<Option<Subject>> {
+        match self {
+            Of::Line(id) => of_line(r, id, rules),
+            Of::Person(id) => of_person(r, id),
         }
     }
 }
