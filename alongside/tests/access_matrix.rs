@@ -31,6 +31,34 @@ fn seed(world: &World<'_>) -> (alongside::ids::ProjectId, alongside::ids::Projec
     (own, other, listing.to_string(), person.to_string())
 }
 
+/// An assessment with a topic, a need and a questionnaire that asks to be talked about: real ids, which another project must
+/// be refused like any that never were.
+fn seed_assessment(world: &World<'_>, own: alongside::ids::ProjectId, person: &str) -> Vec<(&'static str, String)> {
+    let who = world.someone("Assessor", Role::Practitioner, Some(own));
+    let begun = world.post(&who, &format!("/people/{person}/assessments"), &[("open", "0")]);
+    assert_eq!(begun.status, StatusCode::SEE_OTHER, "{}", begun.body);
+    let href = begun.location().to_owned();
+    let fields = [("medication", "yes"), ("medication-words", "ZYXWVU takes it"), ("seen", "0")];
+    let saved = world.post(&who, &format!("{href}/topics/medication"), &fields);
+    assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.body);
+    let need = [("area", "drugs"), ("level", "mild"), ("plan", "QWERTIL to be seen")];
+    let listed = world.post(&who, &format!("{href}/needs"), &need);
+    assert_eq!(listed.status, StatusCode::SEE_OTHER, "{}", listed.body);
+    let answers = [("item-1", "1"), ("item-9", "1"), ("draft", "")];
+    let filled = world.post(&who, &format!("/people/{person}/questionnaires/phq-9/fill"), &answers);
+    assert_eq!(filled.status, StatusCode::SEE_OTHER, "{}", filled.body);
+    let need: alongside::ids::NeedId = world
+        .test
+        .db
+        .read(|r| r.one(store::sql("SELECT need_id FROM assessment_need"), &[]))
+        .unwrap()
+        .get("need_id")
+        .unwrap();
+    let response = filled.location().split('/').nth(2).unwrap().to_owned();
+    let assessment = href.rsplit('/').next().unwrap().to_owned();
+    vec![("{assessment}", assessment), ("{need}", need.to_string()), ("{response}", response)]
+}
+
 /// Records that rooms keep about the seeded person: for each placeholder the id of a real one, which another project must not
 /// reach.
 fn records(world: &World<'_>, own: alongside::ids::ProjectId, person: &str) -> Vec<(&'static str, String)> {
@@ -101,7 +129,9 @@ fn records(world: &World<'_>, own: alongside::ids::ProjectId, person: &str) -> V
 
 fn filled(path: &str, listing: &str, person: &str, import: &str) -> String {
     let nowhere = uuid::Uuid::now_v7().to_string();
-    path.replace("{court}", "B01ND")
+    path.replace("{topic}", "medication")
+        .replace("{instrument}", "phq-9")
+        .replace("{court}", "B01ND")
         .replace("{date}", "2026-11-23")
         .replace("{listing}", listing)
         .replace("{person}", person)
@@ -133,7 +163,8 @@ fn every_route_refuses_who_may_not_and_names_nobody() {
             .get("id")
             .unwrap();
         let import = import.to_string();
-        let records = records(world, own, &person);
+        let mut records = records(world, own, &person);
+        records.extend(seed_assessment(world, own, &person));
         let mut failures = Vec::new();
         let people: Vec<(Role, bool, world::Someone)> = Role::ALL
             .into_iter()
