@@ -85,6 +85,8 @@ ids! {
     HandoverId;
     /// A health and wellbeing assessment.
     AssessmentId;
+    /// One need of an assessment.
+    NeedId;
     /// One filled questionnaire.
     ResponseId;
     /// A triage decision.

@@ -10,6 +10,7 @@ use crate::{
     web,
 };
 use axum::{Extension, Router};
+use instruments::LoadErrors;
 use std::sync::Arc;
 use store::{Db, Migration};
 
@@ -37,7 +38,7 @@ pub const MIGRATIONS: [Migration; 9] = [
 /// What rooms say on the board of rooms above them, heaviest matter first.
 const ON_BOARD: &[OnBoard] = &[handover::on_board, screening::on_board, triage::on_board];
 /// What they add to the page of a line.
-const ON_LINE: &[OnLine] = &[handover::on_line, screening::on_line, triage::on_line];
+const ON_LINE: &[OnLine] = &[handover::on_line, screening::on_line, assessment::on_line, triage::on_line];
 /// What they add to a person's page, in the order it stands there.
 const ON_PERSON: &[OnPerson] = &[
     handover::on_person,
@@ -54,28 +55,32 @@ const ON_PERSON: &[OnPerson] = &[
 /// When the deployer's own rules can't be used.
 pub fn marker_rules(config: &Config) -> Result<Rules, RulesError> {
     let mut rules = Rules::load(config.marker_rules.as_deref())?;
-    rules.below = Below { on_board: ON_BOARD, on_line: ON_LINE };
+    rules.below = Below { on_board: ON_BOARD, on_line: ON_LINE, on_paper: Some(&screening::SHEET) };
     Ok(rules)
 }
 
-/// Rules of the deployer's own that can't be used.
+/// Something the deployer gave that can't be used; the words say what and where.
 #[derive(Debug, thiserror::Error)]
-pub enum UnusableRules {
+pub enum StartError {
     /// What moves somebody up the board.
     #[error(transparent)]
     Markers(#[from] RulesError),
     /// What proposes a psychiatric assessment.
     #[error(transparent)]
     Triage(#[from] triage::RulesError),
+    /// The questionnaires or their wording.
+    #[error(transparent)]
+    Instruments(#[from] LoadErrors),
 }
 
 /// All routes of the service, and what each was declared as.
 ///
 /// # Errors
-/// When rules of the deployer's own can't be used.
-pub fn routes(app: &App) -> Result<(Router, Vec<Declared>), UnusableRules> {
+/// When the marker rules, the triage rules or the questionnaires can't be used.
+pub fn routes(app: &App) -> Result<(Router, Vec<Declared>), StartError> {
     let rules = Arc::new(marker_rules(&app.config)?);
     let triage_rules = Arc::new(triage::Rules::load(app.config.triage_rules.as_deref())?);
+    let desk = Arc::new(assessment::Desk::load(&app.config)?);
     let routes = entrance::routes(drafts::routes(Routes::new(app)));
     let routes = projects::routes(routes);
     let routes = people::routes(routes);
@@ -89,6 +94,7 @@ pub fn routes(app: &App) -> Result<(Router, Vec<Declared>), UnusableRules> {
             router
                 .layer(Extension(rules))
                 .layer(Extension(triage_rules))
+                .layer(Extension(desk))
                 .layer(Extension(Sections(ON_PERSON))),
             app.config.import_megabytes,
         ),

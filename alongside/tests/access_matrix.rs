@@ -28,6 +28,74 @@ fn seed(world: &World<'_>) -> (alongside::ids::ProjectId, alongside::ids::Projec
     (own, other, listing.to_string(), person.to_string())
 }
 
+/// Records that rooms keep about the seeded person: for each placeholder the id of a real one, which another project must not
+/// reach.
+fn records(world: &World<'_>, own: alongside::ids::ProjectId, person: &str) -> Vec<(&'static str, String)> {
+    use alongside::access::Permit;
+    use alongside::access::policy::HandOver;
+    use alongside::{consent, handover, people};
+    let permit: Permit<HandOver> = Permit::for_command_line(&world.test.db);
+    let now = alongside::clock::now();
+    permit
+        .write_now(|w| {
+            let person = w.reading(|r| people::find(r, person.parse().unwrap()))?.unwrap();
+            let about = consent::Subject::person(w, &person)?;
+            let given = consent::NewDecision {
+                recipient: consent::Recipient::Court,
+                name: String::new(),
+                purpose: None,
+                decision: consent::Decision::Given,
+                limits: String::new(),
+                withdraws: None,
+                obtained: consent::Obtained::default(),
+                expires_on: None,
+                decided_at: now,
+            };
+            let decision = consent::record(w, &about, &given)?;
+            let because = consent::NewOverride {
+                project: own,
+                recipient: consent::Recipient::Police,
+                name: String::new(),
+                purpose: consent::Purpose::Safety,
+                class: consent::Class::Law,
+                reason: "An order".into(),
+                told: "yes".into(),
+                told_words: "So".into(),
+            };
+            let overridden = consent::override_consent(w, &about, &because)?;
+            let new = handover::NewWarning {
+                listing: None,
+                person: Some(person.id()),
+                project: own,
+                words: "Words".into(),
+                said_by: "The person".into(),
+                heard_at: now,
+                basis: handover::Basis::SaidByPerson,
+                advice: String::new(),
+            };
+            let warning = handover::raise(w, &new)?;
+            let opened = w.reading(|r| handover::find_warning(r, warning))?.unwrap();
+            let given = handover::NewHandover {
+                receiver: handover::Receiver::Escort,
+                place: "Invented Escorts".into(),
+                given_to: String::new(),
+                means: consent::Means::InPerson,
+                handed_at: now,
+                confirm_within: 60,
+                after: None,
+            };
+            let handed = handover::hand_over(w, &opened, &given)?;
+            Ok::<_, store::Error>(vec![
+                ("{consent}", decision.to_string()),
+                ("{override}", overridden.to_string()),
+                ("{warning}", warning.to_string()),
+                ("{handover}", handed.to_string()),
+                ("{secret}", "x".to_owned()),
+            ])
+        })
+        .unwrap()
+}
+
 fn filled(path: &str, listing: &str, person: &str, import: &str) -> String {
     let nowhere = uuid::Uuid::now_v7().to_string();
     path.replace("{court}", "B01ND")
@@ -97,7 +165,7 @@ fn every_route_refuses_who_may_not_and_names_nobody() {
             .get("id")
             .unwrap();
         let import = import.to_string();
-        let triaged = triaged(world, own, &listing);
+        let records = [records(world, own, &person), triaged(world, own, &listing)].concat();
         let mut failures = Vec::new();
         let people: Vec<(Role, bool, world::Someone)> = Role::ALL
             .into_iter()
@@ -113,8 +181,8 @@ fn every_route_refuses_who_may_not_and_names_nobody() {
             .collect();
         for route in &world.declared {
             let path =
-                triaged.iter().fold(filled(route.path, &listing, &person, &import), |path, (place, id)| {
-                    path.replace(place, id)
+                records.iter().fold(filled(route.path, &listing, &person, &import), |path, (name, id)| {
+                    path.replace(name, id)
                 });
             if path.contains('{') {
                 failures.push(format!("{path}: the test does not know how to fill this path"));

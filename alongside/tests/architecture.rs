@@ -35,7 +35,8 @@ fn a_room_uses_only_rooms_above_it() {
         let mut sources = Vec::new();
         files(&src().join(room), &mut sources);
         files(&src().join(format!("{room}.rs")), &mut sources);
-        sources.retain(|path| path.exists());
+        // Tests of a room stand in files of their own and may look at the whole house.
+        sources.retain(|path| path.exists() && !path.to_string_lossy().ends_with("tests.rs"));
         for path in sources {
             let text = fs::read_to_string(&path).unwrap();
             let code = text.split("#[cfg(test)]").next().unwrap();

@@ -211,7 +211,7 @@ fn paper_opens_the_form_by_its_code_and_keeps_the_true_time() {
         let form = world.get(&m.nurse, opened.location());
         assert!(form.body.contains("name=\"late\" type=\"checkbox\" value=\"yes\" checked"), "{}", form.body);
         let time = form.body.split("<input").find(|i| i.contains("name=\"contact-time\"")).unwrap();
-        assert!(!time.split('>').next().unwrap().contains("value=\""), "the true time must be typed: {time}");
+        assert!(!time.split('>').next().unwrap().contains(":"), "the true time must be typed: {time}");
         let path = format!("/listings/{}/screening", m.lines[1]);
         let href = made(&world.post(&m.nurse, &path, &answers(&[("late", "yes"), ("contact-time", "8.55")])));
         let page = world.get(&m.nurse, &href);
@@ -361,5 +361,34 @@ fn who_is_asked_with_the_likely_ones_and_the_answer_is_a_decision() {
             made(&world.post(&m.nurse, &path, &answers(&[("who", said.as_str()), ("contact-day", "24")])));
         assert_eq!(count(world, "person"), 1, "nobody new was made");
         assert!(world.get(&m.nurse, &format!("/people/{person}")).body.contains(&href));
+    });
+}
+
+#[test]
+fn a_warning_asked_for_at_screening_stands_on_the_board_with_the_words() {
+    both(|world| {
+        let m = morning(world);
+        let path = format!("/listings/{}/screening", m.lines[1]);
+        let words = "Says she will not see the evening";
+        let unsaid = answers(&[("self-harm-thoughts", "yes"), ("need", "moderate"), ("outcome", "assess")]);
+        assert_eq!(world.post(&m.nurse, &path, &unsaid).status, StatusCode::UNPROCESSABLE_ENTITY);
+        made(&world.post(
+            &m.nurse,
+            &path,
+            &answers(&[
+                ("self-harm-thoughts", "yes"),
+                ("self-harm-thoughts-words", words),
+                ("warn", "yes"),
+                ("need", "moderate"),
+                ("outcome", "assess"),
+            ]),
+        ));
+        let board = world.get(&m.nurse, "/courts/B01ND/2026-11-23").body;
+        assert!(
+            board.find("MADEUP").unwrap() < board.find("ZYXWVU").unwrap(),
+            "an open warning stands first"
+        );
+        let line = world.get(&m.nurse, &format!("/listings/{}", m.lines[1])).body;
+        assert!(line.contains("Warning not received yet") && line.contains(words), "{line}");
     });
 }

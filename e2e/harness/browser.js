@@ -86,7 +86,11 @@ export async function twinWithoutScript(page) {
 
 // A refusal on purpose (401, 409, 422) is logged by the browser as an error; what our script makes of it is tested.
 function isAnswerStatus(text) {
-  return text.startsWith("Failed to load resource: the server responded with a status of 4");
+  return (
+    text.startsWith("Failed to load resource: the server responded with a status of 4") ||
+    // A journey that cuts the line on purpose looks at what the page makes of it.
+    text.startsWith("Failed to load resource: net::ERR_INTERNET_DISCONNECTED")
+  );
 }
 
 /** Fails when a script threw or the content security policy stopped something. */

@@ -8,9 +8,11 @@ import { startDrafts } from "./drafts.js";
 import { startLive } from "./live.js";
 import { startLiveSearch } from "./live-search.js";
 import { startPrint } from "./print.js";
+import { startQuestionnaires } from "./questionnaire.js";
+import { startReveals } from "./reveals.js";
 import { startSelectAll } from "./select-all.js";
 
-const parts = [startComponents, startDayBar, startBoardKeys, startSelectAll, startLive, startLiveSearch, startDrafts, startPrint];
+const parts = [startComponents, startReveals, startDayBar, startBoardKeys, startSelectAll, startLive, startLiveSearch, startQuestionnaires, startDrafts, startPrint];
 for (const start of parts) {
   try {
     start(document);

@@ -6,7 +6,6 @@ import { ErrorSummary } from "govuk-frontend/dist/govuk/components/error-summary
 import { FileUpload } from "govuk-frontend/dist/govuk/components/file-upload/file-upload.mjs";
 import { NotificationBanner } from "govuk-frontend/dist/govuk/components/notification-banner/notification-banner.mjs";
 import { PasswordInput } from "govuk-frontend/dist/govuk/components/password-input/password-input.mjs";
-import { Radios } from "govuk-frontend/dist/govuk/components/radios/radios.mjs";
 import { ServiceNavigation } from "govuk-frontend/dist/govuk/components/service-navigation/service-navigation.mjs";
 import { SkipLink } from "govuk-frontend/dist/govuk/components/skip-link/skip-link.mjs";
 import { createAll } from "govuk-frontend/dist/govuk/init.mjs";
@@ -21,7 +20,6 @@ export function startComponents(document) {
     FileUpload,
     NotificationBanner,
     PasswordInput,
-    Radios,
     ServiceNavigation,
     SkipLink,
   ]) {

@@ -93,6 +93,12 @@ impl<C: Capability> Permit<C> {
         self.account.as_ref().map_or_else(Uuid::nil, |account| account.id)
     }
 
+    /// The projects in which it counts, as `(everywhere, these)`.
+    #[must_use]
+    pub fn projects(&self) -> (bool, Vec<Uuid>) {
+        scope_list(&self.scope)
+    }
+
     /// Whether the same account also holds `D`.
     #[must_use]
     pub fn may<D: Capability>(&self) -> bool {

@@ -131,7 +131,7 @@ policy! {
     KeepConsent: Practitioner LinkWorker Manager;
     /// Read the ledger of consent and disclosure.
     ViewConsent: Practitioner LinkWorker Manager;
-    /// Approve telling somebody without consent.
+    /// Approve telling somebody without consent; close a warning that nobody confirmed.
     ApproveDisclosure: Manager;
     /// Hand a warning over and record who received it.
     HandOver: Practitioner LinkWorker Manager;

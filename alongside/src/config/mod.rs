@@ -27,9 +27,29 @@ pub struct Config {
     pub import_megabytes: u64,
     /// The marker rules in force, when the deployer has own ones.
     pub marker_rules: Option<PathBuf>,
+    /// Minutes within which a receiver should confirm that they have a warning.
+    pub warning_ack_minutes: i64,
+    /// On what ground records are held, as the page offers it first.
+    pub lawful_basis: String,
+    /// A folder with further questionnaires, and with the wording of those the deployer holds a licence for.
+    pub instrument_packs: Option<PathBuf>,
+    /// Whose assessments a manager countersigns.
+    pub countersign: Countersign,
     /// The triage rules in force, when the deployer has own ones.
     pub triage_rules: Option<PathBuf>,
 }
+
+/// Whose assessments a manager countersigns.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Countersign {
+    /// Nobody's.
+    Nobody,
+    /// Those of practitioners.
+    Practitioners,
+}
+
+/// What the national service states (its privacy notices), with the ground for offence data.
+const LAWFUL_BASIS: &str = "UK GDPR Article 6(1)(e), public task, and Article 9(2)(h), health and social care; Article 10 and Data Protection Act 2018 Schedule 1 for offence data";
 
 /// A setting that can't be used; the message says which and what to write.
 #[derive(Debug, thiserror::Error)]
@@ -74,11 +94,15 @@ struct File {
     session_hours: Option<i64>,
     import_megabytes: Option<u64>,
     marker_rules: Option<PathBuf>,
+    warning_ack_minutes: Option<i64>,
+    lawful_basis: Option<String>,
+    instrument_packs: Option<PathBuf>,
+    countersign: Option<String>,
     triage_rules: Option<PathBuf>,
 }
 
 /// The settings: name in the environment, what it is for. The file uses the same names in small letters without `ALONGSIDE_`.
-pub const SETTINGS: [(&str, &str); 11] = [
+pub const SETTINGS: [(&str, &str); 15] = [
     ("ALONGSIDE_DATA", "folder for everything the service keeps; made when absent (default: data)"),
     ("ALONGSIDE_CONFIG", "the settings file (default: alongside.toml in the data folder)"),
     ("ALONGSIDE_LISTEN", "address and port to listen on (default: 127.0.0.1:8080)"),
@@ -98,6 +122,19 @@ pub const SETTINGS: [(&str, &str); 11] = [
     ("ALONGSIDE_SESSION_HOURS", "hours after which a session ends whatever happens, 1 to 24 (default: 12)"),
     ("ALONGSIDE_IMPORT_MEGABYTES", "largest file taken, 1 to 32 (default: 32)"),
     ("ALONGSIDE_MARKER_RULES", "own marker rules in place of the shipped ones (default: none)"),
+    (
+        "ALONGSIDE_WARNING_ACK_MINUTES",
+        "minutes within which a receiver should confirm a self-harm warning, 5 to 1440 (default: 60)",
+    ),
+    (
+        "ALONGSIDE_LAWFUL_BASIS",
+        "on what ground records are held, as the page offers it first (default: UK GDPR 6(1)(e) and 9(2)(h))",
+    ),
+    ("ALONGSIDE_INSTRUMENT_PACKS", "folder with further questionnaires and licensed wording (default: none)"),
+    (
+        "ALONGSIDE_COUNTERSIGN",
+        "whose assessments a manager countersigns: nobody or practitioners (default: nobody)",
+    ),
     ("ALONGSIDE_TRIAGE_RULES", "own triage rules in place of the shipped ones (default: none)"),
 ];
 
@@ -189,6 +226,23 @@ impl Config {
             1..=500,
         )?;
         let marker_rules = env("ALONGSIDE_MARKER_RULES").map(PathBuf::from).or(file.marker_rules);
+        let warning_ack_minutes = number(
+            "ALONGSIDE_WARNING_ACK_MINUTES",
+            env("ALONGSIDE_WARNING_ACK_MINUTES"),
+            file.warning_ack_minutes,
+            60,
+            5..=1440,
+        )?;
+        let lawful_basis =
+            env("ALONGSIDE_LAWFUL_BASIS").or(file.lawful_basis).unwrap_or_else(|| LAWFUL_BASIS.to_owned());
+        let instrument_packs = env("ALONGSIDE_INSTRUMENT_PACKS").map(PathBuf::from).or(file.instrument_packs);
+        let countersign = match env("ALONGSIDE_COUNTERSIGN").or(file.countersign).as_deref().map(str::trim) {
+            None | Some("nobody") => Countersign::Nobody,
+            Some("practitioners") => Countersign::Practitioners,
+            Some(other) => {
+                return Err(bad("ALONGSIDE_COUNTERSIGN", other, "write nobody or practitioners"));
+            }
+        };
         let triage_rules = env("ALONGSIDE_TRIAGE_RULES").map(PathBuf::from).or(file.triage_rules);
         Ok(Self {
             data,
@@ -200,6 +254,10 @@ impl Config {
             session_hours,
             import_megabytes: u64::try_from(megabytes).unwrap_or(32),
             marker_rules,
+            warning_ack_minutes,
+            lawful_basis,
+            instrument_packs,
+            countersign,
             triage_rules,
         })
     }
@@ -251,6 +309,7 @@ mod tests {
             ("ALONGSIDE_SESSION_HOURS", "900", "from 1 to 24"),
             ("ALONGSIDE_SESSION_IDLE_MINUTES", "soon", "from 5 to 720"),
             ("ALONGSIDE_WATCH", "/no/such/folder", "make it"),
+            ("ALONGSIDE_WARNING_ACK_MINUTES", "0", "from 5 to 1440"),
         ] {
             let said = load(&[(name, value)]).unwrap_err().to_string();
             assert!(said.contains(name) && said.contains(advice), "{said}");

@@ -6,6 +6,7 @@
 //! goes by [`disclose_warning`], which never stops. What is said in the cells, before it is known who stands on a line, hangs on
 //! the line: [`Subject`].
 
+mod basis;
 mod card;
 mod codes;
 mod decisions;
@@ -16,6 +17,7 @@ mod quick;
 mod rule;
 mod subject;
 
+pub use basis::{Basis, NewBasis, bases, record_basis};
 pub use card::{Ways, interruption};
 pub use codes::{Class, Decision, How, Means, Purpose, RECIPIENTS, Recipient};
 pub use decisions::{Kept, NewDecision, Obtained, decisions, record};

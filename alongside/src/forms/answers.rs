@@ -54,6 +54,12 @@ impl Asked {
         }
     }
 
+    /// As it stands on a button.
+    #[must_use]
+    pub fn short(self) -> &'static str {
+        if self == Asked::Declined { "Declined" } else { self.words() }
+    }
+
     /// From its key; anything else was not asked.
     #[must_use]
     pub fn from_key(key: &str) -> Self {
@@ -136,6 +142,34 @@ impl Answers {
     /// Gives a question one answer.
     pub fn set(&mut self, key: &str, value: &str) {
         self.0.insert(key.to_owned(), vec![value.to_owned()]);
+    }
+
+    /// Gives a question the answer that others hold, with its words; takes it away where they hold none.
+    pub fn take_over(&mut self, question: &Question, from: &Self) {
+        for key in [question.key.to_owned(), question.words_key()] {
+            match from.0.get(&key) {
+                Some(values) => self.0.insert(key, values.clone()),
+                None => self.0.remove(&key),
+            };
+        }
+    }
+
+    /// Whether a question has an answer.
+    #[must_use]
+    pub fn holds(&self, question: &Question) -> bool {
+        self.0.contains_key(question.key) || self.0.contains_key(&question.words_key())
+    }
+
+    /// Whether what is held under a question's key can be an answer to it: another sheet may ask another way.
+    #[must_use]
+    pub fn suits(&self, question: &Question) -> bool {
+        self.values(question.key).iter().all(|value| match question.kind {
+            Kind::Line | Kind::Words => true,
+            Kind::Asked(_) => Asked::OFFERED.iter().any(|a| a.key() == value),
+            Kind::One(options) | Kind::Many(options) => options.iter().any(|o| o.key == value),
+            Kind::Day => value.parse::<Date>().is_ok(),
+            Kind::Number(least, most) => value.parse::<i64>().is_ok_and(|n| (least..=most).contains(&n)),
+        })
     }
 
     /// What was written or chosen; empty when nothing was.

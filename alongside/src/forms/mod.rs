@@ -6,7 +6,9 @@
 mod answers;
 mod sheet;
 mod show;
+mod when;
 
 pub use answers::{Answers, Asked};
 pub use sheet::{Kind, Opt, Part, Question, Sheet};
-pub use show::{inputs, summary};
+pub use show::{answer, inputs, summary};
+pub use when::{set_when, typed_when, when_input};

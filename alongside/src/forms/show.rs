@@ -5,9 +5,12 @@ use super::sheet::{Kind, Part, Question, Sheet};
 use crate::clock;
 use crate::web::components::{
     Choice, Form, Input, InputKind, LabelSize, Layout, SummaryRow, Width, checkboxes, date_input, radios,
-    summary_list, text_input, textarea,
+    select, summary_list, text_input, textarea,
 };
 use maud::{Markup, html};
+
+/// More answers than this stand in a list to choose from: national codes would fill the page.
+const LONGEST_RADIOS: usize = 10;
 
 /// All questions of a sheet as fields, with what the form holds.
 pub fn inputs(sheet: &Sheet, form: &Form) -> Markup {
@@ -31,29 +34,31 @@ fn input(question: &Question, form: &Form) -> Markup {
         Kind::Line => text_input(&field, Input { autocomplete: Some("off"), ..Input::default() }),
         Kind::Words => textarea(&field, 3),
         Kind::Asked(words) => {
+            let choices: Vec<Choice<'_>> =
+                Asked::OFFERED.into_iter().map(|a| Choice::new(a.key(), a.short())).collect();
             let name = question.words_key();
-            let choices: Vec<Choice<'_>> = Asked::OFFERED
-                .into_iter()
-                .map(|a| Choice {
-                    reveals: (a == Asked::Yes && !words.is_empty()).then(|| {
-                        text_input(
-                            &form.field(&name, words),
-                            Input { autocomplete: Some("off"), ..Input::default() },
-                        )
-                    }),
-                    ..Choice::new(a.key(), a.words())
-                })
-                .collect();
-            let layout = if words.is_empty() { Layout::Inline } else { Layout::Small };
-            radios(&field, layout, &choices)
+            html! {
+                // The words show below a "yes" (styles only, so also without script).
+                div class="al-asked" {
+                    (radios(&field, Layout::Chips, &choices))
+                    @if !words.is_empty() {
+                        div class="al-asked__words" { (text_input(&form.field(&name, words), Input { autocomplete: Some("off"), ..Input::default() })) }
+                    }
+                }
+            }
+        }
+        Kind::One(options) if options.len() > LONGEST_RADIOS => {
+            let mut choices = vec![Choice::new("", "Not asked")];
+            choices.extend(options.iter().map(|o| Choice::new(o.key, o.words)));
+            select(&field, &choices)
         }
         Kind::One(options) => {
             let choices: Vec<Choice<'_>> = options.iter().map(|o| Choice::new(o.key, o.words)).collect();
-            radios(&field, Layout::Small, &choices)
+            radios(&field, Layout::Chips, &choices)
         }
         Kind::Many(options) => {
             let choices: Vec<Choice<'_>> = options.iter().map(|o| Choice::new(o.key, o.words)).collect();
-            checkboxes(&field, Layout::Small, &choices)
+            checkboxes(&field, Layout::Chips, &choices)
         }
         Kind::Day => date_input(&field),
         Kind::Number(..) => text_input(
@@ -85,7 +90,8 @@ fn rows(part: &Part, answers: &Answers) -> Vec<SummaryRow<'static>> {
         .collect()
 }
 
-fn answer(question: &Question, answers: &Answers) -> Option<Markup> {
+/// One answer as people read it; nothing where nobody answered.
+pub fn answer(question: &Question, answers: &Answers) -> Option<Markup> {
     let value = answers.value(question.key);
     let words_of = |options: &'static [super::Opt], key: &str| {
         options.iter().find(|o| o.key == key).map_or_else(|| key.to_owned(), |o| o.words.to_owned())

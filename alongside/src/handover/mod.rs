@@ -6,12 +6,16 @@
 //! one-time link. When the person moves on, the next handover names the one before it. There is no band and no score.
 
 mod codes;
+mod handing;
+mod links;
 mod on_pages;
 mod pages;
 mod state;
 mod warning;
 
 pub use codes::{Basis, Confirmed, MEANS, Receiver};
+pub use handing::{CLOSINGS, NewHandover, NewReceipt, close, hand_over, receive};
+pub use links::{LINK_HOURS, make_link, revoke_links};
 pub use on_pages::{on_board, on_line, on_person};
 pub use pages::routes;
 pub use state::{State, due, state};

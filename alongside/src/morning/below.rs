@@ -5,6 +5,7 @@ use super::line::Line;
 use super::work::Found;
 use crate::access::policy::ViewBoard;
 use crate::access::{Permit, Reader};
+use crate::forms::Sheet;
 use crate::ids::{ListingId, PersonId};
 use crate::web::components::TagColour;
 use jiff::Timestamp;
@@ -60,4 +61,6 @@ pub struct Below {
     pub on_board: &'static [OnBoard],
     /// To the page of a line.
     pub on_line: &'static [OnLine],
+    /// To the paper cell sheet: the form that is filled in later from it.
+    pub on_paper: Option<&'static Sheet>,
 }

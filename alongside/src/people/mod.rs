@@ -22,7 +22,7 @@ pub use merge::{CannotMerge, Holds, Merge, holds, merge, merges, unmerge};
 pub use pages::{OnPerson, Sections, identity_of, routes};
 pub use recognise::{Match, Matched, MatchedField, prior_for, recognise};
 pub use register::{
-    Episode, NewPerson, NotKept, Person, episodes, find, note_contact, open_episode, project_with,
-    projects_of, register, register_many, revise,
+    Episode, NewPerson, NotKept, Person, episodes, find, note_contact, open_episode, project_names_of,
+    project_with, projects_of, register, register_many, revise,
 };
 pub use search::{Answer, Found, SHOWN, search};

@@ -172,6 +172,30 @@ pub fn open_episode<C: Capability>(
     insert_episode(w, person, project, clock::now(), &by)
 }
 
+/// The projects in scope that have or had an episode of the person, the latest contact first.
+///
+/// # Errors
+/// When the database can't be read.
+pub fn project_names_of<C: Capability>(
+    r: &mut Reader<'_, C>,
+    person: &Person,
+) -> Result<Vec<(ProjectId, String)>> {
+    let (all, projects) = r.projects();
+    let rows = r.query_list(
+        sql("SELECT j.id, j.name, e.last_contact_at FROM episode e JOIN project j ON j.id = e.project_id JOIN person x ON x.id = e.person_id WHERE (x.id = $1 OR x.merged_into = $1) AND ($2 OR e.project_id IN ($LIST)) ORDER BY e.last_contact_at DESC, j.name"),
+        &[&person.id, &all],
+        &projects,
+    )?;
+    let mut out: Vec<(ProjectId, String)> = Vec::new();
+    for row in rows {
+        let id: ProjectId = row.get("id")?;
+        if !out.iter().any(|(there, _)| *there == id) {
+            out.push((id, row.get("name")?));
+        }
+    }
+    Ok(out)
+}
+
 /// Notes that somebody of a project met or spoke with a person: their episode opens if none is open, and its last contact
 /// moves, never back.
 ///

@@ -3,8 +3,8 @@
 use super::assets::address;
 use super::components::{FooterLink, NavItem, SignedIn, footer, header, service_navigation, skip_link};
 use crate::access::policy::{
-    AnswerRequests, ImportFiles, KeepPartners, KeepRegister, ManageAccounts, ManageService, PrintPack,
-    ReadAudit, SearchPeople, ViewBoard, ViewClinical, ViewImports,
+    AnswerRequests, ApproveDisclosure, Countersign, HandOver, ImportFiles, KeepPartners, KeepRegister,
+    ManageAccounts, ManageService, PrintPack, ReadAudit, SearchPeople, ViewBoard, ViewClinical, ViewImports,
 };
 use crate::access::{Account, Capability, Permit};
 use axum::response::{IntoResponse, Response};
@@ -111,12 +111,16 @@ fn navigation<'a>(account: &Account, room: &str) -> Vec<NavItem<'a>> {
     add(account.may::<ViewBoard>(), "Courts", "/courts");
     add(account.may::<PrintPack>(), "Open a sheet", "/sheet");
     add(account.may::<SearchPeople>(), "Find a person", "/people");
+    add(account.may::<HandOver>(), "Warnings", "/warnings");
+    add(account.may::<ApproveDisclosure>(), "To approve", "/disclosures/approvals");
     add(account.may::<ViewClinical>(), "Psychiatry", "/psychiatry");
     add(account.may::<AnswerRequests>(), "Requests", "/requests");
     add(account.may::<KeepRegister>(), "Duplicates", "/duplicates");
     add(account.may::<ImportFiles>() || account.may::<ViewImports>(), "Lists in", "/imports");
+    add(account.may::<Countersign>(), "Countersign", "/countersign");
     add(account.may::<ManageService>(), "Projects", "/projects");
     add(account.may::<ManageService>(), "All courts", "/all-courts");
+    add(account.may::<ManageService>(), "Questionnaires", "/instruments");
     add(account.may::<KeepPartners>(), "Partner services", "/partner-services");
     add(account.may::<ManageAccounts>(), "People who sign in", "/accounts");
     add(account.may::<ReadAudit>(), "Audit", "/audit");

@@ -1,6 +1,6 @@
 //! What was filled in, as other rooms and pages read it.
 
-use super::prompts::{open_prompts, prompts_of};
+use super::prompts::prompts_of;
 use crate::access::{Capability, Reader};
 use crate::audit::Event;
 use crate::ids::{AssessmentId, PersonId, ResponseId};
@@ -38,7 +38,7 @@ pub struct Filled {
     pub answers: BTreeMap<String, Answer>,
     /// Variant of the form; empty for none.
     pub variant: String,
-    /// How it was filled in; see [`super::super::questionnaire::MODES`].
+    /// How it was filled in; `read-aloud`, `self`, `interpreter`, `easy-read`, `bsl`.
     pub mode: String,
     /// Language of the form.
     pub language: String,
@@ -249,9 +249,4 @@ pub(crate) fn versions_of(r: &mut Read<'_>, found: &Found) -> Result<Vec<Filled>
     .iter()
     .map(filled)
     .collect()
-}
-
-/// What is still to be talked about with these people, oldest first.
-pub(crate) fn still_open(r: &mut Read<'_>, people: &[PersonId]) -> Result<Vec<(Filled, Prompt)>> {
-    open_prompts(&all_of(r, people)?)
 }

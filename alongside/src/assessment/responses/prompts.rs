@@ -1,6 +1,6 @@
 //! Answers that must be talked about in the same contact: raised by a version, open until somebody says what was done.
 
-use super::filled::{Filled, Found, Prompt, PromptAnswer, Wrong};
+use super::filled::{Found, Prompt, PromptAnswer};
 use crate::access::{Capability, Writer};
 use crate::audit::Event;
 use crate::clock;
@@ -135,16 +135,5 @@ pub(super) fn prompts_of(
             answers: answers.remove(&id).unwrap_or_default(),
         });
     }
-    Ok(out)
-}
-
-/// Those that are open, oldest first.
-pub(super) fn open_prompts(all: &[(Filled, Option<Wrong>)]) -> Result<Vec<(Filled, Prompt)>> {
-    let mut out: Vec<(Filled, Prompt)> = all
-        .iter()
-        .filter(|(_, wrong)| wrong.is_none())
-        .flat_map(|(f, _)| f.prompts.iter().filter(|p| p.is_open()).map(|p| (f.clone(), p.clone())))
-        .collect();
-    out.sort_by_key(|(_, prompt)| prompt.at);
     Ok(out)
 }

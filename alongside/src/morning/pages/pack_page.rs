@@ -5,6 +5,7 @@ use crate::access::Permit;
 use crate::access::policy::PrintPack;
 use crate::audit::Event;
 use crate::clock;
+use crate::forms::{Kind, Sheet};
 use crate::ids::ListingId;
 use crate::morning::board::{Board, board};
 use crate::morning::line::{Known, Line};
@@ -40,6 +41,7 @@ pub(super) async fn show(
     Extension(rules): Extension<Arc<Rules>>,
 ) -> Page {
     let one = which.listing;
+    let questions: Vec<&str> = rules.below.on_paper.map(asked).unwrap_or_default();
     let (board, codes) = permit
         .write(move |w| {
             let Some(court) = w.reading(|r| court_in_scope(r, &code))? else {
@@ -62,10 +64,15 @@ pub(super) async fn show(
         return Err(PageError::NotFound);
     }
     let by = permit.account().map_or("command line", |a| a.name.as_str()).to_owned();
-    Ok(print_page("Morning pack", body(&board, &codes, &by, one.is_none())).into_response())
+    Ok(print_page("Morning pack", body(&board, &codes, &questions, &by, one.is_none())).into_response())
 }
 
-fn body(b: &Board, codes: &[String], by: &str, whole: bool) -> Markup {
+/// The questions of a form that a pen can answer.
+fn asked(form: &'static Sheet) -> Vec<&'static str> {
+    form.questions().filter(|q| matches!(q.kind, Kind::Asked(_))).map(|q| q.label).collect()
+}
+
+fn body(b: &Board, codes: &[String], questions: &[&str], by: &str, whole: bool) -> Markup {
     let now = clock::now();
     let at = clock::moment_words(now);
     let printed = format!("Printed by {by}, {at}");
@@ -82,7 +89,7 @@ fn body(b: &Board, codes: &[String], by: &str, whole: bool) -> Markup {
                 }
                 @if whole { h1 class="govuk-heading-l" { (what) } (board_on_paper(b)) }
                 @else { h1 class="govuk-heading-l al-no-print" { "Cell sheet, " (b.court.name) ", " (clock::weekday_words(b.date)) } }
-                @for (row, code) in b.rows.iter().zip(codes) { (sheet(row, code, &printed)) }
+                @for (row, code) in b.rows.iter().zip(codes) { (sheet(row, code, questions, &printed)) }
             }
         }
     }
@@ -123,7 +130,7 @@ fn board_on_paper(b: &Board) -> Markup {
     board_table(&format!("{}: {} people", b.court.name, rows.len()), &rows, Selection::None)
 }
 
-fn sheet(row: &Placed, code: &str, printed: &str) -> Markup {
+fn sheet(row: &Placed, code: &str, questions: &[&str], printed: &str) -> Markup {
     let line = &row.line;
     let about = format!(
         "{} · Room {}, {}, no. {}",
@@ -141,7 +148,7 @@ fn sheet(row: &Placed, code: &str, printed: &str) -> Markup {
         .map(|(m, (text, source))| SheetMarker { text, said: &m.words, source })
         .collect();
     html! {
-        (cell_sheet(&CellSheet { warnings: restrictions(line.is_youth(), line.detail.reporting_restriction.as_deref()), name: &line.name, about: &about, code: &spaced, offence: &line.offences, known: &known_words(line), markers, ask: ask(row), printed }))
+        (cell_sheet(&CellSheet { warnings: restrictions(line.is_youth(), line.detail.reporting_restriction.as_deref()), name: &line.name, about: &about, code: &spaced, offence: &line.offences, known: &known_words(line), markers, ask: ask(row), questions, printed }))
     }
 }
 

@@ -53,7 +53,7 @@ pub(super) fn seen_and_when(form: &Form) -> Markup {
         shown.set_all("late", &[]);
     }
     html! {
-        (radios(&form.field("seen", "Seen, or why not?").with_size(LabelSize::Medium), Layout::Small, &choices))
+        (radios(&form.field("seen", "Seen, or why not?").with_size(LabelSize::Medium), Layout::Chips, &choices))
         (text_input(&form.field("seen-words", "More about it, if not seen"), Input { autocomplete: Some("off"), ..Input::default() }))
         (text_input(&form.field("contact-time", "Time of the contact").with_size(LabelSize::Small).with_hint("When you saw them, or would have"), Input { kind: InputKind::Digits, width: Width::Five, autocomplete: Some("off") }))
         (date_input(&form.field("contact", "Day of the contact").with_size(LabelSize::Small)))
@@ -121,8 +121,8 @@ fn what_follows(form: &Form) -> Markup {
         Outcome::ALL.into_iter().map(|o| Choice::new(o.key(), o.words())).collect();
     html! {
         h2 class="govuk-heading-m" { "What you found" }
-        (radios(&form.field("need", "Level of need").with_size(LabelSize::Small).with_hint("Your judgement; anybody with a need is assessed"), Layout::Small, &needs))
-        (radios(&form.field("outcome", "What happens next").with_size(LabelSize::Small), Layout::Small, &outcomes))
+        (radios(&form.field("need", "Level of need").with_size(LabelSize::Small).with_hint("Your judgement; anybody with a need is assessed"), Layout::Chips, &needs))
+        (radios(&form.field("outcome", "What happens next").with_size(LabelSize::Small), Layout::Chips, &outcomes))
         (textarea(&form.field("outcome-why", "Why no assessment follows, if there is a need").with_size(LabelSize::Small), 2))
     }
 }

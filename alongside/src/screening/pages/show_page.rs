@@ -127,7 +127,7 @@ fn facts(s: &Screening) -> Markup {
             html! { span class="al-typed" { (why_no_warning) } },
         ));
     }
-    html! { (summary_list(&rows)) @if e.seen == Seen::Seen { (summary(&SHEET, &e.answers)) } }
+    html! { h2 class="govuk-heading-m" { "What was recorded" } (summary_list(&rows)) @if e.seen == Seen::Seen { (summary(&SHEET, &e.answers)) } }
 }
 
 fn next_steps(permit: &Permit<ViewClinical>, found: &Opened, s: &Screening) -> Markup {

@@ -34,6 +34,8 @@ pub enum Layout {
     Inline,
     /// One below the other, small; for filters and dense pages.
     Small,
+    /// Side by side as far as there is room, each a box to press; for long pages filled in with a thumb.
+    Chips,
 }
 
 /// One answer of several, under a legend.
@@ -42,6 +44,7 @@ pub fn radios(field: &Field<'_>, layout: Layout, choices: &[Choice<'_>]) -> Mark
         Layout::Stacked => "govuk-radios",
         Layout::Inline => "govuk-radios govuk-radios--inline",
         Layout::Small => "govuk-radios govuk-radios--small",
+        Layout::Chips => "govuk-radios al-chips",
     };
     let items = html! {
         div class=(class) data-module="govuk-radios" {
@@ -56,6 +59,7 @@ pub fn checkboxes(field: &Field<'_>, layout: Layout, choices: &[Choice<'_>]) -> 
     let class = match layout {
         Layout::Stacked | Layout::Inline => "govuk-checkboxes",
         Layout::Small => "govuk-checkboxes govuk-checkboxes--small",
+        Layout::Chips => "govuk-checkboxes al-chips",
     };
     let items = html! {
         div class=(class) data-module="govuk-checkboxes" {

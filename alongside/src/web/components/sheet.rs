@@ -24,6 +24,8 @@ pub struct CellSheet<'a> {
     pub markers: Vec<SheetMarker<'a>>,
     /// What to ask about, from the markers.
     pub ask: Vec<&'a str>,
+    /// Questions answered yes, no, not known or declined, in the order in which the form asks them later.
+    pub questions: &'a [&'a str],
     /// Who printed it and when: a sheet travels without the others.
     pub printed: &'a str,
 }
@@ -40,8 +42,17 @@ pub struct SheetMarker<'a> {
 }
 
 /// What came of it, for the pen: the reasons for not screening are those of the service.
-const OUTCOMES: [&str; 7] =
-    ["Screened", "Declined", "Released", "Interpreter absent", "Unfit", "No time", "Other, see notes"];
+const OUTCOMES: [&str; 9] = [
+    "Seen",
+    "Declined",
+    "Released before",
+    "Interpreter absent",
+    "Unfit or intoxicated",
+    "No time",
+    "Solicitor with them",
+    "Refused by custody staff",
+    "Other, see notes",
+];
 
 /// More lines to write on than fit: the page shows as many as it has room for.
 const LINES: usize = 24;
@@ -81,6 +92,10 @@ pub fn cell_sheet(sheet: &CellSheet<'_>) -> Markup {
             div class="al-sheet__lines" aria-hidden="true" { span {} }
             h3 { "What came of it" }
             ul class="al-sheet__outcome" { @for outcome in OUTCOMES { li { (outcome) } } }
+            @if !sheet.questions.is_empty() {
+                h3 { "Ask, and ring the answer: yes, no, ? not known, d declined" }
+                ul class="al-sheet__questions" { @for question in sheet.questions { li { span { (question) } " " span class="al-sheet__answers" { "Y  N  ?  D" } } } }
+            }
             h3 { "Notes" }
             div class="al-sheet__lines al-sheet__notes" aria-hidden="true" { @for _ in 0..LINES { span {} } }
             p class="al-sheet__printed" { (sheet.printed) ". Confidential: health information. Shred after use." }
@@ -120,6 +135,7 @@ mod tests {
                 source: "Escort record, 24 Nov 2025",
             }],
             ask: vec!["What helped last time"],
+            questions: &["Thoughts of harming themselves?"],
             printed: "Printed by Ada Example at 07:42 on 24 November 2025",
         }
     }
