@@ -151,6 +151,44 @@ fn filled(path: &str, listing: &str, person: &str, import: &str) -> String {
         .replace("{*rest}", "x")
 }
 
+/// A decision, an assessment and a partner service of the seeded person: what stands in the paths of triage. No account of the
+/// matrix answers for the service.
+fn triaged(world: &World<'_>, own: alongside::ids::ProjectId, listing: &str) -> Vec<(&'static str, String)> {
+    use alongside::access::Permit;
+    use alongside::access::policy::ManageService;
+    use alongside::triage::{NewPartner, add_partner};
+    let clinician = world.someone("Triager", Role::Practitioner, Some(own));
+    let decided = world.post(
+        &clinician,
+        &format!("/listings/{listing}/triage"),
+        &[("decision", "refer"), ("urgency", "C"), ("reason", "test")],
+    );
+    assert_eq!(decided.status, StatusCode::SEE_OTHER, "{}", decided.body);
+    let asked = world.post(
+        &clinician,
+        &format!("/listings/{listing}/psychiatry"),
+        &[("asked-by", "court"), ("purpose", "bail")],
+    );
+    assert_eq!(asked.status, StatusCode::SEE_OTHER, "{}", asked.body);
+    let permit: Permit<ManageService> = Permit::for_command_line(&world.test.db);
+    let new = NewPartner {
+        name: "North Trust".into(),
+        kind: "forensic".into(),
+        contact: String::new(),
+        reply_hours: None,
+    };
+    let partner = permit.write_now(|w| add_partner(w, own, &new)).unwrap();
+    let last = |path: &str| path.rsplit('/').next().unwrap().to_owned();
+    vec![
+        ("{triage}", last(decided.location())),
+        ("{psychiatric}", last(asked.location())),
+        ("{partner}", partner.to_string()),
+        ("{request}", uuid::Uuid::now_v7().to_string()),
+        ("{part}", "doctor-1".into()),
+        ("{purpose}", "answer".into()),
+    ]
+}
+
 #[test]
 fn every_route_refuses_who_may_not_and_names_nobody() {
     both(|world| {
@@ -165,6 +203,7 @@ fn every_route_refuses_who_may_not_and_names_nobody() {
         let import = import.to_string();
         let mut records = records(world, own, &person);
         records.extend(seed_assessment(world, own, &person));
+        records.extend(triaged(world, own, &listing));
         let mut failures = Vec::new();
         let people: Vec<(Role, bool, world::Someone)> = Role::ALL
             .into_iter()

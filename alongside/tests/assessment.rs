@@ -314,7 +314,7 @@ fn a_need_is_changed_and_taken_off_by_new_versions() {
 #[test]
 fn a_manager_countersigns_where_the_service_asks_and_never_their_own() {
     both(|plain| {
-        let world = &World::with(plain.test, |config| config.countersign = Countersign::Practitioners);
+        let world = &World::with(plain.test, &[("ALONGSIDE_SECOND_FACTOR", "off"), ("ALONGSIDE_COUNTERSIGN", "practitioners")]);
         let s = service(world);
         let manager = world.someone("Manager Example", Role::Manager, Some(s.project));
         let href = s.begin(world);
@@ -515,7 +515,10 @@ fn an_installed_text_pack_gives_the_wording() {
         )
         .unwrap();
         let path = folder.path().to_owned();
-        let world = &World::with(plain.test, |config| config.instrument_packs = Some(path.clone()));
+        let world = &World::with(
+            plain.test,
+            &[("ALONGSIDE_SECOND_FACTOR", "off"), ("ALONGSIDE_INSTRUMENT_PACKS", path.to_str().unwrap())],
+        );
         let s = service(world);
         let form = world.get(&s.nurse, &format!("/people/{}/questionnaires/core-10/fill", s.person)).body;
         assert!(form.contains("Invented wording 3") && !form.contains("Read the questions from"));
