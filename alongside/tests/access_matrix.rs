@@ -33,7 +33,11 @@ fn seed(world: &World<'_>) -> (alongside::ids::ProjectId, alongside::ids::Projec
 
 /// An assessment with a topic, a need and a questionnaire that asks to be talked about: real ids, which another project must
 /// be refused like any that never were.
-fn seed_assessment(world: &World<'_>, own: alongside::ids::ProjectId, person: &str) -> Vec<(&'static str, String)> {
+fn seed_assessment(
+    world: &World<'_>,
+    own: alongside::ids::ProjectId,
+    person: &str,
+) -> Vec<(&'static str, String)> {
     let who = world.someone("Assessor", Role::Practitioner, Some(own));
     let begun = world.post(&who, &format!("/people/{person}/assessments"), &[("open", "0")]);
     assert_eq!(begun.status, StatusCode::SEE_OTHER, "{}", begun.body);

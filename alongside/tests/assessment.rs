@@ -314,7 +314,10 @@ fn a_need_is_changed_and_taken_off_by_new_versions() {
 #[test]
 fn a_manager_countersigns_where_the_service_asks_and_never_their_own() {
     both(|plain| {
-        let world = &World::with(plain.test, &[("ALONGSIDE_SECOND_FACTOR", "off"), ("ALONGSIDE_COUNTERSIGN", "practitioners")]);
+        let world = &World::with(
+            plain.test,
+            &[("ALONGSIDE_SECOND_FACTOR", "off"), ("ALONGSIDE_COUNTERSIGN", "practitioners")],
+        );
         let s = service(world);
         let manager = world.someone("Manager Example", Role::Manager, Some(s.project));
         let href = s.begin(world);

@@ -8,7 +8,7 @@ use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use std::marker::PhantomData;
 use std::sync::Arc;
-use store::{Db, Read, Statement, ToValue, Write};
+use store::{Db, Many, Read, Statement, ToValue, Write};
 use uuid::Uuid;
 
 /// Leave to use capability `C`, for one account (or an operator on the server itself) in its projects.
@@ -277,12 +277,26 @@ impl<C: Capability> Writer<'_, C> {
     /// # Errors
     /// When nothing was recorded yet, or the database refuses.
     pub fn execute(&mut self, statement: Statement, params: &[&dyn ToValue]) -> store::Result<u64> {
+        self.recorded()?;
+        self.unit.execute(statement, params)
+    }
+
+    /// [`Writer::execute`] for many rows at once.
+    ///
+    /// # Errors
+    /// When nothing was recorded yet, or the database refuses.
+    pub fn execute_many(&mut self, many: &Many) -> store::Result<u64> {
+        self.recorded()?;
+        self.unit.execute_many(many)
+    }
+
+    fn recorded(&self) -> store::Result<()> {
         if self.done.is_empty() {
             return Err(store::Error::Migration(
                 "a write came before its audit event: call record first".into(),
             ));
         }
-        self.unit.execute(statement, params)
+        Ok(())
     }
 
     /// Lends the unit to a question that only reads; what it saw is audited with the rest.

@@ -8,7 +8,7 @@ use crate::audit::Event;
 use crate::clock;
 use crate::ids::{PersonId, ProjectId};
 use jiff::Timestamp;
-use store::{Result, sql};
+use store::{Many, Result, Statement, sql};
 use uuid::Uuid;
 
 /// A person the reader may see. Having one is the proof: only [`find`] makes it.
@@ -81,7 +81,7 @@ pub fn register<C: Capability>(w: &mut Writer<'_, C>, new: &NewPerson) -> Result
     ids.first().copied().ok_or(store::Error::Rows(0))
 }
 
-/// As [`register`], for many at once: term counts are summed first, so that a common surname is one statement, not hundreds.
+/// As [`register`], for many at once: a few statements for all their rows, and term counts summed first.
 ///
 /// # Errors
 /// When the database refuses.
@@ -90,41 +90,66 @@ pub fn register_many<C: Capability>(w: &mut Writer<'_, C>, people: &[NewPerson])
         return Ok(Vec::new());
     }
     let (now, by) = (clock::now(), w.by());
-    let mut counts = index::Counts::new();
+    let mut persons =
+        Many::of(sql("INSERT INTO person (id, created_at, created_by, version) VALUES ($1, $2, $3, 1)"));
+    let mut versions = Many::of(INSERT_VERSION);
+    let mut episodes = Many::of(INSERT_EPISODE);
+    let mut rows = index::Rows::new();
     let mut ids = Vec::with_capacity(people.len());
     for new in people {
         let id = PersonId::fresh();
         w.record(Event::new("person put on the register", "person", id).with(&new.source));
-        w.execute(
-            sql("INSERT INTO person (id, created_at, created_by, version) VALUES ($1, $2, $3, 1)"),
-            &[&id, &now, &by],
-        )?;
-        let d = &new.details;
-        w.execute(
-            sql("INSERT INTO person_version (person_id, version, at, by_words, source, forename, middle_names, surname, date_of_birth, sex, pnc, cro, nhs_number, prison_number, crn, house, street, town, postcode) VALUES ($1, 1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)"),
-            &[&id, &now, &by, &new.source, &d.forename, &d.middle_names, &d.surname, &d.date_of_birth, &d.sex.key(), &d.pnc, &d.cro, &d.nhs_number, &d.prison_number, &d.crn, &d.house, &d.street, &d.town, &d.postcode],
-        )?;
-        index::add(w, id, &d.record(), &mut counts)?;
-        *counts.entry(("people", String::new())).or_default() += 1;
-        insert_episode(w, id, new.project, now, &by)?;
+        persons.add(&[&id, &now, &by]);
+        add_version(&mut versions, id, 1, now, &by, &new.source, &new.details);
+        episodes.add(&[&Uuid::now_v7(), &id, &new.project, &now, &by, &now]);
+        rows.add(id, &new.details.record())?;
+        *rows.counts.entry(("people", String::new())).or_default() += 1;
         ids.push(id);
     }
-    index::write_counts(w, counts)?;
+    w.execute_many(&persons)?;
+    w.execute_many(&versions)?;
+    w.execute_many(&episodes)?;
+    rows.write(w)?;
     Ok(ids)
 }
 
-fn insert_episode<C: Capability>(
-    w: &mut Writer<'_, C>,
-    person: PersonId,
-    project: ProjectId,
+const INSERT_EPISODE: Statement = sql(
+    "INSERT INTO episode (id, person_id, project_id, opened_at, opened_by, last_contact_at) VALUES ($1, $2, $3, $4, $5, $6)",
+);
+const INSERT_VERSION: Statement = sql(
+    "INSERT INTO person_version (person_id, version, at, by_words, source, forename, middle_names, surname, date_of_birth, sex, pnc, cro, nhs_number, prison_number, crn, house, street, town, postcode) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)",
+);
+
+fn add_version(
+    versions: &mut Many,
+    id: PersonId,
+    version: i64,
     at: Timestamp,
     by: &str,
-) -> Result<()> {
-    w.execute(
-        sql("INSERT INTO episode (id, person_id, project_id, opened_at, opened_by, last_contact_at) VALUES ($1, $2, $3, $4, $5, $6)"),
-        &[&Uuid::now_v7(), &person, &project, &at, &by, &at],
-    )?;
-    Ok(())
+    source: &str,
+    d: &Details,
+) {
+    versions.add(&[
+        &id,
+        &version,
+        &at,
+        &by,
+        &source,
+        &d.forename,
+        &d.middle_names,
+        &d.surname,
+        &d.date_of_birth,
+        &d.sex.key(),
+        &d.pnc,
+        &d.cro,
+        &d.nhs_number,
+        &d.prison_number,
+        &d.crn,
+        &d.house,
+        &d.street,
+        &d.town,
+        &d.postcode,
+    ]);
 }
 
 /// Why a change was not kept.
@@ -165,11 +190,9 @@ pub fn revise<C: Capability>(
         )?;
         kept.take_address_of(&Details::from_row(&row)?);
     }
-    let d = &kept;
-    w.execute(
-        sql("INSERT INTO person_version (person_id, version, at, by_words, source, forename, middle_names, surname, date_of_birth, sex, pnc, cro, nhs_number, prison_number, crn, house, street, town, postcode) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)"),
-        &[&person.id, &version, &now, &by, &source, &d.forename, &d.middle_names, &d.surname, &d.date_of_birth, &d.sex.key(), &d.pnc, &d.cro, &d.nhs_number, &d.prison_number, &d.crn, &d.house, &d.street, &d.town, &d.postcode],
-    )?;
+    let mut versions = Many::of(INSERT_VERSION);
+    add_version(&mut versions, person.id, version, now, &by, source, &kept);
+    w.execute_many(&versions)?;
     index::renew(w, person.id)?;
     Ok(Ok(()))
 }
@@ -192,7 +215,9 @@ pub fn open_episode<C: Capability>(
     }
     let by = w.by();
     w.record(Event::new("episode opened", "person", person).with(format!("project {project}")));
-    insert_episode(w, person, project, clock::now(), &by)
+    let now = clock::now();
+    w.execute(INSERT_EPISODE, &[&Uuid::now_v7(), &person, &project, &now, &by, &now])?;
+    Ok(())
 }
 
 /// The projects in scope that have or had an episode of the person, the latest contact first.
