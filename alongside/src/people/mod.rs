@@ -14,6 +14,7 @@ mod pages;
 mod recognise;
 mod register;
 mod search;
+mod typed_birth;
 
 pub use cluster::standing_for;
 pub use details::{Details, Sex, full_name};
