@@ -266,3 +266,74 @@ impl Case {
             .collect()
     }
 }
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::*;
+
+    pub(crate) fn case(asked_at: Timestamp) -> Case {
+        Case {
+            id: PsychiatricId::fresh(),
+            triage: None,
+            listing: None,
+            person: None,
+            project: ProjectId::fresh(),
+            asked_by: "practitioner".into(),
+            asked_at,
+            hearing_on: None,
+            request: Answers::default(),
+            by: "Kim Example".into(),
+            recorded_at: asked_at,
+            response: None,
+            facts: Vec::new(),
+            sent: Vec::new(),
+        }
+    }
+
+    fn said(case: &mut Case, question: &str, answer: &str) {
+        let (question, answer) = (question.to_owned(), answer.to_owned());
+        case.facts.push(CaseFact {
+            question,
+            answer,
+            at: case.asked_at,
+            by: "Kim Example".into(),
+            via: "us".into(),
+        });
+    }
+
+    #[test]
+    fn the_word_follows_from_the_facts_and_goes_back_with_them() {
+        let mut case = case(Timestamp::UNIX_EPOCH);
+        for (question, answer, stage) in [
+            ("d1-name", "Dr A Example", Stage::Requested),
+            ("d1-asked", "2026-11-25", Stage::Asked),
+            ("d1-answer", "declined", Stage::Declined),
+            ("d2-answer", "accepted", Stage::Accepted),
+            ("d2-appointment", "2026-11-26", Stage::Appointment),
+            ("d2-seen", "2026-11-26", Stage::Seen),
+            ("d2-sent", "2026-11-27", Stage::Seen),
+            ("d2-received", "2026-11-27", Stage::Reported),
+            ("outcome", "mhtr", Stage::Decided),
+            ("closed", "done", Stage::Closed),
+            ("closed", "", Stage::Decided),
+            ("outcome", "", Stage::Reported),
+        ] {
+            said(&mut case, question, answer);
+            assert_eq!(case.stage(), stage, "{question} {answer}");
+        }
+    }
+
+    #[test]
+    fn whether_somebody_waits_in_custody_says_how_it_is_known() {
+        let on = Some(jiff::civil::date(2026, 11, 25));
+        let mut case = case(Timestamp::UNIX_EPOCH);
+        assert_eq!(case.held_for_report(None), None);
+        assert!(matches!(case.held_for_report(on), Some(HeldForReport::InCustodyOnList { .. })));
+        said(&mut case, "custody-only", "not-known");
+        assert_eq!(case.held_for_report(on), None, "somebody asked: it is not known");
+        said(&mut case, "custody-only", "yes");
+        assert!(matches!(case.held_for_report(None), Some(HeldForReport::Recorded { .. })));
+        said(&mut case, "d1-received", "2026-11-25");
+        assert_eq!(case.held_for_report(on), None, "nothing is awaited");
+    }
+}

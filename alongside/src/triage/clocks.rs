@@ -188,3 +188,94 @@ pub fn totals(case: &Case, now: Timestamp) -> Vec<String> {
 pub fn is_overdue(case: &Case, now: Timestamp) -> bool {
     case.stage() != Stage::Closed && clocks(case, now).iter().any(|clock| clock.state == State::Overdue)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::case::{CaseFact, tests::case};
+    use super::*;
+    use jiff::civil::date;
+
+    fn noon(day: Date) -> Timestamp {
+        day.at(12, 0, 0, 0).to_zoned(crate::clock::london()).unwrap().timestamp()
+    }
+
+    fn said(case: &mut Case, question: &str, answer: &str, at: Timestamp) {
+        case.facts.push(CaseFact {
+            question: question.into(),
+            answer: answer.into(),
+            at,
+            by: "Kim Example".into(),
+            via: "us".into(),
+        });
+    }
+
+    fn urgent(decided: &str) -> Response {
+        let decided_at: Timestamp = decided.parse().unwrap();
+        Response {
+            urgency: "B".into(),
+            words: "x".into(),
+            confirmed: true,
+            decided_at,
+            by: Some(decided_at + jiff::SignedDuration::from_hours(4)),
+            met: None,
+            rules_version: "test".into(),
+        }
+    }
+
+    #[test]
+    fn a_report_the_court_asked_for_has_fourteen_days_and_says_that_this_is_no_law() {
+        let mut case = case(noon(date(2026, 11, 25)));
+        case.asked_by = "court".into();
+        let found = clocks(&case, noon(date(2026, 11, 26)));
+        assert_eq!((found.len(), found[0].due_on, found[0].state), (1, date(2026, 12, 9), State::Running));
+        assert!(found[0].words.contains("Policy target, not law"), "{}", found[0].words);
+        assert!(is_overdue(&case, noon(date(2026, 12, 10))));
+        said(&mut case, "d1-received", "2026-12-08", noon(date(2026, 12, 10)));
+        assert_eq!(clocks(&case, noon(date(2026, 12, 10)))[0].state, State::Met);
+        case.asked_by = "practitioner".into();
+        assert!(
+            clocks(&case, noon(date(2026, 12, 10))).is_empty(),
+            "the target is about what the court asked"
+        );
+    }
+
+    #[test]
+    fn a_day_without_an_hour_never_counts_as_in_time_on_a_guess() {
+        let mut case = case(noon(date(2026, 11, 25)));
+        case.response = Some(urgent("2026-11-25T09:00:00Z"));
+        let at = |case: &Case| clocks(case, "2026-11-25T20:00:00Z".parse().unwrap())[0].state;
+        assert_eq!(at(&case), State::Overdue);
+        // Seen that day, recorded in the evening: nobody knows that it was before one.
+        said(&mut case, "d1-seen", "2026-11-25", "2026-11-25T19:00:00Z".parse().unwrap());
+        assert_eq!(at(&case), State::MetLate);
+        // Recorded within the hours: in time.
+        case.facts[0].at = "2026-11-25T11:00:00Z".parse().unwrap();
+        assert_eq!(at(&case), State::Met);
+    }
+
+    #[test]
+    fn the_order_of_the_court_starts_its_clocks_and_totals() {
+        let mut case = case(noon(date(2026, 11, 1)));
+        let now = noon(date(2026, 11, 26));
+        said(&mut case, "outcome", "s35", now);
+        said(&mut case, "outcome-on", "2026-11-25", now);
+        said(&mut case, "order-until", "2026-12-23", now);
+        let found = clocks(&case, now);
+        let admission = found.iter().find(|c| c.key == "s35.admission").unwrap();
+        assert_eq!(admission.due_on, date(2026, 12, 1));
+        assert!(found.iter().any(|c| c.key == "s35.total"));
+        assert!(totals(&case, now)[0].contains("28 days ordered"), "{:?}", totals(&case, now));
+        said(&mut case, "admitted-on", "2026-11-26", now);
+        assert_eq!(clocks(&case, now).iter().find(|c| c.key == "s35.admission").unwrap().state, State::Met);
+    }
+
+    #[test]
+    fn nothing_runs_once_it_is_closed() {
+        let mut case = case(noon(date(2026, 11, 1)));
+        case.asked_by = "court".into();
+        let now = noon(date(2026, 12, 26));
+        assert!(is_overdue(&case, now));
+        said(&mut case, "closed", "moved", now);
+        assert!(clocks(&case, now).is_empty() && !is_overdue(&case, now) && next_due(&case, now).is_none());
+    }
+}

@@ -156,21 +156,28 @@ fn escort_key(kind: K) -> Option<&'static str> {
     })
 }
 
+/// The facts of an escort record. A bare "yes" that codes alone filled in says too little to propose anything.
+fn of_escort(facts: &[intake::ScreeningFact], as_of: Timestamp) -> Vec<Fact> {
+    facts
+        .iter()
+        .filter(|fact| !fact.weak)
+        .filter_map(|fact| {
+            let key = escort_key(fact.kind)?;
+            Some(
+                Fact::new(key, fact.words.clone(), "escort record")
+                    .said_by(fact.who_said.clone().unwrap_or_default())
+                    .at(fact.when.unwrap_or(as_of)),
+            )
+        })
+        .collect()
+}
+
 /// The facts of a line: its escort records, its offences, what it is listed for.
 #[must_use]
 pub fn of_line(line: &Line, rules: &Rules) -> Vec<Fact> {
     let mut facts = Vec::new();
     for escort in &line.escorts {
-        // A bare "yes" that codes alone filled in says too little to propose anything.
-        for fact in escort.facts.iter().filter(|fact| !fact.weak) {
-            if let Some(key) = escort_key(fact.kind) {
-                facts.push(
-                    Fact::new(key, fact.words.clone(), "escort record")
-                        .said_by(fact.who_said.clone().unwrap_or_default())
-                        .at(fact.when.unwrap_or(escort.as_of)),
-                );
-            }
-        }
+        facts.extend(of_escort(&escort.facts, escort.as_of));
     }
     for title in line.detail.offences.iter().filter_map(|offence| offence.title.as_deref()) {
         let lower = title.to_lowercase();
@@ -203,4 +210,106 @@ pub fn of_line(line: &Line, rules: &Rules) -> Vec<Fact> {
         );
     }
     facts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ids::ResponseId;
+    use crate::triage::{facts::KNOWN, propose::propose};
+    use instruments::Answer;
+    use std::collections::BTreeMap;
+
+    fn filled(instrument: &str, total: Option<f64>, lower_bound: f64, items: &[(&str, i32)]) -> Filled {
+        Filled {
+            id: ResponseId::fresh(),
+            version: 1,
+            instrument: instrument.into(),
+            name: instrument.to_uppercase(),
+            instrument_version: "1".into(),
+            assessment: None,
+            filled_on: jiff::civil::date(2026, 11, 25),
+            at: Timestamp::UNIX_EPOCH,
+            by: "Kim Example".into(),
+            answers: items
+                .iter()
+                .map(|(k, v)| ((*k).to_owned(), Answer::Value(*v)))
+                .collect::<BTreeMap<_, _>>(),
+            variant: String::new(),
+            mode: String::new(),
+            language: String::new(),
+            sex: String::new(),
+            assessor: String::new(),
+            result: String::new(),
+            total,
+            lower_bound: Some(lower_bound),
+            out_of: Some(27.0),
+            band: String::new(),
+            positive: None,
+            reason: String::new(),
+            prompts: Vec::new(),
+        }
+    }
+
+    fn proposed(filled: &Filled) -> Vec<String> {
+        let rules = Rules::load(None).unwrap();
+        propose(&of_questionnaire(filled, Timestamp::UNIX_EPOCH), &rules).into_iter().map(|p| p.key).collect()
+    }
+
+    #[test]
+    fn an_incomplete_questionnaire_counts_with_what_it_adds_up_to_and_says_so() {
+        let gaps = filled("phq-9", None, 21.0, &[("9", 0)]);
+        assert_eq!(proposed(&gaps), ["depression"]);
+        let facts = of_questionnaire(&gaps, Timestamp::UNIX_EPOCH);
+        assert!(facts[0].words.contains("incomplete, the answers given add up to 21"), "{}", facts[0].words);
+        assert!(proposed(&filled("phq-9", None, 8.0, &[("9", 0)])).is_empty());
+        // Item 9 counts whatever the total is, once the total of 15 is passed.
+        assert_eq!(proposed(&filled("phq-9", Some(15.0), 15.0, &[("9", 1)])), ["depression"]);
+        assert!(proposed(&filled("phq-9", Some(19.5), 19.5, &[("9", 0)])).is_empty(), "19.5 is not 20");
+    }
+
+    #[test]
+    fn only_items_answered_yes_are_facts() {
+        assert_eq!(proposed(&filled("bjmhs", None, 0.0, &[("1", 0), ("2", 1), ("4", 1)])), ["psychosis"]);
+        assert!(proposed(&filled("bjmhs", None, 0.0, &[("1", 0), ("2", 0)])).is_empty());
+        assert!(of_questionnaire(&filled("gad-7", Some(21.0), 21.0, &[]), Timestamp::UNIX_EPOCH).is_empty());
+    }
+
+    #[test]
+    fn every_fact_that_is_gathered_is_one_the_rules_know() {
+        let known = |key: &str| KNOWN.iter().any(|(k, _)| *k == key);
+        for (_, key) in ASKED {
+            assert!(known(key), "{key}");
+        }
+        for (_, key, _) in OBSERVED {
+            assert!(known(key), "{key}");
+        }
+        for kind in [
+            K::SelfHarmNature,
+            K::MentalHealthNeed,
+            K::MedicationMissedOrDue,
+            K::AlcoholWithdrawal,
+            K::Autism,
+        ] {
+            assert!(known(escort_key(kind).unwrap()));
+        }
+        for question in ASKED.iter().map(|(q, _)| q).chain(OBSERVED.iter().map(|_| &"observed")) {
+            assert!(screening::SHEET.questions().any(|q| q.key == *question), "{question}");
+        }
+    }
+
+    #[test]
+    fn a_bare_yes_from_codes_is_no_fact_of_triage() {
+        let fact = |weak| intake::ScreeningFact {
+            kind: K::MentalHealthNeed,
+            words: "Yes".into(),
+            question: "mental-health-needs".into(),
+            who_said: None,
+            when: None,
+            codes: Vec::new(),
+            weak,
+        };
+        let facts = |weak| of_escort(&[fact(weak)], Timestamp::UNIX_EPOCH).len();
+        assert_eq!((facts(false), facts(true)), (1, 0));
+    }
 }

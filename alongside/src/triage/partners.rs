@@ -82,14 +82,14 @@ fn partner(row: &Row) -> Result<Partner> {
     })
 }
 
-/// Partner services that projects in scope may send to, by name; ended ones last.
+/// Partner services that projects in scope send to or once sent to, by name; ended ones last.
 ///
 /// # Errors
 /// When the database can't be read.
 pub fn partners<C: Capability>(r: &mut Reader<'_, C>) -> Result<Vec<Partner>> {
     let (all, projects) = r.projects();
     let rows = r.query_list(
-        sql("SELECT p.id, p.version, p.ended_at, v.name, v.kind, v.contact, v.reply_hours FROM partner_service p JOIN partner_service_version v ON v.partner_id = p.id AND v.version = p.version WHERE $1 OR EXISTS (SELECT 1 FROM partner_project j WHERE j.partner_id = p.id AND j.ended_at IS NULL AND j.project_id IN ($LIST)) ORDER BY v.name"),
+        sql("SELECT p.id, p.version, p.ended_at, v.name, v.kind, v.contact, v.reply_hours FROM partner_service p JOIN partner_service_version v ON v.partner_id = p.id AND v.version = p.version WHERE $1 OR EXISTS (SELECT 1 FROM partner_project j WHERE j.partner_id = p.id AND j.project_id IN ($LIST)) ORDER BY v.name"),
         &[&all],
         &projects,
     )?;
@@ -274,16 +274,29 @@ pub enum Answers {
     NoLonger,
 }
 
-/// Ends a service: nothing more is sent to it, and its links no longer open.
+/// Ends what the projects in scope send to a service. When no project sends to it any more, the service has ended: nothing of it
+/// opens.
 ///
 /// # Errors
 /// When the database refuses.
 pub fn end_partner<C: Capability>(w: &mut Writer<'_, C>, id: PartnerId) -> Result<()> {
-    let (now, by) = (clock::now(), w.by());
+    let (now, by, (all, projects)) = (clock::now(), w.by(), w.projects());
     w.record(Event::new("partner service ended", "partner", id));
+    let standing = w.query_list(
+        sql("SELECT id FROM partner_project WHERE partner_id = $1 AND ended_at IS NULL AND ($2 OR project_id IN ($LIST))"),
+        &[&id, &all],
+        &projects,
+    )?;
+    for row in standing {
+        let link: Uuid = row.get("id")?;
+        w.execute(
+            sql("UPDATE partner_project SET ended_at = $1, ended_by = $2 WHERE id = $3 AND ended_at IS NULL"),
+            &[&now, &by, &link],
+        )?;
+    }
     w.execute(
-        sql("UPDATE partner_service SET ended_at = $1, ended_by = $2 WHERE id = $3 AND ended_at IS NULL"),
-        &[&now, &by, &id],
+        sql("UPDATE partner_service SET ended_at = $1, ended_by = $2 WHERE id = $3 AND ended_at IS NULL AND NOT EXISTS (SELECT 1 FROM partner_project x WHERE x.partner_id = $4 AND x.ended_at IS NULL)"),
+        &[&now, &by, &id, &id],
     )?;
     Ok(())
 }

@@ -153,3 +153,40 @@ fn name_of<C: Capability>(
     let Some(found) = morning::find(r, listing)? else { return Ok(None) };
     Ok(morning::line_of(r, &found, rules)?.map(|line| line.name))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::case::{CaseFact, tests::case};
+    use super::*;
+    use jiff::SignedDuration;
+
+    fn row(days_ago: i64, asked_by: &str, closed: &str, now: Timestamp) -> Row {
+        let mut case = case(now - SignedDuration::from_hours(24 * days_ago));
+        case.asked_by = asked_by.into();
+        if !closed.is_empty() {
+            let (question, answer) = ("closed".to_owned(), closed.to_owned());
+            case.facts.push(CaseFact { question, answer, at: now, by: String::new(), via: "us".into() });
+        }
+        Row {
+            name: days_ago.to_string(),
+            due: next_due(&case, now),
+            overdue: is_overdue(&case, now),
+            held: None,
+            case,
+        }
+    }
+
+    #[test]
+    fn overdue_stands_first_and_the_closed_are_never_overdue() {
+        let now: Timestamp = "2026-11-25T12:00:00Z".parse().unwrap();
+        let rows = vec![
+            row(1, "practitioner", "", now),
+            row(2, "court", "", now),
+            row(30, "court", "", now),
+            row(10, "court", "", now),
+        ];
+        let order: Vec<String> = in_order(rows, Show::Open).into_iter().map(|r| r.name).collect();
+        assert_eq!(order, ["30", "10", "2", "1"]);
+        assert!(!row(30, "court", "moved", now).overdue);
+    }
+}
