@@ -15,7 +15,7 @@ use std::sync::Arc;
 use store::{Db, Migration};
 
 /// The schema, in order. The text lies in `schema/`.
-pub const MIGRATIONS: [Migration; 9] = [
+pub const MIGRATIONS: &[Migration] = &[
     Migration {
         number: 1,
         name: "access and audit",
@@ -33,6 +33,7 @@ pub const MIGRATIONS: [Migration; 9] = [
         text: include_str!("../../schema/0008_consent_and_handover.sql"),
     },
     Migration { number: 9, name: "triage", text: include_str!("../../schema/0009_triage.sql") },
+    Migration { number: 10, name: "signing in", text: include_str!("../../schema/0010_signing_in.sql") },
 ];
 
 /// What rooms say on the board of rooms above them, heaviest matter first.

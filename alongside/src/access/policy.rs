@@ -74,6 +74,13 @@ impl Role {
         }
     }
 
+    /// Whether a second factor is asked of this role unless the settings say otherwise: everybody who can open people, or
+    /// who can let others in. A referrer sees what they sent, a commissioner figures only.
+    #[must_use]
+    pub fn needs_second_factor(self) -> bool {
+        !matches!(self, CourtReferrer | Commissioner)
+    }
+
     /// The role with that key.
     #[must_use]
     pub fn from_key(key: &str) -> Option<Self> {

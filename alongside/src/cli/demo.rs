@@ -137,6 +137,13 @@ fn make(config: &Config, db: &Db, people: usize) -> Result<Vec<SignIn>, Failed> 
     let sign_ins = colleagues(db, &projects)?;
     fill_register(db, &projects, people)?;
     super::register::look_through(db)?;
+    let settings = config.data.join("alongside.toml");
+    if !settings.exists() {
+        std::fs::write(
+            settings,
+            "# A demo: nobody has to set up a second factor. The sign-in page says so.\nsecond_factor = \"off\"\n",
+        )?;
+    }
     // Written last: where it stands, the demo is whole.
     std::fs::write(config.data.join("demo-sign-ins.json"), serde_json::to_string_pretty(&sign_ins)?)?;
     Ok(sign_ins)

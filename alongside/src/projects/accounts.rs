@@ -1,6 +1,6 @@
 //! Who signs in, with which roles where.
 
-use crate::access::{Capability, Reader, Role, Writer};
+use crate::access::{Capability, Ending, Reader, Role, Writer, end_sessions, withdraw_links};
 use crate::audit::Event;
 use crate::clock;
 use crate::ids::{AccountId, ProjectId};
@@ -92,11 +92,10 @@ pub(super) fn set_disabled<C: Capability>(
         sql("UPDATE account SET disabled_at = $1, disabled_by = $2 WHERE id = $3"),
         &[&disabled, &disabled.map(|_| by), &account],
     )?;
-    if let Some(at) = disabled {
-        w.execute(
-            sql("UPDATE session SET ended_at = $1 WHERE account_id = $2 AND ended_at IS NULL"),
-            &[&at, &account],
-        )?;
+    if disabled.is_some() {
+        let by = w.actor().clone();
+        end_sessions(&mut w.raw_for_operator(), &by, account.into(), Ending::All)?;
+        withdraw_links(&mut w.raw_for_operator(), account.into())?;
     }
     Ok(())
 }

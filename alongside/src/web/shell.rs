@@ -1,12 +1,15 @@
 //! The frame around every page.
 
 use super::assets::address;
-use super::components::{FooterLink, NavItem, SignedIn, footer, header, service_navigation, skip_link};
+use super::components::{
+    FooterLink, NavItem, SignedIn, footer, header, service_navigation, session_warning, skip_link,
+};
 use crate::access::policy::{
     AnswerRequests, ApproveDisclosure, Countersign, HandOver, ImportFiles, KeepPartners, KeepRegister,
     ManageAccounts, ManageService, PrintPack, ReadAudit, SearchPeople, ViewBoard, ViewClinical, ViewImports,
 };
 use crate::access::{Account, Capability, Permit};
+use crate::clock;
 use axum::response::{IntoResponse, Response};
 use maud::{DOCTYPE, Markup, html};
 
@@ -38,14 +41,16 @@ pub fn page<C: Capability>(permit: &Permit<C>, shell: Shell<'_>, body: Markup) -
             main class="govuk-main-wrapper" id="content" tabindex="-1" { (body) }
         }
         (footer(&SIGNED_IN_FOOTER, env!("CARGO_PKG_VERSION")))
+        (session_warning((account.session.ends_at.as_second() - clock::now().as_second()).max(0)))
     })
     .into_response()
 }
 
 const FOOTER: [FooterLink<'static>; 1] = [FooterLink { text: "Help with this service", href: "/help" }];
 
-const SIGNED_IN_FOOTER: [FooterLink<'static>; 2] = [
+const SIGNED_IN_FOOTER: [FooterLink<'static>; 3] = [
     FooterLink { text: "What you typed", href: "/drafts" },
+    FooterLink { text: "Your session", href: "/session" },
     FooterLink { text: "Help with this service", href: "/help" },
 ];
 

@@ -18,7 +18,9 @@ mod header;
 mod identity_bar;
 mod live;
 mod navigation;
+mod passkeys;
 mod password_input;
+mod session_warning;
 mod sheet;
 mod stat;
 mod summary_list;
@@ -50,7 +52,9 @@ pub use live::{draft_status, live_bar};
 pub use navigation::{
     Crumb, Current, NavItem, back_link, breadcrumbs, pagination, service_navigation, skip_link,
 };
+pub use passkeys::{make_passkey_button, passkey_button};
 pub use password_input::{PasswordFor, password_input};
+pub use session_warning::session_warning;
 pub use sheet::{CellSheet, SheetMarker, cell_sheet, print_line};
 pub use stat::{Stat, stats};
 pub use summary_list::{RowAction, SummaryRow, not_known, summary_card, summary_list};
