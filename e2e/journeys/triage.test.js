@@ -141,7 +141,7 @@ test("the request stops for consent, and goes with it", async () => {
   await page.goto(`${assessment}/send`);
   await press(page, "Continue");
   await page.getByRole("heading", { name: `Request to ${TRUST}` }).waitFor();
-  await page.getByLabel("What we saw").check();
+  await page.getByLabel("What we saw", { exact: true }).check();
   await page.getByLabel("Anything else they need to know").fill("Best before noon");
   await assertFits(page);
   await shot(page, "triage-send", { whole: true });
