@@ -15,12 +15,14 @@ pub mod drafts;
 pub mod projects;
 pub mod entrance;
 pub mod people;
+pub mod glass;
 pub mod morning;
 pub mod consent;
 pub mod handover;
 pub mod screening;
 pub mod assessment;
 pub mod triage;
+pub mod workforce;
 
 pub mod exchange;
 pub mod operate;

@@ -6,8 +6,8 @@ use crate::config::Config;
 use crate::morning::{Below, OnBoard, OnLine, Rules, RulesError};
 use crate::people::{OnPerson, Sections};
 use crate::{
-    assessment, consent, drafts, entrance, exchange, handover, morning, people, projects, screening, triage,
-    web,
+    assessment, consent, drafts, entrance, exchange, glass, handover, morning, people, projects, screening,
+    triage, web, workforce,
 };
 use axum::{Extension, Router};
 use instruments::LoadErrors;
@@ -15,7 +15,7 @@ use std::sync::Arc;
 use store::{Db, Migration};
 
 /// The schema, in order. The text lies in `schema/`.
-pub const MIGRATIONS: [Migration; 9] = [
+pub const MIGRATIONS: &[Migration] = &[
     Migration {
         number: 1,
         name: "access and audit",
@@ -33,6 +33,8 @@ pub const MIGRATIONS: [Migration; 9] = [
         text: include_str!("../../schema/0008_consent_and_handover.sql"),
     },
     Migration { number: 9, name: "triage", text: include_str!("../../schema/0009_triage.sql") },
+    Migration { number: 10, name: "signing in", text: include_str!("../../schema/0010_signing_in.sql") },
+    Migration { number: 11, name: "glass", text: include_str!("../../schema/0011_glass.sql") },
 ];
 
 /// What rooms say on the board of rooms above them, heaviest matter first.
@@ -84,9 +86,11 @@ pub fn routes(app: &App) -> Result<(Router, Vec<Declared>), StartError> {
     let routes = entrance::routes(drafts::routes(Routes::new(app)));
     let routes = projects::routes(routes);
     let routes = people::routes(routes);
+    let routes = glass::routes(routes);
     let routes = morning::routes(routes);
     let routes = handover::routes(consent::routes(routes));
     let routes = triage::routes(assessment::routes(screening::routes(routes)));
+    let routes = workforce::routes(routes);
     let routes = exchange::routes(routes);
     let (router, declared) = routes.finish();
     Ok((

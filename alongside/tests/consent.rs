@@ -452,7 +452,10 @@ fn what_is_said_on_a_line_is_the_persons_while_the_line_is_theirs() {
         assert!(
             matches!(ruling(world, t.person, Recipient::Gp, Purpose::Treatment), Ruling::Stop(s) if s.why == Why::Refused)
         );
-        taken(&world.post(&t.nurse, &format!("/listings/{}/take-back", t.listing), &[]));
+        let link: uuid::Uuid =
+            world.test.db.read(|r| r.one(sql("SELECT id FROM link_decision"), &[])?.get("id")).unwrap();
+        let path = format!("/listings/{}/take-back", t.listing);
+        taken(&world.post(&t.nurse, &path, &[("decision", &link.to_string())]));
         assert!(
             matches!(ruling(world, t.person, Recipient::Court, Purpose::Bail), Ruling::Stop(s) if s.why == Why::NoDecision)
         );

@@ -67,19 +67,38 @@ fn thames(world: &World<'_>, admin: &Someone) -> String {
     project
 }
 
+/// What stands between two texts on a page, the first time.
+fn between<'a>(body: &'a str, before: &str, after: &str) -> &'a str {
+    let from = body.find(before).unwrap_or_else(|| panic!("no {before}: {body}")) + before.len();
+    body[from..].split(after).next().unwrap()
+}
+
+/// The path of the one-time link that a page shows.
+fn link_on(page: &world::Answer) -> String {
+    assert_eq!(page.status, StatusCode::OK, "{}", page.body);
+    format!("/choose-password/{}", between(&page.body, "/choose-password/", "\""))
+}
+
+/// Lets somebody in, who chooses the password of all tests by their one-time link; the address of the account.
+fn invited(world: &World<'_>, admin: &Someone, fields: &[(&str, &str)]) -> String {
+    let made = world.post(admin, "/accounts", fields);
+    let link = link_on(&made);
+    let chosen = world.send("POST", &link, None, &[("new", PASSWORD), ("again", PASSWORD)]);
+    assert_eq!(chosen.status, StatusCode::OK, "{}", chosen.body);
+    format!("/accounts/{}", between(&made.body, "href=\"/accounts/", "\""))
+}
+
 /// Lets a practitioner of a project in, who then signs in.
 fn practitioner(world: &World<'_>, admin: &Someone, project: &str) -> (String, Someone) {
     let place = project.rsplit('/').next().unwrap();
-    let account = taken(
+    let account = invited(
         world,
         admin,
-        "/accounts",
         &[
             ("name", "Robin Example"),
             ("email", "Robin@example.org"),
             ("role", "practitioner"),
             ("place", place),
-            ("password", PASSWORD),
         ],
     );
     let id = account.rsplit('/').next().unwrap().parse().unwrap();
@@ -148,7 +167,7 @@ fn only_an_administrator_of_the_whole_service_finds_these_pages() {
             }
             walked.insert((route.method, route.path));
         }
-        assert_eq!(walked.len(), 29, "{walked:?}");
+        assert_eq!(walked.len(), 31, "{walked:?}");
         // And none of it did anything.
         assert!(page(world, &admin, &project).contains("Tower Hamlets"));
         assert!(page(world, &admin, &account).contains("May sign in"));
@@ -259,13 +278,8 @@ fn wrong_input_keeps_what_was_typed_and_says_what_to_do() {
         refused(world, &admin, "/all-courts/B01ND", &[("name", " ")], "Enter the court's name");
         refused(world, &admin, "/all-courts/B01ND/projects", &[], "Choose the project that serves");
 
-        let whole = [
-            ("name", "Kim Example"),
-            ("email", "kim@example.org"),
-            ("role", "manager"),
-            ("place", place),
-            ("password", PASSWORD),
-        ];
+        let whole =
+            [("name", "Kim Example"), ("email", "kim@example.org"), ("role", "manager"), ("place", place)];
         let but = |field: &str, value: &'static str| {
             whole.map(|(name, typed)| if name == field { (name, value) } else { (name, typed) })
         };
@@ -277,8 +291,6 @@ fn wrong_input_keeps_what_was_typed_and_says_what_to_do() {
             ("role", "king", "Choose a role"),
             ("place", "", "Choose a project, or the whole service"),
             ("role", "administrator", "works in the whole service"),
-            ("password", "", "Enter a first password"),
-            ("password", "short", "at least 12 characters"),
         ] {
             let said = refused(world, &admin, "/accounts", &but(field, value), words);
             for (name, typed) in but(field, value) {
@@ -286,16 +298,14 @@ fn wrong_input_keeps_what_was_typed_and_says_what_to_do() {
                     "role" | "place" => format!("value=\"{typed}\" selected"),
                     _ => format!("value=\"{typed}\""),
                 };
-                if name == "password" && !typed.is_empty() {
-                    assert!(!said.body.contains(typed), "{field}={value}: the password is shown again");
-                } else if typed != "king" {
+                if typed != "king" {
                     assert!(said.body.contains(&shown), "{field}={value}: {name} is lost");
                 }
             }
         }
         refused(world, &admin, "/tokens", &[("name", " ")], "Enter what holds the token");
         assert_eq!(page(world, &admin, "/accounts").matches("kim@example.org").count(), 0);
-        taken(world, &admin, "/accounts", &whole);
+        invited(world, &admin, &whole);
     });
 }
 
@@ -330,13 +340,7 @@ fn a_name_that_is_taken_is_said_beside_its_field() {
             world,
             &admin,
             "/accounts",
-            &[
-                ("name", "R"),
-                ("email", "ROBIN@example.org"),
-                ("role", "manager"),
-                ("place", "whole"),
-                ("password", PASSWORD),
-            ],
+            &[("name", "R"), ("email", "ROBIN@example.org"), ("role", "manager"), ("place", "whole")],
             "already an account with this e-mail address",
         );
         taken_token(world, &admin, "list gateway");
@@ -406,13 +410,7 @@ fn an_administrator_cannot_lock_themself_out() {
         refused(world, &admin, &format!("{own}/disable"), &[], "You can't disable your own account");
         let end = action(&page(world, &admin, &own), "/end");
         refused(world, &admin, &end, &[], "you would lock yourself out");
-        refused(
-            world,
-            &admin,
-            &format!("{own}/password"),
-            &[("password", "some other pass words")],
-            "your own password",
-        );
+        refused(world, &admin, &format!("{own}/link"), &[], "your own password");
         assert!(!page(world, &admin, &own).contains("/disable\""), "the button is not offered");
 
         // A further role of one's own may go, also through an address that names the grant of somebody else.
@@ -435,24 +433,45 @@ fn an_administrator_cannot_lock_themself_out() {
 }
 
 #[test]
-fn a_new_password_signs_its_owner_out_and_replaces_the_old_one() {
+fn a_one_time_link_lets_its_owner_choose_a_password_once_and_nobody_else_knows_it() {
     both(|world| {
         let admin = administrator(world);
         let project = thames(world, &admin);
         let (account, robin) = practitioner(world, &admin, &project);
-        refused(
-            world,
-            &admin,
-            &format!("{account}/password"),
-            &[("password", "short")],
-            "at least 12 characters",
+        let first = link_on(&world.post(&admin, &format!("{account}/link"), &[]));
+        assert!(page(world, &admin, &account).contains("A link waits to be used"));
+        let link = link_on(&world.post(&admin, &format!("{account}/link"), &[]));
+        let choose = |link: &str, new: &str, again: &str| {
+            world.send("POST", link, None, &[("new", new), ("again", again)])
+        };
+        assert_eq!(
+            choose(&first, "quite other pass words", "quite other pass words").status,
+            StatusCode::NOT_FOUND,
+            "the newer one counts"
         );
-        refused(world, &admin, &format!("{account}/password"), &[], "Enter a new password");
-        assert_eq!(world.get(&robin, "/account").status, StatusCode::OK);
-        let to =
-            taken(world, &admin, &format!("{account}/password"), &[("password", "quite other pass words")]);
-        assert!(page(world, &admin, &to).contains("The new password is set"));
-        assert!(world.get(&robin, "/account").location().starts_with("/sign-in"));
+        let shown = world.send("GET", &link, None, &[]);
+        assert!(
+            shown.status == StatusCode::OK && !shown.body.contains("Robin"),
+            "it names nobody: {}",
+            shown.body
+        );
+        for (new, again, words) in [
+            ("short", "short", "at least 8 characters"),
+            ("Password123", "Password123", "guessed first"),
+            ("a", "b", "differ"),
+        ] {
+            let said = choose(&link, new, again);
+            assert_eq!(said.status, StatusCode::UNPROCESSABLE_ENTITY);
+            assert!(said.body.contains(words), "{words}: {}", said.body);
+        }
+        assert_eq!(world.get(&robin, "/account").status, StatusCode::OK, "nothing happened yet");
+        assert_eq!(choose(&link, "quite other pass words", "quite other pass words").status, StatusCode::OK);
+        assert!(world.get(&robin, "/account").location().starts_with("/sign-in"), "all sessions are over");
+        assert_eq!(
+            choose(&link, "a third set of words", "a third set of words").status,
+            StatusCode::NOT_FOUND,
+            "once"
+        );
         let signs_in = |password: &str| {
             world
                 .send("POST", "/sign-in", None, &[("email", "robin@example.org"), ("password", password)])
@@ -460,9 +479,23 @@ fn a_new_password_signs_its_owner_out_and_replaces_the_old_one() {
         };
         assert_eq!(signs_in(PASSWORD), StatusCode::UNPROCESSABLE_ENTITY);
         assert_eq!(signs_in("quite other pass words"), StatusCode::SEE_OTHER);
-        let nobody = format!("/accounts/{}/password", uuid::Uuid::now_v7());
-        let answer = world.post(&admin, &nobody, &[("password", "quite other pass words")]);
-        assert_eq!(answer.status, StatusCode::NOT_FOUND);
+        let nobody = format!("/accounts/{}/link", uuid::Uuid::now_v7());
+        assert_eq!(world.post(&admin, &nobody, &[]).status, StatusCode::NOT_FOUND);
+
+        // One that waits works no more once the account is disabled, or its time is over.
+        let link = link_on(&world.post(&admin, &format!("{account}/link"), &[]));
+        taken(world, &admin, &format!("{account}/disable"), &[]);
+        assert_eq!(world.send("GET", &link, None, &[]).status, StatusCode::NOT_FOUND);
+        refused(world, &admin, &format!("{account}/link"), &[], "let it in again first");
+        taken(world, &admin, &format!("{account}/let-in"), &[]);
+        assert_eq!(world.send("GET", &link, None, &[]).status, StatusCode::NOT_FOUND);
+        let link = link_on(&world.post(&admin, &format!("{account}/link"), &[]));
+        world
+            .test
+            .db
+            .write(|w| w.execute(store::sql("UPDATE one_time_link SET expires_at = made_at"), &[]))
+            .unwrap();
+        assert_eq!(world.send("GET", &link, None, &[]).status, StatusCode::NOT_FOUND);
     });
 }
 
@@ -594,19 +627,21 @@ fn every_change_is_in_the_audit_with_old_and_new() {
         assert_eq!(
             told,
             [
-                "signed in".to_owned(),
+                "signed in: password only".to_owned(),
                 "project set up: Thames court liaison".into(),
                 "borough added to project: Tower Hamlets".into(),
                 "court set up: Thames Magistrates' Court".into(),
                 "court linked: B01ND".into(),
                 "account made".into(),
+                "one-time link made".into(),
                 format!("role granted: practitioner in project {id}"),
                 "project changed: from Thames court liaison; court; women as standard: true to Thames liaison; court; women as standard: false".into(),
                 "court renamed: from Thames Magistrates' Court to Thames Court".into(),
                 format!("role ended: practitioner in project {id}"),
+                "sessions ended: 1".into(),
                 "account disabled".into(),
                 "account let in again".into(),
-                "token made: list gateway".into(),
+                "token made: list gateway; imports; 365 days".into(),
                 "token revoked: list gateway".into(),
             ],
             "{}",

@@ -9,7 +9,7 @@ use alongside::config::Config;
 use alongside::exchange::{Again, read_import, receive};
 use alongside::ids::{AccountId, ProjectId};
 use alongside::morning::{Rules, board};
-use alongside::people::{Details, NewPerson, Sex, recognise, register_many, search};
+use alongside::people::{Details, NewPerson, recognise, register_many, search};
 use alongside::projects::{NewProject, add_court, court_in_scope, create_project, grant, link_court};
 use alongside::service::{open, routes};
 use axum::Router;
@@ -72,7 +72,11 @@ impl World {
         let mut batch = Vec::with_capacity(5_000);
         let mut failure = None;
         register(SEED, people, |_, record| {
-            batch.push(NewPerson { details: details(record), source: "bench".into(), project: self.project });
+            batch.push(NewPerson {
+                details: Details::from_record(record),
+                source: "bench".into(),
+                project: self.project,
+            });
             if batch.len() == 5_000 {
                 let done = permit.write_now(|w| register_many(w, &batch).map(drop));
                 failure = failure.take().or(done.err());
@@ -220,25 +224,4 @@ async fn one_page(router: &Router, cookie: &str, times: &mut Vec<Duration>) -> R
     let body = answer.into_body().collect().await?.to_bytes();
     times.push(started.elapsed());
     if status.is_success() { Ok(body.len()) } else { Err(format!("the board answered {status}").into()) }
-}
-
-fn details(record: &Record) -> Details {
-    let some = |text: &str| (!text.is_empty()).then(|| text.to_owned());
-    let address = record.addresses.first().cloned().unwrap_or_default();
-    Details {
-        forename: some(&record.name.forename),
-        middle_names: some(&record.name.middle),
-        surname: some(&record.name.surname),
-        date_of_birth: record.births.first().and_then(|b| b.parse().ok()),
-        sex: if record.sex.starts_with(['F', 'f']) { Sex::Female } else { Sex::Male },
-        pnc: some(&record.pnc),
-        cro: some(&record.cro),
-        nhs_number: some(&record.nhs),
-        prison_number: some(&record.prison_number),
-        crn: some(&record.crn),
-        house: some(&address.house),
-        street: some(&address.street),
-        town: some(&address.town),
-        postcode: some(&address.postcode),
-    }
 }

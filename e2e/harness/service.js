@@ -45,11 +45,15 @@ export async function boardRows(data, court, date) {
   return JSON.parse(await runProgram(data, "board", "--court", court, "--date", date, "--json")).rows;
 }
 
-/** Serves an empty service, or the data folder given. Stops when the test file ends. */
-export async function startService({ data = newFolder() } = {}) {
+/**
+ * Serves an empty service, or the data folder given. Stops when the test file ends. `settings` are further settings from
+ * the environment; `host` is the name people type (browsers make passkeys for names only).
+ */
+export async function startService({ data = newFolder(), settings = {}, host = "127.0.0.1" } = {}) {
   const port = await freePort();
-  const url = `http://127.0.0.1:${port}`;
-  const child = spawn(program(), ["serve"], { env: { ...environment(data), ALONGSIDE_LISTEN: `127.0.0.1:${port}` } });
+  const url = `http://${host}:${port}`;
+  const own = { ALONGSIDE_LISTEN: `127.0.0.1:${port}`, ALONGSIDE_PUBLIC_URL: url, ...settings };
+  const child = spawn(program(), ["serve"], { env: { ...environment(data), ...own } });
   let said = "";
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (text) => (said += text));
   const service = {
@@ -68,10 +72,10 @@ export async function startService({ data = newFolder() } = {}) {
  * Serves the demo service from a folder of its own. `signIns` are those that the demo offers. A run makes the demo once
  * and every test file gets a copy of it.
  */
-export async function startDemo() {
+export async function startDemo(options = {}) {
   const data = newFolder();
   const made = await makeDemo(data);
-  const service = await startService({ data });
+  const service = await startService({ data, ...options });
   return { ...service, demo: made, signIns: made.sign_ins };
 }
 

@@ -69,12 +69,22 @@ test("a list that came before its court was set up appears once the court is lin
   await page.getByLabel("E-mail address").fill(newcomer.email);
   await page.getByLabel("Role").selectOption({ label: "Practitioner" });
   await page.getByLabel("Where").selectOption({ label: "Inventedville court liaison" });
-  await page.getByLabel("First password", { exact: true }).fill(newcomer.password);
   await press(page, "Let in");
+  await page.getByRole("heading", { name: "One-time link made" }).waitFor();
+  await assertAccessible(page);
+  const link = await page.getByLabel("Link").inputValue();
+  await press(page, "I have copied it", { role: "button" });
   await page.getByRole("heading", { name: "Io Invented" }).waitFor();
   await assertAccessible(page);
 
   const theirs = await openPage(service);
+  await theirs.goto(link);
+  await assertAccessible(theirs);
+  assert.equal((await theirs.content()).includes("Io Invented"), false, "a link names nobody");
+  await theirs.getByLabel("Password", { exact: true }).fill(newcomer.password);
+  await theirs.getByLabel("Password once more", { exact: true }).fill(newcomer.password);
+  await press(theirs, "Choose password");
+  await assertAccessible(theirs);
   await signIn(theirs, newcomer);
   await theirs.goto("/courts");
   assert.equal(new URL(theirs.url()).pathname, board, "one court: its board is the first page");

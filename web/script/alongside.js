@@ -7,12 +7,27 @@ import { startDayBar } from "./day-bar.js";
 import { startDrafts } from "./drafts.js";
 import { startLive } from "./live.js";
 import { startLiveSearch } from "./live-search.js";
+import { startPasskeys } from "./passkeys.js";
 import { startPrint } from "./print.js";
 import { startQuestionnaires } from "./questionnaire.js";
 import { startReveals } from "./reveals.js";
 import { startSelectAll } from "./select-all.js";
+import { startSessionWarning } from "./session-warning.js";
 
-const parts = [startComponents, startReveals, startDayBar, startBoardKeys, startSelectAll, startLive, startLiveSearch, startQuestionnaires, startDrafts, startPrint];
+const parts = [
+  startComponents,
+  startReveals,
+  startDayBar,
+  startBoardKeys,
+  startSelectAll,
+  startLive,
+  startLiveSearch,
+  startQuestionnaires,
+  startDrafts,
+  startPrint,
+  startPasskeys,
+  startSessionWarning,
+];
 for (const start of parts) {
   try {
     start(document);

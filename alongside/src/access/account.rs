@@ -1,7 +1,9 @@
 //! Accounts and their grants.
 
-use super::password::{PasswordError, hash_password};
+use super::glass::Opened;
+use super::password::{NONE_YET, PasswordError, hash_password};
 use super::policy::{Capability, Role};
+use super::session::{Ending, Session, end_sessions};
 use crate::audit::{Actor, Event, append};
 use crate::clock;
 use store::{Read, Result, Write, sql};
@@ -16,7 +18,7 @@ pub struct Grant {
     pub project: Option<Uuid>,
 }
 
-/// Someone who may sign in.
+/// Someone who is signed in.
 #[derive(Debug, Clone)]
 pub struct Account {
     /// The id.
@@ -27,6 +29,10 @@ pub struct Account {
     pub email: String,
     /// Current grants.
     pub grants: Vec<Grant>,
+    /// The session that asks.
+    pub session: Session,
+    /// Records that this account has opened outside its projects.
+    pub opened: Vec<Opened>,
 }
 
 /// In which projects a capability is held.
@@ -99,6 +105,25 @@ pub fn find_account(r: &mut Read<'_>, email: &str) -> Result<Option<Uuid>> {
         .transpose()
 }
 
+/// Accounts that stand and hold `C` anywhere, by name: for pickers, so nobody who left is among them.
+///
+/// # Errors
+/// When the database can't be read.
+pub fn accounts_with<C: Capability>(r: &mut Read<'_>) -> Result<Vec<(Uuid, String)>> {
+    let roles: Vec<&str> = C::ROLES.iter().map(|role| role.key()).collect();
+    let mut found: Vec<(Uuid, String)> = r
+        .query_list(
+            sql("SELECT DISTINCT a.id, a.name FROM account a JOIN access_grant g ON g.account_id = a.id WHERE a.disabled_at IS NULL AND g.ended_at IS NULL AND g.role IN ($LIST)"),
+            &[],
+            &roles,
+        )?
+        .iter()
+        .map(|row| Ok((row.get("id")?, row.get("name")?)))
+        .collect::<Result<_>>()?;
+    found.sort_by(|a, b| a.1.cmp(&b.1).then(a.0.cmp(&b.0)));
+    Ok(found)
+}
+
 /// Why an account could not be made.
 #[derive(Debug, thiserror::Error)]
 pub enum AccountError {
@@ -113,10 +138,10 @@ pub enum AccountError {
     Store(#[from] store::Error),
 }
 
-/// Makes an account without grants.
+/// Makes an account without grants, with a password: for the command line, where nobody can sign in yet.
 ///
 /// # Errors
-/// When the name or address is missing, the address is taken, or the password is too short.
+/// When the name or address is missing, the address is taken, or the password can't be taken.
 pub fn create_account(
     w: &mut Write<'_>,
     by: &Actor,
@@ -124,6 +149,19 @@ pub fn create_account(
     email: &str,
     password: &str,
 ) -> Result<Uuid, AccountError> {
+    let hash = hash_password(password)?;
+    insert(w, by, name, email, &hash)
+}
+
+/// Makes an account without grants and without a password: its owner chooses one by a one-time link.
+///
+/// # Errors
+/// When the name or address is missing, or the address is taken.
+pub fn invite_account(w: &mut Write<'_>, by: &Actor, name: &str, email: &str) -> Result<Uuid, AccountError> {
+    insert(w, by, name, email, NONE_YET)
+}
+
+fn insert(w: &mut Write<'_>, by: &Actor, name: &str, email: &str, hash: &str) -> Result<Uuid, AccountError> {
     let (name, email) = (name.trim(), email.trim());
     if name.is_empty() {
         return Err(AccountError::Invalid("Enter the person's name.".into()));
@@ -137,7 +175,7 @@ pub fn create_account(
     let id = Uuid::now_v7();
     w.execute(
         sql("INSERT INTO account (id, email, email_key, name, password_hash, created_at) VALUES ($1, $2, $3, $4, $5, $6)"),
-        &[&id, &email, &email_key(email), &name, &hash_password(password)?, &clock::now()],
+        &[&id, &email, &email_key(email), &name, &hash, &clock::now()],
     )?;
     append(w, by, &[Event::new("account made", "account", id)])?;
     Ok(id)
@@ -157,41 +195,29 @@ pub fn set_password(
         sql("UPDATE account SET password_hash = $1 WHERE id = $2"),
         &[&hash_password(password)?, &account],
     )?;
-    w.execute(
-        sql("UPDATE session SET ended_at = $1 WHERE account_id = $2 AND ended_at IS NULL"),
-        &[&clock::now(), &account],
-    )?;
+    end_sessions(w, by, account, Ending::All)?;
     append(w, by, &[Event::new("password changed, sessions ended", "account", account)])?;
     Ok(())
 }
 
-impl AccountError {
-    /// The form field it is about.
-    #[must_use]
-    pub fn field(&self) -> &'static str {
-        match self {
-            AccountError::Password(_) => "new",
-            AccountError::Invalid(_) | AccountError::Store(_) => "old",
-        }
-    }
-}
-
-/// Changes the password of whoever asks, after checking the present one.
+/// Changes the password of whoever asks, whose present one was checked ([`super::confirm_password`]). Their other sessions
+/// end: whoever knew the old one is out.
 ///
 /// # Errors
-/// When the present password does not fit or the new one can't be taken.
+/// When the new password can't be taken.
 pub fn change_own_password<C: Capability>(
     w: &mut super::Writer<'_, C>,
-    account: Uuid,
-    old: &str,
+    account: &Account,
     new: &str,
 ) -> Result<(), AccountError> {
-    let row = w.one(sql("SELECT password_hash FROM account WHERE id = $1"), &[&account])?;
-    if !super::password::fits(old, &row.get::<String>("password_hash")?) {
-        return Err(AccountError::Invalid("The present password does not fit.".into()));
-    }
     let hash = hash_password(new)?;
-    w.record(Event::new("own password changed", "account", account));
-    w.execute(sql("UPDATE account SET password_hash = $1 WHERE id = $2"), &[&hash, &account])?;
+    w.record(Event::new("own password changed", "account", account.id));
+    w.execute(sql("UPDATE account SET password_hash = $1 WHERE id = $2"), &[&hash, &account.id])?;
+    end_sessions(
+        &mut w.raw_for_operator(),
+        &account.actor(),
+        account.id,
+        Ending::AllBut(account.session.id),
+    )?;
     Ok(())
 }

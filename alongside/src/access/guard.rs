@@ -1,7 +1,8 @@
 //! The guard of every route: session, role, and the proof for the handler.
 
 use super::account::Account;
-use super::policy::Capability;
+use super::policy::{Capability, OwnAccount};
+use super::second_factor::needs_second_factor;
 use super::session;
 use crate::clock;
 use crate::config::Config;
@@ -41,24 +42,48 @@ impl App {
     /// The session token a request carries.
     #[must_use]
     pub fn token_of(&self, headers: &HeaderMap) -> Option<String> {
-        let name = self.cookie_name();
-        headers
-            .get_all(header::COOKIE)
-            .iter()
-            .filter_map(|value| value.to_str().ok())
-            .flat_map(|value| value.split(';'))
-            .filter_map(|pair| pair.trim().split_once('='))
-            .find(|(n, _)| *n == name)
-            .map(|(_, v)| v.to_owned())
+        cookie_of(headers, self.cookie_name())
+    }
+
+    /// The cookie of the question for a second factor, between password and session.
+    fn step_cookie_name(&self) -> &'static str {
+        if self.config.secure() { "__Host-alongside-step" } else { "alongside-step" }
+    }
+
+    /// The token of that question, if the request carries one.
+    #[must_use]
+    pub fn step_token_of(&self, headers: &HeaderMap) -> Option<String> {
+        cookie_of(headers, self.step_cookie_name())
+    }
+
+    /// The cookie that asks (or, with an empty token, no longer asks) for a second factor.
+    #[must_use]
+    pub fn step_cookie(&self, token: &str) -> String {
+        self.cookie_named(self.step_cookie_name(), token, "; Max-Age=600")
+    }
+
+    fn cookie_named(&self, name: &str, token: &str, age: &str) -> String {
+        let secure = if self.config.secure() { "; Secure" } else { "" };
+        let age = if token.is_empty() { "; Max-Age=0" } else { age };
+        format!("{name}={token}; Path=/; HttpOnly; SameSite=Lax{secure}{age}")
     }
 
     /// The cookie that starts (or, with an empty token, ends) a session.
     #[must_use]
     pub fn cookie(&self, token: &str) -> String {
-        let secure = if self.config.secure() { "; Secure" } else { "" };
-        let ended = if token.is_empty() { "; Max-Age=0" } else { "" };
-        format!("{}={token}; Path=/; HttpOnly; SameSite=Lax{secure}{ended}", self.cookie_name())
+        self.cookie_named(self.cookie_name(), token, "")
     }
+}
+
+fn cookie_of(headers: &HeaderMap, name: &str) -> Option<String> {
+    headers
+        .get_all(header::COOKIE)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(';'))
+        .filter_map(|pair| pair.trim().split_once('='))
+        .find(|(n, _)| *n == name)
+        .map(|(_, v)| v.to_owned())
 }
 
 /// What the guard found, put into the request for the handler's [`super::Permit`].
@@ -68,6 +93,9 @@ pub struct Guarded {
     pub(super) account: Arc<Account>,
     pub(super) capability: &'static str,
 }
+
+/// Where a second factor is set up.
+const SET_UP: &str = "/account/second-factor";
 
 /// Marks an answer of the guard that a page should be drawn for.
 #[derive(Debug, Clone, Copy)]
@@ -81,11 +109,13 @@ pub(super) async fn guard<C: Capability>(
 ) -> Response {
     let Some(token) = app.token_of(request.headers()) else { return ask_to_sign_in(&request) };
     let now = clock::now();
+    // Whoever presses “Stay signed in” means it, also within the minute in which a use is not noted again.
+    let stays = request.method() == Method::POST && request.uri().path() == "/session";
     let found = {
         let (db, token, idle) = (app.db.clone(), token.clone(), app.config.session_idle_minutes);
         tokio::task::spawn_blocking(move || {
             let found = db.read(|r| session::account_of(r, &token, idle, now))?;
-            if found.as_ref().is_some_and(|f| f.stale) {
+            if found.as_ref().is_some_and(|f| f.stale || stays) {
                 db.write(|w| session::touch(w, &token, now))?;
             }
             Ok::<_, store::Error>(found)
@@ -98,6 +128,13 @@ pub(super) async fn guard<C: Capability>(
         Err(error) => return failed(&error),
     };
     let Some(found) = found else { return ask_to_sign_in(&request) };
+    // Whoever must have a second factor and proved none in this session gets to the pages where one is set up, and no other.
+    if found.account.session.second_factor.is_none()
+        && needs_second_factor(&app.config, &found.account.grants)
+        && !(C::NAME == OwnAccount::NAME && request.uri().path().starts_with(SET_UP))
+    {
+        return Redirect::to(SET_UP).into_response();
+    }
     if !found.account.may::<C>() {
         // What one may not see is not found.
         return (StatusCode::NOT_FOUND, axum::Extension(Refused), axum::response::Html(String::new()))

@@ -5,22 +5,57 @@
 //! one table in `policy.rs`.
 
 mod account;
+mod caller;
+mod glass;
 mod guard;
+mod limits;
+mod lockout;
+mod one_time_link;
+mod passkey;
 mod password;
 mod permit;
 pub mod policy;
+mod review;
 mod routes;
+mod seal;
+mod second_factor;
 mod session;
+mod sign_in;
 mod token;
+mod totp;
 
 pub use account::{
-    Account, AccountError, Grant, change_own_password, create_account, find_account, set_password,
+    Account, AccountError, Grant, accounts_with, change_own_password, create_account, find_account,
+    invite_account, set_password,
+};
+pub use caller::Caller;
+pub use glass::{
+    GlassUse, Opened, Outcome, ReasonClass, break_glass, close_glass, find_glass_use, glass_blocked,
+    glass_uses, overdue_reviews, review_glass,
 };
 pub use guard::{App, Guarded, Refused};
-pub use password::{hash_password, random_password};
+pub use limits::{LimitFor, SetLimit, set_limit, set_limits};
+pub use lockout::{HELD_MINUTES, Refused as RefusedTries, lift, refused_tries};
+pub use one_time_link::{
+    LINK_HOURS, LinkUse, choose_password, link_stands, make_link, waiting_link, withdraw_links,
+};
+pub use passkey::{PasskeyError, PasskeyLine, passkeys_possible};
+pub use password::{SHORTEST, hash_password, random_password};
 pub use permit::{Permit, Reader, Writer};
 pub use policy::{Capability, Role};
+pub use review::{ReviewDone, ReviewRow, evidence_of, keep_review, review_rows, reviews_done};
 pub use routes::{Declared, Routes};
+pub use second_factor::{
+    FactorError, Factors, Removed, begin_code_app, code_app_waiting, confirm_code_app, factors,
+    finish_passkey, needs_second_factor, remove_factor, renew_recovery_codes, start_passkey, unknown_role,
+};
+pub use session::{
+    Ending, Limits, Line as SessionLine, Session, end_sessions, seconds_left, sessions, sign_out,
+};
 pub(crate) use session::{fingerprint, secret};
-pub use session::{sign_in, sign_out};
-pub use token::{create_token, service_of_token};
+pub use sign_in::{
+    SignIn, answer_step, confirm_password, finish_passkey_sign_in, sign_in, start_passkey_sign_in,
+    step_stands,
+};
+pub use token::{Rotated, Scope, TOKEN_DAYS, create_token, rotate_token, service_of_token};
+pub use totp::{Enrolment, TotpError, seal_check};

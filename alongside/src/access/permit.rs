@@ -8,7 +8,7 @@ use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use std::marker::PhantomData;
 use std::sync::Arc;
-use store::{Db, Read, Statement, ToValue, Write};
+use store::{Db, Many, Read, Statement, ToValue, Write};
 use uuid::Uuid;
 
 /// Leave to use capability `C`, for one account (or an operator on the server itself) in its projects.
@@ -146,8 +146,13 @@ impl<C: Capability> Permit<C> {
         work: impl FnOnce(&mut Reader<'_, C>) -> Result<T, E>,
     ) -> Result<T, E> {
         let (answer, events) = self.db.read(|unit| {
-            let mut reader =
-                Reader { unit: unit.lend(), scope: &self.scope, seen: Vec::new(), capability: PhantomData };
+            let mut reader = Reader {
+                unit: unit.lend(),
+                scope: &self.scope,
+                account: self.account(),
+                seen: Vec::new(),
+                capability: PhantomData,
+            };
             let answer = work(&mut reader)?;
             Ok::<_, E>((answer, reader.seen))
         })?;
@@ -169,6 +174,7 @@ impl<C: Capability> Permit<C> {
             let mut writer = Writer {
                 unit: unit.lend(),
                 scope: &self.scope,
+                account: self.account(),
                 actor: &self.actor,
                 done: Vec::new(),
                 capability: PhantomData,
@@ -195,6 +201,7 @@ async fn off_thread<T: Send + 'static, E: From<store::Error> + Send + 'static>(
 pub struct Reader<'a, C> {
     unit: Read<'a>,
     scope: &'a Scope,
+    account: Option<&'a Account>,
     seen: Vec<Event>,
     capability: PhantomData<fn() -> C>,
 }
@@ -211,6 +218,21 @@ impl<C: Capability> Reader<'_, C> {
     /// Notes that a record was seen; it is in the audit before the answer leaves.
     pub fn saw(&mut self, event: Event) {
         self.seen.push(event);
+    }
+
+    /// Whose eyes these are; nobody's for an operator on the server itself.
+    #[must_use]
+    pub fn account(&self) -> Option<&Account> {
+        self.account
+    }
+
+    /// Records opened by breaking the glass, for capabilities that work through it ([`super::policy::THROUGH_GLASS`]).
+    #[must_use]
+    pub fn opened(&self) -> Vec<Uuid> {
+        if !super::policy::THROUGH_GLASS.contains(&C::NAME) {
+            return Vec::new();
+        }
+        self.account.map(|a| a.opened.iter().map(|o| o.record).collect()).unwrap_or_default()
     }
 
     /// The projects in scope, as `(everywhere, these)`, for `($1 OR project_id IN ($LIST))`.
@@ -238,6 +260,7 @@ impl<'a, C> std::ops::DerefMut for Reader<'a, C> {
 pub struct Writer<'a, C> {
     unit: Write<'a>,
     scope: &'a Scope,
+    account: Option<&'a Account>,
     actor: &'a Actor,
     done: Vec<Event>,
     capability: PhantomData<fn() -> C>,
@@ -254,12 +277,26 @@ impl<C: Capability> Writer<'_, C> {
     /// # Errors
     /// When nothing was recorded yet, or the database refuses.
     pub fn execute(&mut self, statement: Statement, params: &[&dyn ToValue]) -> store::Result<u64> {
+        self.recorded()?;
+        self.unit.execute(statement, params)
+    }
+
+    /// [`Writer::execute`] for many rows at once.
+    ///
+    /// # Errors
+    /// When nothing was recorded yet, or the database refuses.
+    pub fn execute_many(&mut self, many: &Many) -> store::Result<u64> {
+        self.recorded()?;
+        self.unit.execute_many(many)
+    }
+
+    fn recorded(&self) -> store::Result<()> {
         if self.done.is_empty() {
             return Err(store::Error::Migration(
                 "a write came before its audit event: call record first".into(),
             ));
         }
-        self.unit.execute(statement, params)
+        Ok(())
     }
 
     /// Lends the unit to a question that only reads; what it saw is audited with the rest.
@@ -267,9 +304,14 @@ impl<C: Capability> Writer<'_, C> {
         &mut self,
         work: impl FnOnce(&mut Reader<'_, C>) -> store::Result<T>,
     ) -> store::Result<T> {
-        let scope = self.scope;
-        let mut reader =
-            Reader { unit: self.unit.lend_to_read(), scope, seen: Vec::new(), capability: PhantomData };
+        let (scope, account) = (self.scope, self.account);
+        let mut reader = Reader {
+            unit: self.unit.lend_to_read(),
+            scope,
+            account,
+            seen: Vec::new(),
+            capability: PhantomData,
+        };
         let answer = work(&mut reader)?;
         let seen = std::mem::take(&mut reader.seen);
         drop(reader);

@@ -74,6 +74,13 @@ impl Role {
         }
     }
 
+    /// Whether a second factor is asked of this role unless the settings say otherwise: everybody who can open people, or
+    /// who can let others in. A referrer sees what they sent, a commissioner figures only.
+    #[must_use]
+    pub fn needs_second_factor(self) -> bool {
+        !matches!(self, CourtReferrer | Commissioner)
+    }
+
     /// The role with that key.
     #[must_use]
     pub fn from_key(key: &str) -> Option<Self> {
@@ -159,7 +166,21 @@ policy! {
     ManageAccounts: Administrator;
     /// Read the audit.
     ReadAudit: RecordsGuardian;
+    /// Open a record outside one's projects, with a reason, for a time.
+    BreakGlass: Practitioner Manager;
+    /// Review such uses.
+    ReviewGlass: RecordsGuardian;
+    /// Say that a record is found by few, or that its address is withheld.
+    RestrictPeople: Manager;
+    /// See an address that is withheld.
+    SeeWithheldAddress: Manager;
+    /// See what colleagues who left had taken on.
+    SeeLeavers: Manager Administrator;
 }
+
+/// Capabilities for which a record opened by breaking the glass counts as in scope. Only reading: nothing is changed, merged
+/// or decided through the glass.
+pub const THROUGH_GLASS: &[&str] = &["BreakGlass", "ViewPerson", "SearchPeople"];
 
 /// The policy as a table: one line a capability, one column a role.
 #[must_use]

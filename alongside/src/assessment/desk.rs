@@ -47,7 +47,7 @@ impl Desk {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::access::Grant;
+    use crate::access::{Grant, Session};
 
     fn account(role: Role, project: Option<u128>) -> Account {
         Account {
@@ -55,6 +55,13 @@ mod tests {
             name: "Somebody".into(),
             email: String::new(),
             grants: vec![Grant { role, project: project.map(Uuid::from_u128) }],
+            session: Session {
+                id: Uuid::nil(),
+                second_factor: None,
+                ends_at: jiff::Timestamp::UNIX_EPOCH,
+                expires_at: jiff::Timestamp::UNIX_EPOCH,
+            },
+            opened: Vec::new(),
         }
     }
 

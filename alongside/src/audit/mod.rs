@@ -7,7 +7,7 @@ use crate::clock;
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 use std::fmt::Write as _;
-use store::{Read, Result, Write, sql};
+use store::{Many, Read, Result, Write, sql};
 use uuid::Uuid;
 
 /// Something that was done to, or seen of, a record. No name, birth date or number of a person goes in here.
@@ -93,6 +93,9 @@ pub fn append(w: &mut Write<'_>, actor: &Actor, events: &[Event]) -> Result<()> 
     let (mut seq, mut hash): (i64, String) = (head.get("seq")?, head.get("hash")?);
     let now = clock::now();
     let at = Timestamp::from_microsecond(now.as_microsecond()).unwrap_or(now);
+    let mut rows = Many::of(sql(
+        "INSERT INTO audit_event (seq, at, actor, actor_words, action, subject_kind, subject_id, detail, previous_hash, hash) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+    ));
     for event in events {
         seq += 1;
         let next = chain(
@@ -106,12 +109,21 @@ pub fn append(w: &mut Write<'_>, actor: &Actor, events: &[Event]) -> Result<()> 
             &event.subject_id,
             &event.detail,
         );
-        w.execute(
-            sql("INSERT INTO audit_event (seq, at, actor, actor_words, action, subject_kind, subject_id, detail, previous_hash, hash) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"),
-            &[&seq, &at, &actor.account, &actor.words, &event.action, &event.subject_kind, &event.subject_id, &event.detail, &hash, &next],
-        )?;
+        rows.add(&[
+            &seq,
+            &at,
+            &actor.account,
+            &actor.words,
+            &event.action,
+            &event.subject_kind,
+            &event.subject_id,
+            &event.detail,
+            &hash,
+            &next,
+        ]);
         hash = next;
     }
+    w.execute_many(&rows)?;
     w.execute(sql("UPDATE audit_head SET seq = $1, hash = $2 WHERE id = 1"), &[&seq, &hash])?;
     Ok(())
 }

@@ -2,7 +2,9 @@
 
 use super::{Failed, open, print_json, say};
 use alongside::access::policy::ManageAccounts;
-use alongside::access::{Permit, Role, create_account, create_token, find_account, set_password};
+use alongside::access::{
+    Permit, Removed, Role, create_account, create_token, find_account, remove_factor, set_password,
+};
 use alongside::config::Config;
 use alongside::ids::AccountId;
 use alongside::projects::{accounts_for_operator, grant, project_by_name};
@@ -40,6 +42,11 @@ pub(super) enum UserCommand {
     },
     /// Set a new password, read from standard input; sessions end
     Password {
+        /// E-mail address
+        email: String,
+    },
+    /// Take all second factors of an account away, for somebody who lost their device
+    ForgetSecondFactor {
         /// E-mail address
         email: String,
     },
@@ -113,6 +120,16 @@ pub(super) fn user(config: &Config, command: UserCommand) -> Result<ExitCode, Fa
                 Ok::<_, UnitFailed>(())
             })?;
             say(&format!("{email} has a new password; sessions ended"));
+        }
+        UserCommand::ForgetSecondFactor { email } => {
+            permit.write_now(|w| {
+                let id = find_account(w, &email)?
+                    .ok_or_else(|| UnitFailed(format!("there is no account {email}")))?;
+                let by = w.actor().clone();
+                remove_factor(&mut w.raw_for_operator(), &by, id, Removed::All)?;
+                Ok::<_, UnitFailed>(())
+            })?;
+            say(&format!("{email} has no second factor now"));
         }
         UserCommand::List { json } => {
             let accounts = permit.read_now(accounts_for_operator)?;

@@ -8,7 +8,7 @@ use alongside::config::Config;
 use alongside::exchange::{Again, Outcome, read_import, receive};
 use alongside::ids::{AccountId, ProjectId};
 use alongside::morning::{Decision, board, confirm};
-use alongside::people::{Details, NewPerson, Sex, register_many};
+use alongside::people::{Details, NewPerson, register_many};
 use alongside::projects::{
     NewProject, add_court, courts_in_scope, create_borough, create_project, grant, link_court,
 };
@@ -17,7 +17,6 @@ use demo::people::{Errors, Mix, list, register};
 use demo::service::{COLLEAGUES, COURTS, PROJECTS};
 use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
-use linkage::Record;
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use std::path::PathBuf;
@@ -137,6 +136,13 @@ fn make(config: &Config, db: &Db, people: usize) -> Result<Vec<SignIn>, Failed> 
     let sign_ins = colleagues(db, &projects)?;
     fill_register(db, &projects, people)?;
     super::register::look_through(db)?;
+    let settings = config.data.join("alongside.toml");
+    if !settings.exists() {
+        std::fs::write(
+            settings,
+            "# A demo: nobody has to set up a second factor. The sign-in page says so.\nsecond_factor = \"off\"\n",
+        )?;
+    }
     // Written last: where it stands, the demo is whole.
     std::fs::write(config.data.join("demo-sign-ins.json"), serde_json::to_string_pretty(&sign_ins)?)?;
     Ok(sign_ins)
@@ -194,7 +200,7 @@ fn fill_register(db: &Db, projects: &HashMap<&str, ProjectId>, people: usize) ->
         n += 1;
         let Some(project) = homes.get(n % homes.len().max(1)) else { return };
         batch.push(NewPerson {
-            details: details(record),
+            details: Details::from_record(record),
             source: "invented for the demo".into(),
             project: *project,
         });
@@ -207,31 +213,6 @@ fn fill_register(db: &Db, projects: &HashMap<&str, ProjectId>, people: usize) ->
     write(&mut batch)?;
     bar.finish_and_clear();
     failure.map_or(Ok(()), |error| Err(error.into()))
-}
-
-fn details(record: &Record) -> Details {
-    let some = |text: &str| (!text.trim().is_empty()).then(|| text.to_owned());
-    let address = record.addresses.first().cloned().unwrap_or_default();
-    Details {
-        forename: some(&record.name.forename),
-        middle_names: some(&record.name.middle),
-        surname: some(&record.name.surname),
-        date_of_birth: record.births.first().and_then(|b| b.parse().ok()),
-        sex: match record.sex.to_uppercase().as_str() {
-            "F" | "FEMALE" => Sex::Female,
-            "M" | "MALE" => Sex::Male,
-            _ => Sex::NotKnown,
-        },
-        pnc: some(&record.pnc),
-        cro: some(&record.cro),
-        nhs_number: some(&record.nhs),
-        prison_number: some(&record.prison_number),
-        crn: some(&record.crn),
-        house: some(&address.house),
-        street: some(&address.street),
-        town: some(&address.town),
-        postcode: some(&address.postcode),
-    }
 }
 
 /// The day's invented files for the nine courts.

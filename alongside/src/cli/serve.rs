@@ -1,13 +1,17 @@
 //! `alongside serve`.
 
 use super::{Failed, open, say};
-use alongside::access::App;
+use alongside::access::{App, unknown_role};
 use alongside::config::Config;
 use alongside::service::{finish_what_was_received, routes, start_watching};
+use std::net::SocketAddr;
 use std::process::ExitCode;
 
 pub(super) fn run(config: Config) -> Result<ExitCode, Failed> {
     let db = open(&config)?;
+    if let Some(word) = unknown_role(&config) {
+        return Err(format!("ALONGSIDE_SECOND_FACTOR names {word:?}, which is no role: write by-role, all, off, or role words with commas between them").into());
+    }
     let app = App::new(db, config);
     finish_what_was_received(&app)?;
     start_watching(&app);
@@ -15,7 +19,8 @@ pub(super) fn run(config: Config) -> Result<ExitCode, Failed> {
     tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(async {
         let listener = tokio::net::TcpListener::bind(app.config.listen).await.map_err(|e| format!("can't listen on {}: {e}. Another program may hold the port; set ALONGSIDE_LISTEN to another one", app.config.listen))?;
         say(&format!("Alongside serves at {}", app.config.public_url));
-        axum::serve(listener, router).with_graceful_shutdown(stop()).await?;
+        let service = router.into_make_service_with_connect_info::<SocketAddr>();
+        axum::serve(listener, service).with_graceful_shutdown(stop()).await?;
         Ok::<_, Failed>(())
     })?;
     Ok(ExitCode::SUCCESS)

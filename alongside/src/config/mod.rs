@@ -2,6 +2,11 @@
 //!
 //! Every setting is in `docs/administrators/configuration.md`; a test holds the two lists together.
 
+mod signing_in;
+
+pub(crate) use signing_in::is_key;
+pub use signing_in::{Glass, Key, SecondFactor, SigningIn};
+
 use serde::Deserialize;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -37,6 +42,10 @@ pub struct Config {
     pub countersign: Countersign,
     /// The triage rules in force, when the deployer has own ones.
     pub triage_rules: Option<PathBuf>,
+    /// How people sign in.
+    pub signing_in: SigningIn,
+    /// Opening a record outside one's projects.
+    pub glass: Glass,
 }
 
 /// Whose assessments a manager countersigns.
@@ -99,10 +108,16 @@ struct File {
     instrument_packs: Option<PathBuf>,
     countersign: Option<String>,
     triage_rules: Option<PathBuf>,
+    proxy_header: Option<String>,
+    second_factor: Option<String>,
+    key_file: Option<PathBuf>,
+    glass_minutes: Option<i64>,
+    glass_review_hours: Option<i64>,
+    glass_block: Option<String>,
 }
 
 /// The settings: name in the environment, what it is for. The file uses the same names in small letters without `ALONGSIDE_`.
-pub const SETTINGS: [(&str, &str); 15] = [
+pub const SETTINGS: &[(&str, &str)] = &[
     ("ALONGSIDE_DATA", "folder for everything the service keeps; made when absent (default: data)"),
     ("ALONGSIDE_CONFIG", "the settings file (default: alongside.toml in the data folder)"),
     ("ALONGSIDE_LISTEN", "address and port to listen on (default: 127.0.0.1:8080)"),
@@ -136,6 +151,28 @@ pub const SETTINGS: [(&str, &str); 15] = [
         "whose assessments a manager countersigns: nobody or practitioners (default: nobody)",
     ),
     ("ALONGSIDE_TRIAGE_RULES", "own triage rules in place of the shipped ones (default: none)"),
+    (
+        "ALONGSIDE_PROXY_HEADER",
+        "header in which your proxy writes where a request came from (default: none, the connection tells)",
+    ),
+    (
+        "ALONGSIDE_SECOND_FACTOR",
+        "who needs a second factor: by-role, all, off, or role words with commas (default: by-role)",
+    ),
+    ("ALONGSIDE_KEY_FILE", "file with the key that seals secrets (default: secret.key in the data folder)"),
+    ("ALONGSIDE_KEY", "that key itself, 64 hexadecimal digits; environment only (default: none)"),
+    (
+        "ALONGSIDE_GLASS_MINUTES",
+        "minutes a record opened outside one's projects stays open, 60 to 180 (default: 120)",
+    ),
+    (
+        "ALONGSIDE_GLASS_REVIEW_HOURS",
+        "hours after which an unreviewed use is overdue, 1 to 720 (default: 72)",
+    ),
+    (
+        "ALONGSIDE_GLASS_BLOCK",
+        "reason classes for which a further use waits for the review, or none (default: all but life)",
+    ),
 ];
 
 fn bad(setting: &str, value: &str, advice: &str) -> ConfigError {
@@ -168,6 +205,8 @@ impl Config {
         let named = env("ALONGSIDE_CONFIG").map(PathBuf::from);
         let path = named.clone().unwrap_or_else(|| data.join("alongside.toml"));
         let file = read_file(&path, named.is_some())?;
+        let signing_in = SigningIn::load(&env, &file)?;
+        let glass = Glass::load(&env, &file)?;
 
         let listen_text = env("ALONGSIDE_LISTEN").or(file.listen).unwrap_or_else(|| "127.0.0.1:8080".into());
         let listen: SocketAddr = listen_text.parse().map_err(|_| {
@@ -259,6 +298,8 @@ impl Config {
             instrument_packs,
             countersign,
             triage_rules,
+            signing_in,
+            glass,
         })
     }
 
@@ -310,6 +351,9 @@ mod tests {
             ("ALONGSIDE_SESSION_IDLE_MINUTES", "soon", "from 5 to 720"),
             ("ALONGSIDE_WATCH", "/no/such/folder", "make it"),
             ("ALONGSIDE_WARNING_ACK_MINUTES", "0", "from 5 to 1440"),
+            ("ALONGSIDE_KEY", "too short secret", "openssl rand"),
+            ("ALONGSIDE_PROXY_HEADER", "X Forwarded", "X-Forwarded-For"),
+            ("ALONGSIDE_GLASS_MINUTES", "30", "from 60 to 180"),
         ] {
             let said = load(&[(name, value)]).unwrap_err().to_string();
             assert!(said.contains(name) && said.contains(advice), "{said}");

@@ -1,17 +1,26 @@
-//! One's own account: where one may work, and a new password.
+//! One's own account: where one may work, a new password, and the way to second factors and sessions.
 
+use super::sign_in_page::{held_words, off_thread};
 use crate::access::policy::{
     AnswerRequests, ImportFiles, ManageService, OwnAccount, ReadAudit, SearchPeople, ViewBoard,
 };
-use crate::access::{Permit, change_own_password};
+use crate::access::{
+    AccountError, App, Caller, Permit, SHORTEST, SignIn, change_own_password, confirm_password, factors,
+};
 use crate::projects::project_names;
 use crate::web::components::{
-    Caption, Column, Emphasis, Form, Notice, PasswordFor, button, error_summary, notification_banner,
-    password_input, table,
+    Caption, Column, Emphasis, Form, Notice, PasswordFor, SummaryRow, button, error_summary,
+    notification_banner, password_input, summary_list, table,
 };
-use crate::web::{Page, Sent, Shell, page};
+use crate::web::{Page, PageError, Sent, Shell, page};
+use axum::extract::State;
 use axum::response::{IntoResponse, Redirect};
-use maud::html;
+use maud::{Markup, html};
+
+/// What is said wherever a password is chosen.
+pub(super) fn password_hint() -> String {
+    format!("At least {SHORTEST} characters; 15 or more are better. Three or four unrelated words work well.")
+}
 
 /// Where the day starts for this account.
 pub(super) async fn home(permit: Permit<OwnAccount>) -> Page {
@@ -37,29 +46,61 @@ pub(super) async fn form(permit: Permit<OwnAccount>) -> Page {
     show(&permit, &Form::blank(), false).await
 }
 
-pub(super) async fn send(permit: Permit<OwnAccount>, Sent(mut form): Sent) -> Page {
-    let (old, new, again) =
-        (form.value("old").to_owned(), form.value("new").to_owned(), form.value("again").to_owned());
-    for field in ["old", "new", "again"] {
-        form.set(field, "");
+/// Checks the present password, which the form has in `field`; the form says why not. Counts like a sign-in.
+pub(super) async fn present_password(
+    app: &App,
+    caller: Caller,
+    permit: &Permit<OwnAccount>,
+    form: &mut Form,
+    field: &str,
+) -> Result<bool, PageError> {
+    let (typed, id, there) = (form.value(field).to_owned(), permit.account_id(), app.clone());
+    form.set(field, "");
+    if typed.is_empty() {
+        form.refuse(field, "Enter your present password");
+        return Ok(false);
     }
+    match off_thread(move || confirm_password(&there, &caller, id, &typed)).await?? {
+        SignIn::In(_) => return Ok(true),
+        SignIn::Held(until) => form.refuse(field, held_words(until)),
+        _ => form.refuse(field, "The present password does not fit"),
+    }
+    Ok(false)
+}
+
+pub(super) async fn send(
+    permit: Permit<OwnAccount>,
+    State(app): State<App>,
+    caller: Caller,
+    Sent(mut form): Sent,
+) -> Page {
+    let (new, again) = (form.value("new").to_owned(), form.value("again").to_owned());
+    form.set("new", "");
+    form.set("again", "");
     if new != again {
         form.refuse("again", "The new password and its repetition differ");
+        form.set("old", "");
         return show(&permit, &form, false).await;
     }
-    let id = permit.account_id();
-    match permit.write(move |w| change_own_password(w, id, &old, &new)).await {
+    if !present_password(&app, caller, &permit, &mut form, "old").await? {
+        return show(&permit, &form, false).await;
+    }
+    let Some(account) = permit.account().cloned() else { return Err(PageError::NotFound) };
+    match permit.write(move |w| change_own_password(w, &account, &new)).await {
         Ok(()) => show(&permit, &Form::blank(), true).await,
+        Err(AccountError::Store(error)) => Err(error.into()),
         Err(error) => {
-            form.refuse(error.field(), error.to_string().trim_end_matches('.'));
+            form.refuse("new", error.to_string().trim_end_matches('.'));
             show(&permit, &form, false).await
         }
     }
 }
 
 async fn show(permit: &Permit<OwnAccount>, form: &Form, changed: bool) -> Page {
-    let names = permit.read(project_names).await?;
-    let Some(account) = permit.account() else { return Err(crate::web::PageError::NotFound) };
+    let id = permit.account_id();
+    let (names, has) =
+        permit.read(move |r| Ok::<_, store::Error>((project_names(r)?, factors(r, id)?))).await?;
+    let Some(account) = permit.account() else { return Err(PageError::NotFound) };
     let rows: Vec<_> = account
         .grants
         .iter()
@@ -73,8 +114,9 @@ async fn show(permit: &Permit<OwnAccount>, form: &Form, changed: bool) -> Page {
             vec![html! { (g.role.words()) }, html! { (place) }]
         })
         .collect();
+    let hint = password_hint();
     let body = html! {
-        @if changed { (notification_banner(Notice::Done, html! { p class="govuk-notification-banner__heading" { "Your password is changed." } })) }
+        @if changed { (notification_banner(Notice::Done, html! { p class="govuk-notification-banner__heading" { "Your password is changed." } p class="govuk-body" { "Your sessions on other devices are over." } })) }
         (error_summary(form))
         h1 class="govuk-heading-l" { "Your account" }
         p class="govuk-body" { "You sign in with " strong { (account.email) } "." }
@@ -83,13 +125,27 @@ async fn show(permit: &Permit<OwnAccount>, form: &Form, changed: bool) -> Page {
         } @else {
             (table(Caption::Shown("Your roles"), &[Column::words("Role"), Column::words("Where")], &rows))
         }
+        h2 class="govuk-heading-m" { "Signing in" }
+        (summary_list(&[
+            SummaryRow::new("Second factor", second_factor_words(&has)),
+            SummaryRow::new("Sessions", html! { a class="govuk-link" href="/account/sessions" { "Where you are signed in" } }),
+        ]))
         h2 class="govuk-heading-m" { "Change your password" }
         form method="post" action="/account" novalidate {
             (password_input(&form.field("old", "Present password"), PasswordFor::SignIn))
-            (password_input(&form.field("new", "New password").with_hint("At least 12 characters. Three or four unrelated words work well."), PasswordFor::Choosing))
+            (password_input(&form.field("new", "New password").with_hint(&hint), PasswordFor::Choosing))
             (password_input(&form.field("again", "New password once more"), PasswordFor::Choosing))
             (button("Change password", Emphasis::Secondary))
         }
     };
     Ok(page(permit, Shell { title: "Your account", ..Shell::default() }, body))
+}
+
+fn second_factor_words(has: &crate::access::Factors) -> Markup {
+    html! {
+        @if has.code_app_since.is_some() { "Code app. " }
+        @if !has.passkeys.is_empty() { "Passkeys: " (has.passkeys.len()) ". " }
+        @if !has.any() { "None yet. " }
+        a class="govuk-link" href="/account/second-factor" { "See and change" }
+    }
 }

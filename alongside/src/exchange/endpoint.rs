@@ -5,7 +5,7 @@
 
 use super::import::{Again, Outcome, read_import, receive};
 use crate::access::policy::ImportFiles;
-use crate::access::{App, Permit, service_of_token};
+use crate::access::{App, Permit, Scope, service_of_token};
 use axum::Json;
 use axum::body::Bytes;
 use axum::extract::State;
@@ -44,10 +44,10 @@ pub(super) async fn receive_file(State(app): State<App>, headers: HeaderMap, bod
 }
 
 fn work(app: &App, token: &str, name: &str, body: &[u8]) -> Result<Response, super::import::ExchangeError> {
-    let Some(service) = service_of_token(app.db(), token)? else {
+    let Some(service) = service_of_token(app.db(), token, Scope::Imports)? else {
         return Ok(say(
             StatusCode::UNAUTHORIZED,
-            "this token is not known or was revoked: ask an administrator",
+            "this token is not known, has run out or was revoked: ask an administrator",
         ));
     };
     if body.is_empty() {

@@ -263,8 +263,8 @@ pub fn all_of(r: &mut Read<'_>, about: &About) -> Result<Vec<Warning>> {
 pub(super) fn of_projects<C: Capability>(r: &mut Reader<'_, C>, since: Timestamp) -> Result<Vec<Warning>> {
     let (all, projects) = r.projects();
     let rows = r.query_list(
-        sql("SELECT * FROM warning w WHERE ($1 OR w.project_id IN ($LIST)) AND (w.raised_at >= $2 OR NOT EXISTS (SELECT 1 FROM warning_closing c WHERE c.warning_id = w.id) AND (NOT EXISTS (SELECT 1 FROM warning_handover h WHERE h.warning_id = w.id) OR EXISTS (SELECT 1 FROM warning_handover h WHERE h.warning_id = w.id AND NOT EXISTS (SELECT 1 FROM warning_receipt q WHERE q.handover_id = h.id) AND NOT EXISTS (SELECT 1 FROM warning_handover l WHERE l.after_id = h.id)))) ORDER BY w.raised_at, w.id"),
-        &[&all, &since],
+        sql("SELECT * FROM warning w WHERE (w.raised_at >= $1 OR NOT EXISTS (SELECT 1 FROM warning_closing c WHERE c.warning_id = w.id) AND (NOT EXISTS (SELECT 1 FROM warning_handover h WHERE h.warning_id = w.id) OR EXISTS (SELECT 1 FROM warning_handover h WHERE h.warning_id = w.id AND NOT EXISTS (SELECT 1 FROM warning_receipt q WHERE q.handover_id = h.id) AND NOT EXISTS (SELECT 1 FROM warning_handover l WHERE l.after_id = h.id)))) AND ($2 OR w.project_id IN ($LIST)) ORDER BY w.raised_at, w.id"),
+        &[&since, &all],
         &projects,
     )?;
     with_all(r, &rows)

@@ -8,7 +8,7 @@ use crate::access::{Capability, Reader, Writer};
 use crate::audit::Event;
 use crate::clock;
 use crate::ids::{ListingId, PersonId, ProjectId};
-use crate::people::{Details, Matched, NewPerson, Sex, look_for, open_episode, register};
+use crate::people::{Details, Matched, NewPerson, Sex, address_withheld, look_for, open_episode, register};
 use jiff::Timestamp;
 use std::collections::HashMap;
 use store::{Result, sql};
@@ -66,6 +66,11 @@ pub fn candidates<C: Capability>(r: &mut Reader<'_, C>, line: &Found) -> Result<
     let ours = episodes_in_scope(r, &people)?;
     let held = projects_of(r, &people)?;
     let decided = decisions(r, line)?;
+    for person in address_withheld(r, &people)? {
+        for (_, matched) in found.iter_mut().filter(|(there, _)| *there == person) {
+            matched.withhold_address();
+        }
+    }
     Ok(found
         .into_iter()
         .map(|(person, matched)| Candidate {

@@ -9,6 +9,7 @@ mod below;
 mod board;
 mod day;
 mod joins;
+mod leavers;
 mod line;
 mod linking;
 mod markers;
@@ -31,6 +32,7 @@ pub use about::{
 };
 pub use below::{Below, Note, OnBoard, OnDay, OnLine, Whom};
 pub use board::{Board, BoardJson, Filter, board};
+pub use leavers::{LeftOpen, left_open};
 pub use line::{Held, Known, Line, Preparation};
 pub use linking::{Candidate, Decision, Refusal, candidates, confirm, decide, register_from_line};
 pub use markers::{Marker, Women, markers};

@@ -7,7 +7,7 @@ use super::markers::TREATMENT_REQUIREMENT;
 use super::rules::Rules;
 use crate::access::{Capability, Reader};
 use crate::ids::{ListingId, PersonId};
-use crate::people::{Sex, standing_for};
+use crate::people::{Sex, hidden, standing_for};
 use crate::projects::Court;
 use intake::ScreeningFact;
 use jiff::civil::Date;
@@ -256,6 +256,10 @@ pub(super) fn episodes_in_scope<C: Capability>(
         let entry = out.entry(standing.get(&person).copied().unwrap_or(person)).or_insert((open, at));
         entry.0 |= open;
         entry.1 = entry.1.max(at);
+    }
+    let kept: Vec<PersonId> = out.keys().copied().collect();
+    for person in hidden(r, &kept)? {
+        out.remove(&person);
     }
     Ok(out)
 }

@@ -1,9 +1,10 @@
 //! Is all well? One line a check, each with what to do when it is not.
 
-use crate::access::Permit;
 use crate::access::policy::ImportFiles;
+use crate::access::{App, Permit, overdue_reviews, seal_check, unknown_role};
 use crate::audit;
-use crate::config::Config;
+use crate::clock;
+use crate::config::{Config, SecondFactor};
 use crate::exchange::fetch;
 use crate::morning::Rules;
 use crate::triage;
@@ -59,6 +60,8 @@ pub fn doctor(config: &Config, schema_steps: &[Migration]) -> Vec<Check> {
     checks.push(check("audit", audit_chain(&db)));
     checks.push(check("archive", archive(config, &db)));
     checks.push(check("accounts", accounts(&db)));
+    checks.push(check("glass reviews", glass_reviews(config, &db)));
+    checks.push(check("second factors", second_factors(config, &db)));
     if !config.secure() && !config.listen.ip().is_loopback() {
         checks.push(check("https", Err("the service listens beyond this machine without https: put it behind a proxy that has a certificate, and set ALONGSIDE_PUBLIC_URL to its https:// address".into())));
     }
@@ -110,6 +113,31 @@ fn archive(config: &Config, db: &Db) -> Result<String, String> {
             hashes.len()
         )),
     }
+}
+
+fn glass_reviews(config: &Config, db: &Db) -> Result<String, String> {
+    let hours = config.glass.review_hours;
+    let overdue =
+        db.read(|r| overdue_reviews(r, hours, clock::now())).map_err(|e: store::Error| e.to_string())?;
+    if overdue == 0 {
+        Ok(format!("none waits longer than {hours} hours"))
+    } else {
+        Err(format!("{overdue} wait longer than {hours} hours: ask the records guardian to review them"))
+    }
+}
+
+fn second_factors(config: &Config, db: &Db) -> Result<String, String> {
+    if let Some(word) = unknown_role(config) {
+        return Err(format!(
+            "ALONGSIDE_SECOND_FACTOR names {word:?}, which is no role: write by-role, all, off, or role words with commas between them"
+        ));
+    }
+    let opened = seal_check(&App::new(db.clone(), config.clone())).map_err(|e| e.to_string())?;
+    let asked = match config.signing_in.second_factor {
+        SecondFactor::Off => "nobody needs one: a demo, or behind another sign-in",
+        _ => "asked for as set",
+    };
+    Ok(format!("{asked}; the key opens what it sealed ({opened} looked at)"))
 }
 
 fn accounts(db: &Db) -> Result<String, String> {

@@ -43,6 +43,16 @@ impl Sex {
         }
     }
 
+    /// From how files write it: `M`, `female`; anything else is not known.
+    #[must_use]
+    pub fn read(text: &str) -> Self {
+        match text.trim().to_lowercase().as_str() {
+            "f" | "female" => Sex::Female,
+            "m" | "male" => Sex::Male,
+            other => Self::from_key(other),
+        }
+    }
+
     /// From the word kept in the database; anything else is not known.
     #[must_use]
     pub fn from_key(key: &str) -> Self {
@@ -115,6 +125,19 @@ impl Details {
         (!joined.is_empty()).then_some(joined)
     }
 
+    /// Takes the address away, for a reader from whom it is withheld.
+    pub(super) fn withhold_address(&mut self) {
+        self.take_address_of(&Details::default());
+    }
+
+    /// Takes the address of another version.
+    pub(super) fn take_address_of(&mut self, other: &Details) {
+        self.house.clone_from(&other.house);
+        self.street.clone_from(&other.street);
+        self.town.clone_from(&other.town);
+        self.postcode.clone_from(&other.postcode);
+    }
+
     /// What recognition compares.
     #[must_use]
     pub fn record(&self) -> Record {
@@ -140,6 +163,29 @@ impl Details {
             prison_number: text(&self.prison_number),
             crn: text(&self.crn),
             ..Record::default()
+        }
+    }
+
+    /// From a record that another program wrote: the first birth date and address; a date that is none is left out.
+    #[must_use]
+    pub fn from_record(record: &Record) -> Self {
+        let some = |text: &str| (!text.trim().is_empty()).then(|| text.trim().to_owned());
+        let address = record.addresses.first().cloned().unwrap_or_default();
+        Self {
+            forename: some(&record.name.forename),
+            middle_names: some(&record.name.middle),
+            surname: some(&record.name.surname),
+            date_of_birth: record.births.first().and_then(|text| linkage::read_date(text)),
+            sex: Sex::read(&record.sex),
+            pnc: some(&record.pnc),
+            cro: some(&record.cro),
+            nhs_number: some(&record.nhs),
+            prison_number: some(&record.prison_number),
+            crn: some(&record.crn),
+            house: some(&address.house),
+            street: some(&address.street),
+            town: some(&address.town),
+            postcode: some(&address.postcode),
         }
     }
 
@@ -179,5 +225,24 @@ mod tests {
         for sex in [Sex::Male, Sex::Female, Sex::NotSpecified, Sex::NotKnown] {
             assert_eq!(Sex::from_key(sex.key()), sex);
         }
+    }
+
+    #[test]
+    fn details_survive_the_way_through_a_record() {
+        let text = |words: &str| Some(words.to_owned());
+        let details = Details {
+            forename: text("Ada"),
+            middle_names: text("May"),
+            surname: text("Example"),
+            date_of_birth: Some(jiff::civil::date(1990, 2, 28)),
+            sex: Sex::NotSpecified,
+            pnc: text("2003/0011985X"),
+            nhs_number: text("9434765919"),
+            street: text("Invented Road"),
+            ..Details::default()
+        };
+        assert_eq!(Details::from_record(&details.record()), details);
+        let blank = Record { births: vec!["no date".into()], ..Record::default() };
+        assert_eq!(Details::from_record(&blank), Details::default());
     }
 }

@@ -6,29 +6,49 @@ use crate::access::{Capability, Writer};
 use crate::ids::PersonId;
 use linkage::{Address, Cleaned, Name, Record};
 use std::collections::{BTreeSet, HashMap};
-use store::{Result, sql};
+use store::{Many, Result, sql};
 
-/// Changes of term counts, summed before they are written: a common surname is one statement, not hundreds.
+/// Changes of term counts, summed before they are written: a common surname is one row, not hundreds.
 pub(super) type Counts = HashMap<(&'static str, String), i64>;
 
-/// Adds the index of a person who had none.
-pub(super) fn add<C: Capability>(
-    w: &mut Writer<'_, C>,
-    id: PersonId,
-    record: &Record,
-    counts: &mut Counts,
-) -> Result<()> {
-    let text = json(record)?;
-    w.execute(sql("INSERT INTO match_record (person_id, record) VALUES ($1, $2)"), &[&id, &text])?;
-    let cleaned = linkage::clean(record);
-    for key in linkage::blocking_keys(&cleaned) {
-        w.execute(sql("INSERT INTO match_key (key, person_id) VALUES ($1, $2)"), &[&key, &id])?;
+/// Index rows of people who have none yet, gathered so that a whole register is a few statements.
+pub(super) struct Rows {
+    records: Many,
+    keys: Many,
+    tokens: Many,
+    pub(super) counts: Counts,
+}
+
+impl Rows {
+    pub(super) fn new() -> Self {
+        Self {
+            records: Many::of(sql("INSERT INTO match_record (person_id, record) VALUES ($1, $2)")),
+            keys: Many::of(sql("INSERT INTO match_key (key, person_id) VALUES ($1, $2)")),
+            tokens: Many::of(sql("INSERT INTO person_token (token, person_id) VALUES ($1, $2)")),
+            counts: Counts::new(),
+        }
     }
-    for token in tokens(record) {
-        w.execute(sql("INSERT INTO person_token (token, person_id) VALUES ($1, $2)"), &[&token, &id])?;
+
+    /// Adds the index of a person who has none.
+    pub(super) fn add(&mut self, id: PersonId, record: &Record) -> Result<()> {
+        self.records.add(&[&id, &json(record)?]);
+        let cleaned = linkage::clean(record);
+        for key in linkage::blocking_keys(&cleaned) {
+            self.keys.add(&[&key, &id]);
+        }
+        for token in tokens(record) {
+            self.tokens.add(&[&token, &id]);
+        }
+        count(&cleaned, 1, &mut self.counts);
+        Ok(())
     }
-    count(&cleaned, 1, counts);
-    Ok(())
+
+    pub(super) fn write<C: Capability>(self, w: &mut Writer<'_, C>) -> Result<()> {
+        w.execute_many(&self.records)?;
+        w.execute_many(&self.keys)?;
+        w.execute_many(&self.tokens)?;
+        write_counts(w, self.counts)
+    }
 }
 
 /// Takes a person's index away.
@@ -47,10 +67,10 @@ pub(super) fn remove<C: Capability>(w: &mut Writer<'_, C>, id: PersonId, counts:
 /// Makes a person's index anew from everything kept of them and of records merged into them.
 pub(super) fn renew<C: Capability>(w: &mut Writer<'_, C>, id: PersonId) -> Result<()> {
     let record = record_of(w, id)?;
-    let mut counts = Counts::new();
-    remove(w, id, &mut counts)?;
-    add(w, id, &record, &mut counts)?;
-    write_counts(w, counts)
+    let mut rows = Rows::new();
+    remove(w, id, &mut rows.counts)?;
+    rows.add(id, &record)?;
+    rows.write(w)
 }
 
 fn count(cleaned: &Cleaned, by: i64, counts: &mut Counts) {
@@ -63,18 +83,16 @@ fn count(cleaned: &Cleaned, by: i64, counts: &mut Counts) {
 pub(super) fn write_counts<C: Capability>(w: &mut Writer<'_, C>, counts: Counts) -> Result<()> {
     let mut counts: Vec<_> = counts.into_iter().filter(|(_, n)| *n != 0).collect();
     counts.sort();
-    for ((kind, value), n) in counts {
-        w.execute(
-            sql("INSERT INTO term_count (kind, value, n) VALUES ($1, $2, $3) ON CONFLICT (kind, value) DO UPDATE SET n = term_count.n + excluded.n"),
-            &[&kind, &value, &n],
-        )?;
-        if n < 0 {
-            // A count that came back to nothing leaves no trace: a merge undone leaves the table as it was.
-            w.execute(
-                sql("DELETE FROM term_count WHERE kind = $1 AND value = $2 AND n = 0"),
-                &[&kind, &value],
-            )?;
-        }
+    let mut rows = Many::of(sql(
+        "INSERT INTO term_count (kind, value, n) VALUES ($1, $2, $3) ON CONFLICT (kind, value) DO UPDATE SET n = term_count.n + excluded.n",
+    ));
+    for ((kind, value), n) in &counts {
+        rows.add(&[kind, value, n]);
+    }
+    w.execute_many(&rows)?;
+    for ((kind, value), _) in counts.iter().filter(|(_, n)| *n < 0) {
+        // A count that came back to nothing leaves no trace: a merge undone leaves the table as it was.
+        w.execute(sql("DELETE FROM term_count WHERE kind = $1 AND value = $2 AND n = 0"), &[kind, value])?;
     }
     Ok(())
 }

@@ -13,6 +13,7 @@ mod merge;
 mod pages;
 mod recognise;
 mod register;
+mod restricted;
 mod search;
 
 pub use cluster::{ids_of, standing_for};
@@ -25,4 +26,5 @@ pub use register::{
     Episode, NewPerson, NotKept, Person, episodes, find, note_contact, open_episode, project_names_of,
     project_with, projects_of, register, register_many, revise,
 };
+pub use restricted::{Reach, Restriction, address_withheld, hidden, reach};
 pub use search::{Answer, Found, SHOWN, search};

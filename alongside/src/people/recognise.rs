@@ -56,6 +56,15 @@ pub struct Match {
 }
 
 impl Matched {
+    /// Takes what it says of the address away, for a reader from whom it is withheld.
+    pub fn withhold_address(&mut self) {
+        for field in self.fields.iter_mut().filter(|f| f.name.to_lowercase().contains("address")) {
+            field.finding = "withheld".to_owned();
+            field.known = "Withheld".to_owned();
+            field.agreement = "missing".to_owned();
+        }
+    }
+
     /// From the crate's comparison.
     #[must_use]
     pub fn from_comparison(comparison: &Comparison, band: Band, warnings: Vec<String>) -> Self {

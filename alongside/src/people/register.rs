@@ -2,12 +2,13 @@
 
 use super::details::Details;
 use super::index;
+use super::restricted::{Reach, address_withheld, reach};
 use crate::access::{Capability, Reader, Writer};
 use crate::audit::Event;
 use crate::clock;
 use crate::ids::{PersonId, ProjectId};
 use jiff::Timestamp;
-use store::{Result, sql};
+use store::{Many, Result, Statement, sql};
 use uuid::Uuid;
 
 /// A person the reader may see. Having one is the proof: only [`find`] makes it.
@@ -16,8 +17,11 @@ pub struct Person {
     id: PersonId,
     /// The version shown.
     pub version: i64,
-    /// What is known.
+    /// What is known; without the address where it is withheld from the reader.
     pub details: Details,
+    /// The address is withheld from the reader.
+    pub address_withheld: bool,
+    by_glass: bool,
 }
 
 impl Person {
@@ -39,23 +43,33 @@ pub struct NewPerson {
     pub project: ProjectId,
 }
 
-/// The person with this id, if they (or a record merged into theirs) have an episode in a project in scope. Otherwise there is
-/// no such person. A merged record's id leads to the record that was kept.
+/// The person with this id, if they (or a record merged into theirs) have an episode in a project in scope, or the reader
+/// opened the record by breaking the glass; and if the record is not limited to others. Otherwise there is no such person. A
+/// merged record's id leads to the record that was kept.
 ///
 /// # Errors
 /// When the database can't be read.
 pub fn find<C: Capability>(r: &mut Reader<'_, C>, id: PersonId) -> Result<Option<Person>> {
-    let (all, projects) = r.projects();
-    let kept = r.maybe(sql("SELECT COALESCE(merged_into, id) AS kept FROM person WHERE id = $1"), &[&id])?;
-    let Some(id) = kept.map(|row| row.get::<PersonId>("kept")).transpose()? else { return Ok(None) };
-    let rows = r.query_list(
-        sql("SELECT p.version AS current_version, v.* FROM person p JOIN person_version v ON v.person_id = p.id AND v.version = p.version WHERE p.id = $1 AND EXISTS (SELECT 1 FROM episode e JOIN person x ON x.id = e.person_id WHERE (x.id = $1 OR x.merged_into = $1) AND ($2 OR e.project_id IN ($LIST)))"),
-        &[&id, &all],
-        &projects,
+    let (id, by_glass) = match reach(r, id)? {
+        Some(Reach::Own(id)) => (id, false),
+        Some(Reach::ByGlass(id)) => (id, true),
+        Some(Reach::Closed(_)) | None => return Ok(None),
+    };
+    let row = r.one(
+        sql("SELECT p.version AS current_version, v.* FROM person p JOIN person_version v ON v.person_id = p.id AND v.version = p.version WHERE p.id = $1"),
+        &[&id],
     )?;
-    let Some(row) = rows.first() else { return Ok(None) };
-    r.saw(Event::new("person opened", "person", id));
-    Ok(Some(Person { id, version: row.get("current_version")?, details: Details::from_row(row)? }))
+    let address_withheld = address_withheld(r, &[id])?.contains(&id);
+    let mut details = Details::from_row(&row)?;
+    if address_withheld {
+        details.withhold_address();
+    }
+    r.saw(Event::new(
+        if by_glass { "person opened through the glass" } else { "person opened" },
+        "person",
+        id,
+    ));
+    Ok(Some(Person { id, version: row.get("current_version")?, details, address_withheld, by_glass }))
 }
 
 /// Puts a person on the register, with their first episode, and keeps recognition's tables current.
@@ -67,7 +81,7 @@ pub fn register<C: Capability>(w: &mut Writer<'_, C>, new: &NewPerson) -> Result
     ids.first().copied().ok_or(store::Error::Rows(0))
 }
 
-/// As [`register`], for many at once: term counts are summed first, so that a common surname is one statement, not hundreds.
+/// As [`register`], for many at once: a few statements for all their rows, and term counts summed first.
 ///
 /// # Errors
 /// When the database refuses.
@@ -76,41 +90,66 @@ pub fn register_many<C: Capability>(w: &mut Writer<'_, C>, people: &[NewPerson])
         return Ok(Vec::new());
     }
     let (now, by) = (clock::now(), w.by());
-    let mut counts = index::Counts::new();
+    let mut persons =
+        Many::of(sql("INSERT INTO person (id, created_at, created_by, version) VALUES ($1, $2, $3, 1)"));
+    let mut versions = Many::of(INSERT_VERSION);
+    let mut episodes = Many::of(INSERT_EPISODE);
+    let mut rows = index::Rows::new();
     let mut ids = Vec::with_capacity(people.len());
     for new in people {
         let id = PersonId::fresh();
         w.record(Event::new("person put on the register", "person", id).with(&new.source));
-        w.execute(
-            sql("INSERT INTO person (id, created_at, created_by, version) VALUES ($1, $2, $3, 1)"),
-            &[&id, &now, &by],
-        )?;
-        let d = &new.details;
-        w.execute(
-            sql("INSERT INTO person_version (person_id, version, at, by_words, source, forename, middle_names, surname, date_of_birth, sex, pnc, cro, nhs_number, prison_number, crn, house, street, town, postcode) VALUES ($1, 1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)"),
-            &[&id, &now, &by, &new.source, &d.forename, &d.middle_names, &d.surname, &d.date_of_birth, &d.sex.key(), &d.pnc, &d.cro, &d.nhs_number, &d.prison_number, &d.crn, &d.house, &d.street, &d.town, &d.postcode],
-        )?;
-        index::add(w, id, &d.record(), &mut counts)?;
-        *counts.entry(("people", String::new())).or_default() += 1;
-        insert_episode(w, id, new.project, now, &by)?;
+        persons.add(&[&id, &now, &by]);
+        add_version(&mut versions, id, 1, now, &by, &new.source, &new.details);
+        episodes.add(&[&Uuid::now_v7(), &id, &new.project, &now, &by, &now]);
+        rows.add(id, &new.details.record())?;
+        *rows.counts.entry(("people", String::new())).or_default() += 1;
         ids.push(id);
     }
-    index::write_counts(w, counts)?;
+    w.execute_many(&persons)?;
+    w.execute_many(&versions)?;
+    w.execute_many(&episodes)?;
+    rows.write(w)?;
     Ok(ids)
 }
 
-fn insert_episode<C: Capability>(
-    w: &mut Writer<'_, C>,
-    person: PersonId,
-    project: ProjectId,
+const INSERT_EPISODE: Statement = sql(
+    "INSERT INTO episode (id, person_id, project_id, opened_at, opened_by, last_contact_at) VALUES ($1, $2, $3, $4, $5, $6)",
+);
+const INSERT_VERSION: Statement = sql(
+    "INSERT INTO person_version (person_id, version, at, by_words, source, forename, middle_names, surname, date_of_birth, sex, pnc, cro, nhs_number, prison_number, crn, house, street, town, postcode) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)",
+);
+
+fn add_version(
+    versions: &mut Many,
+    id: PersonId,
+    version: i64,
     at: Timestamp,
     by: &str,
-) -> Result<()> {
-    w.execute(
-        sql("INSERT INTO episode (id, person_id, project_id, opened_at, opened_by, last_contact_at) VALUES ($1, $2, $3, $4, $5, $6)"),
-        &[&Uuid::now_v7(), &person, &project, &at, &by, &at],
-    )?;
-    Ok(())
+    source: &str,
+    d: &Details,
+) {
+    versions.add(&[
+        &id,
+        &version,
+        &at,
+        &by,
+        &source,
+        &d.forename,
+        &d.middle_names,
+        &d.surname,
+        &d.date_of_birth,
+        &d.sex.key(),
+        &d.pnc,
+        &d.cro,
+        &d.nhs_number,
+        &d.prison_number,
+        &d.crn,
+        &d.house,
+        &d.street,
+        &d.town,
+        &d.postcode,
+    ]);
 }
 
 /// Why a change was not kept.
@@ -142,11 +181,18 @@ pub fn revise<C: Capability>(
     if moved == 0 {
         return Ok(Err(NotKept::ChangedMeanwhile));
     }
-    let d = details;
-    w.execute(
-        sql("INSERT INTO person_version (person_id, version, at, by_words, source, forename, middle_names, surname, date_of_birth, sex, pnc, cro, nhs_number, prison_number, crn, house, street, town, postcode) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)"),
-        &[&person.id, &version, &now, &by, &source, &d.forename, &d.middle_names, &d.surname, &d.date_of_birth, &d.sex.key(), &d.pnc, &d.cro, &d.nhs_number, &d.prison_number, &d.crn, &d.house, &d.street, &d.town, &d.postcode],
-    )?;
+    let mut kept = details.clone();
+    if person.address_withheld {
+        // Whoever does not see the address does not change it.
+        let row = w.one(
+            sql("SELECT * FROM person_version WHERE person_id = $1 AND version = $2"),
+            &[&person.id, &person.version],
+        )?;
+        kept.take_address_of(&Details::from_row(&row)?);
+    }
+    let mut versions = Many::of(INSERT_VERSION);
+    add_version(&mut versions, person.id, version, now, &by, source, &kept);
+    w.execute_many(&versions)?;
     index::renew(w, person.id)?;
     Ok(Ok(()))
 }
@@ -169,7 +215,9 @@ pub fn open_episode<C: Capability>(
     }
     let by = w.by();
     w.record(Event::new("episode opened", "person", person).with(format!("project {project}")));
-    insert_episode(w, person, project, clock::now(), &by)
+    let now = clock::now();
+    w.execute(INSERT_EPISODE, &[&Uuid::now_v7(), &person, &project, &now, &by, &now])?;
+    Ok(())
 }
 
 /// The projects in scope that have or had an episode of the person, the latest contact first.
@@ -260,6 +308,8 @@ pub struct Episode {
 /// When the database can't be read.
 pub fn episodes<C: Capability>(r: &mut Reader<'_, C>, person: &Person) -> Result<Vec<Episode>> {
     let (all, projects) = r.projects();
+    // Through the glass the whole of this one record is seen.
+    let all = all || person.by_glass;
     r.query_list(
         sql("SELECT e.opened_at, e.last_contact_at, e.closed_at, j.name FROM episode e JOIN project j ON j.id = e.project_id JOIN person x ON x.id = e.person_id WHERE (x.id = $1 OR x.merged_into = $1) AND ($2 OR e.project_id IN ($LIST)) ORDER BY e.opened_at DESC"),
         &[&person.id, &all],

@@ -2,6 +2,7 @@
 
 use super::details::{Details, full_name};
 use super::index::{plain, sound_token, words};
+use super::restricted::{address_withheld, hidden, opened};
 use crate::access::{Capability, Reader};
 use crate::audit::Event;
 use crate::ids::PersonId;
@@ -15,6 +16,9 @@ pub const SHOWN: usize = 20;
 const LOOKED_AT: i64 = 400;
 /// A part that more than so many people share is only used to narrow down, if another part is rarer.
 const COMMON: i64 = 2_000;
+
+/// Most records of others that are offered for breaking the glass: who finds more must type more.
+const CLOSED_OFFERED: usize = 3;
 
 /// Somebody found.
 #[derive(Debug, Clone)]
@@ -40,6 +44,8 @@ pub struct Answer {
     pub found: Vec<Found>,
     /// People who fit but are held by other projects only.
     pub elsewhere: usize,
+    /// Some of those, for breaking the glass: ids tell nothing of who they are.
+    pub closed: Vec<PersonId>,
     /// There are more than are shown.
     pub more: bool,
 }
@@ -213,6 +219,12 @@ fn weigh<C: Capability>(r: &mut Reader<'_, C>, typed: &str, people: &[PersonId])
         let kept = standing.get(&person).copied().unwrap_or(person);
         *ours.entry(kept).or_default() |= all || projects.contains(&project);
     }
+    let everybody: Vec<PersonId> = ours.keys().copied().collect();
+    let (opened, hidden) = (opened(r)?, hidden(r, &everybody)?);
+    for (person, in_scope) in &mut ours {
+        *in_scope = opened.contains(person) || (*in_scope && !hidden.contains(person));
+    }
+    let withheld = address_withheld(r, &everybody)?;
     let kept: Vec<PersonId> =
         ours.iter().filter(|(_, in_scope)| **in_scope).map(|(person, _)| *person).collect();
     let typed_words = words(typed);
@@ -222,9 +234,12 @@ fn weigh<C: Capability>(r: &mut Reader<'_, C>, typed: &str, people: &[PersonId])
         &[],
         &kept,
     )? {
-        let d = Details::from_row(&row)?;
+        let (mut d, person) = (Details::from_row(&row)?, row.get::<PersonId>("person_id")?);
+        if withheld.contains(&person) {
+            d.withhold_address();
+        }
         found.push(Found {
-            person: row.get("person_id")?,
+            person,
             name: full_name(d.forename.as_deref(), d.middle_names.as_deref(), d.surname.as_deref()),
             born: d.date_of_birth,
             pnc: d.pnc.clone(),
@@ -237,7 +252,12 @@ fn weigh<C: Capability>(r: &mut Reader<'_, C>, typed: &str, people: &[PersonId])
     });
     let more = found.len() > SHOWN;
     found.truncate(SHOWN);
-    Ok(Answer { found, elsewhere: ours.values().filter(|in_scope| !**in_scope).count(), more })
+    let mut closed: Vec<PersonId> =
+        ours.into_iter().filter(|(_, ours)| !ours).map(|(person, _)| person).collect();
+    closed.sort_unstable();
+    let elsewhere = closed.len();
+    closed.truncate(CLOSED_OFFERED);
+    Ok(Answer { found, elsewhere, closed, more })
 }
 
 /// How well the words typed fit the name: each word against its best part.

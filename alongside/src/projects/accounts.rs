@@ -1,6 +1,6 @@
 //! Who signs in, with which roles where.
 
-use crate::access::{Capability, Reader, Role, Writer};
+use crate::access::{Capability, Ending, Reader, Role, Writer, end_sessions, withdraw_links};
 use crate::audit::Event;
 use crate::clock;
 use crate::ids::{AccountId, ProjectId};
@@ -92,11 +92,10 @@ pub(super) fn set_disabled<C: Capability>(
         sql("UPDATE account SET disabled_at = $1, disabled_by = $2 WHERE id = $3"),
         &[&disabled, &disabled.map(|_| by), &account],
     )?;
-    if let Some(at) = disabled {
-        w.execute(
-            sql("UPDATE session SET ended_at = $1 WHERE account_id = $2 AND ended_at IS NULL"),
-            &[&at, &account],
-        )?;
+    if disabled.is_some() {
+        let by = w.actor().clone();
+        end_sessions(&mut w.raw_for_operator(), &by, account.into(), Ending::All)?;
+        withdraw_links(&mut w.raw_for_operator(), account.into())?;
     }
     Ok(())
 }
@@ -152,13 +151,14 @@ pub(super) struct TokenRow {
     pub(super) made_by: String,
     pub(super) last_used_at: Option<Timestamp>,
     pub(super) revoked_at: Option<Timestamp>,
+    pub(super) expires_at: Option<Timestamp>,
 }
 
 /// All tokens, those that stand first, the newest first.
 pub(super) fn tokens<C: Capability>(r: &mut Reader<'_, C>) -> Result<Vec<TokenRow>> {
     let mut rows: Vec<TokenRow> = r
         .query(
-            sql("SELECT id, name, created_at, created_by, last_used_at, revoked_at FROM service_token ORDER BY created_at DESC, id DESC"),
+            sql("SELECT id, name, created_at, created_by, last_used_at, revoked_at, expires_at FROM service_token ORDER BY created_at DESC, id DESC"),
             &[],
         )?
         .iter()
@@ -170,6 +170,7 @@ pub(super) fn tokens<C: Capability>(r: &mut Reader<'_, C>) -> Result<Vec<TokenRo
                 made_by: row.get("created_by")?,
                 last_used_at: row.get("last_used_at")?,
                 revoked_at: row.get("revoked_at")?,
+                expires_at: row.get("expires_at")?,
             })
         })
         .collect::<Result<_>>()?;

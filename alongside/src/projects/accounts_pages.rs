@@ -7,21 +7,21 @@ use super::projects_pages::whole::Whole;
 use super::projects_pages::{one_line, status};
 use super::queries::project_names;
 use crate::access::policy::ManageAccounts;
-use crate::access::{AccountError, Permit, Role, Routes, create_account};
+use crate::access::{AccountError, App, LINK_HOURS, Permit, Role, Routes, invite_account, make_link};
 use crate::ids::{AccountId, ProjectId};
 use crate::web::components::{
-    Caption, Choice, Column, Emphasis, Form, Input, InputKind, PasswordFor, TagColour, back_link, button,
-    button_link, error_summary, password_input, select, table, tag, text_input,
+    Caption, Choice, Column, Emphasis, Form, Input, InputKind, TagColour, back_link, button, button_link,
+    error_summary, panel, select, table, tag, text_input, warning_text,
 };
 use crate::web::{Page, Sent, Shell, page};
-use axum::response::{IntoResponse, Redirect};
+use axum::extract::State;
+use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
 
 /// Longest name of a colleague.
 const LONGEST_NAME: usize = 100;
 /// What is sent for a role everywhere.
 const WHOLE: &str = "whole";
-const PASSWORD_HINT: &str = "At least 12 characters. Three or four unrelated words work well.";
 
 pub(super) fn routes(routes: Routes) -> Routes {
     routes
@@ -33,7 +33,8 @@ pub(super) fn routes(routes: Routes) -> Routes {
         .post::<ManageAccounts, _>("/accounts/{account}/grants/{grant}/end", one_account::end_role)
         .post::<ManageAccounts, _>("/accounts/{account}/disable", one_account::disable)
         .post::<ManageAccounts, _>("/accounts/{account}/let-in", one_account::let_in)
-        .post::<ManageAccounts, _>("/accounts/{account}/password", one_account::new_password)
+        .post::<ManageAccounts, _>("/accounts/{account}/link", one_account::new_link)
+        .post::<ManageAccounts, _>("/accounts/{account}/second-factor", one_account::take_factors)
 }
 
 async fn list(Whole(permit): Whole<ManageAccounts>) -> Page {
@@ -49,7 +50,7 @@ async fn list(Whole(permit): Whole<ManageAccounts>) -> Page {
         h1 class="govuk-heading-l" { "People who sign in" }
         (button_link("Let somebody in", Emphasis::Primary, "/accounts/new"))
         (table(Caption::Hidden("People who sign in, by name"), &columns, &rows))
-        p class="govuk-body" { "Programs that send lists in use " a class="govuk-link" href="/tokens" { "tokens" } "." }
+        p class="govuk-body" { "Programs that send lists in use " a class="govuk-link" href="/tokens" { "tokens" } ". Who is held after refused tries, and how long sessions last, stands at the " a class="govuk-link" href="/sign-in-doors" { "doors" } ". From time to time: the " a class="govuk-link" href="/access-review" { "access review" } "." }
     };
     Ok(page(
         &permit,
@@ -91,9 +92,8 @@ async fn form(Whole(permit): Whole<ManageAccounts>) -> Page {
     ask(&permit, &Form::blank()).await
 }
 
-async fn create(Whole(permit): Whole<ManageAccounts>, Sent(mut form): Sent) -> Page {
-    let (email, password) = (form.value("email").trim().to_owned(), form.value("password").to_owned());
-    form.set("password", "");
+async fn create(Whole(permit): Whole<ManageAccounts>, State(app): State<App>, Sent(mut form): Sent) -> Page {
+    let email = form.value("email").trim().to_owned();
     let name = one_line(form.value("name"));
     if name.is_empty() {
         form.refuse("name", "Enter the name that colleagues see");
@@ -105,20 +105,17 @@ async fn create(Whole(permit): Whole<ManageAccounts>, Sent(mut form): Sent) -> P
     }
     let names = permit.read(project_names).await?;
     let given = typed_role(&mut form, &names);
-    if password.is_empty() {
-        form.refuse("password", "Enter a first password");
-    }
     let (Some((role, project)), true) = (given, form.is_accepted()) else { return ask(&permit, &form).await };
     let made = permit
         .write(move |w| {
             let by = w.actor().clone();
-            let id = AccountId::of(create_account(&mut w.raw_for_operator(), &by, &name, &email, &password)?);
+            let id = AccountId::of(invite_account(&mut w.raw_for_operator(), &by, &name, &email)?);
             grant(w, id, role, project)?;
-            Ok::<_, AccountError>(id)
+            Ok::<_, AccountError>((id, make_link(&mut w.raw_for_operator(), &by, id.into())?))
         })
         .await;
     match made {
-        Ok(id) => Ok(Redirect::to(&format!("/accounts/{id}")).into_response()),
+        Ok((id, secret)) => Ok(link_once(&permit, &app, id, &secret)),
         Err(error) => {
             refuse_account(&mut form, error)?;
             ask(&permit, &form).await
@@ -126,10 +123,25 @@ async fn create(Whole(permit): Whole<ManageAccounts>, Sent(mut form): Sent) -> P
     }
 }
 
+/// The only page that ever holds a one-time link.
+fn link_once(permit: &Permit<ManageAccounts>, app: &App, id: AccountId, secret: &str) -> Response {
+    let mut form = Form::blank();
+    form.set("link", format!("{}/choose-password/{secret}", app.config.public_url));
+    let hint = format!("Works once, for {LINK_HOURS} hours");
+    let body = html! {
+        (panel("One-time link made", html! { "Copy it now: it is not shown again" }))
+        (text_input(&form.field("link", "Link").with_hint(&hint), Input { autocomplete: Some("off"), ..Input::default() }))
+        (warning_text("Whoever opens this link chooses the password. Give it to nobody but the colleague, in a message that only they read."))
+        (button_link("I have copied it", Emphasis::Primary, &format!("/accounts/{id}")))
+    };
+    page(permit, Shell { title: "One-time link made", room: "/accounts", ..Shell::default() }, body)
+}
+
 /// Says on the form why an account was not made or changed; gives the error back when it is none of the reader's doing.
 fn refuse_account(form: &mut Form, error: AccountError) -> Result<(), store::Error> {
     match error {
-        AccountError::Password(why) => form.refuse("password", why.to_string().trim_end_matches('.')),
+        // No password is typed on these pages: were one refused, the fault would be ours.
+        AccountError::Password(why) => form.refuse_all(why.to_string().trim_end_matches('.')),
         // The name was checked before: what remains is the address, malformed or taken.
         AccountError::Invalid(why) => form.refuse("email", why.trim_end_matches('.')),
         AccountError::Store(error) if error.is_duplicate() => {
@@ -175,8 +187,6 @@ fn role_fields(form: &Form, names: &[(ProjectId, String)]) -> Markup {
 
 async fn ask(permit: &Permit<ManageAccounts>, form: &Form) -> Page {
     let names = permit.read(project_names).await?;
-    // An invitation by e-mail, with a secret that the administrator never sees and that soon runs out (ASVS 5.0, 6.4.1 and
-    // 6.4.6), comes with a later issue; until then the page asks for the password to be changed.
     let body = html! {
         (error_summary(form))
         h1 class="govuk-heading-l" { "Let somebody in" }
@@ -184,8 +194,7 @@ async fn ask(permit: &Permit<ManageAccounts>, form: &Form) -> Page {
             (text_input(&form.field("name", "Name").with_hint("As colleagues should see it"), Input { autocomplete: Some("off"), ..Input::default() }))
             (text_input(&form.field("email", "E-mail address").with_hint("They sign in with it"), Input { kind: InputKind::Email, autocomplete: Some("off"), ..Input::default() }))
             (role_fields(form, &names))
-            (password_input(&form.field("password", "First password").with_hint(PASSWORD_HINT), PasswordFor::Choosing))
-            p class="govuk-body" { "Tell them the password in person or by telephone, and ask them to change it when they first sign in: their name at the top of each page leads there." }
+            p class="govuk-body" { "You get a link for them, by which they choose their own password. You never know it." }
             (button("Let in", Emphasis::Primary))
         }
     };

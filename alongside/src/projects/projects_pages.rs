@@ -1,7 +1,7 @@
 //! Projects for the administrator: the list, and setting one up.
 
 mod one_project;
-pub(super) mod whole;
+pub(crate) mod whole;
 
 use super::queries::{NewProject, ProjectRow, create_project, projects};
 use crate::access::policy::ManageService;

@@ -4,7 +4,7 @@ use super::accounts::{TokenRow, revoke_token, tokens};
 use super::projects_pages::whole::Whole;
 use super::projects_pages::{one_line, status};
 use crate::access::policy::ManageAccounts;
-use crate::access::{App, Permit, Routes, create_token};
+use crate::access::{App, Permit, Routes, create_token, rotate_token};
 use crate::clock;
 use crate::web::components::{
     Caption, Column, Emphasis, Form, Input, TagColour, back_link, button, button_link, empty_state,
@@ -13,6 +13,7 @@ use crate::web::components::{
 use crate::web::{Page, PageError, Sent, Shell, page};
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect};
+use jiff::Timestamp;
 use maud::{Markup, html};
 use uuid::Uuid;
 
@@ -24,6 +25,7 @@ pub(super) fn routes(routes: Routes) -> Routes {
         .get::<ManageAccounts, _>("/tokens", list)
         .post::<ManageAccounts, _>("/tokens", create)
         .post::<ManageAccounts, _>("/tokens/{token}/revoke", revoke)
+        .post::<ManageAccounts, _>("/tokens/{token}/rotate", rotate)
 }
 
 async fn list(Whole(permit): Whole<ManageAccounts>) -> Page {
@@ -43,7 +45,8 @@ async fn create(Whole(permit): Whole<ManageAccounts>, State(app): State<App>, Se
     let made = permit
         .write(move |w| {
             // Two that stand under one name could not be told apart when one must be revoked.
-            let taken = w.reading(tokens)?.iter().any(|t| t.revoked_at.is_none() && t.name == name);
+            let now = clock::now();
+            let taken = w.reading(tokens)?.iter().any(|t| works(t, now) && t.name == name);
             if taken {
                 return Ok(None);
             }
@@ -72,6 +75,22 @@ fn shown_once(permit: &Permit<ManageAccounts>, address: &str, token: String) -> 
     page(permit, Shell { title: "Token made", room: "/accounts", ..Shell::default() }, body)
 }
 
+fn works(token: &TokenRow, now: Timestamp) -> bool {
+    token.revoked_at.is_none() && token.expires_at.is_none_or(|at| at > now)
+}
+
+/// A new token in place of one that works; the old one goes on for a day, so that nothing is lost meanwhile.
+async fn rotate(Whole(permit): Whole<ManageAccounts>, State(app): State<App>, Path(id): Path<Uuid>) -> Page {
+    let rotated = permit
+        .write(move |w| {
+            let by = w.actor().clone();
+            rotate_token(&mut w.raw_for_operator(), &by, id)
+        })
+        .await?;
+    let rotated = rotated.ok_or(PageError::NotFound)?;
+    Ok(shown_once(&permit, &app.config.public_url, rotated.token))
+}
+
 async fn revoke(Whole(permit): Whole<ManageAccounts>, Path(id): Path<Uuid>) -> Page {
     permit
         .write(move |w| {
@@ -84,18 +103,20 @@ async fn revoke(Whole(permit): Whole<ManageAccounts>, Path(id): Path<Uuid>) -> P
 
 async fn draw(permit: &Permit<ManageAccounts>, form: &Form) -> Page {
     let tokens = permit.read(tokens).await?;
-    let rows: Vec<Vec<Markup>> = tokens.iter().map(row).collect();
+    let now = clock::now();
+    let rows: Vec<Vec<Markup>> = tokens.iter().map(|token| row(token, now)).collect();
     let columns = [
         Column::words("Program"),
         Column::words("Made"),
         Column::words("Last used"),
         Column::words("State"),
         Column::words("Revoke"),
+        Column::words("Rotate"),
     ];
     let body = html! {
         (error_summary(form))
         h1 class="govuk-heading-l" { "Tokens" }
-        p class="govuk-body" { "A program that sends lists in signs in with a token in place of a password." }
+        p class="govuk-body" { "A program that sends lists in signs in with a token in place of a password. It can do nothing but that, and runs out after a year: rotate it before. The old one then works for another day." }
         @if rows.is_empty() {
             (empty_state("No token yet", html! { p class="govuk-body" { "Make one for each program, so that one can be revoked without the others." } }))
         } @else {
@@ -116,20 +137,30 @@ async fn draw(permit: &Permit<ManageAccounts>, form: &Form) -> Page {
     Ok((status(form), page(permit, shell, body)).into_response())
 }
 
-fn row(token: &TokenRow) -> Vec<Markup> {
+fn row(token: &TokenRow, now: Timestamp) -> Vec<Markup> {
     vec![
         html! { (token.name) },
         html! { (clock::moment_words(token.made_at)) " by " (token.made_by) },
         html! { @if let Some(at) = token.last_used_at { (clock::moment_words(at)) } @else { "Not yet" } },
-        match token.revoked_at {
-            Some(at) => html! { (tag(TagColour::Grey, "Revoked")) " " (clock::moment_words(at)) },
-            None => tag(TagColour::Green, "Stands"),
-        },
-        match token.revoked_at {
-            Some(_) => html! {},
-            None => {
-                post_button("Revoke", &token.name, Emphasis::Small, &format!("/tokens/{}/revoke", token.id))
+        match (token.revoked_at, token.expires_at) {
+            (Some(at), _) => html! { (tag(TagColour::Grey, "Revoked")) " " (clock::moment_words(at)) },
+            (None, Some(at)) if at <= now => {
+                html! { (tag(TagColour::Grey, "Ran out")) " " (clock::moment_words(at)) }
             }
+            (None, Some(at)) => {
+                html! { (tag(TagColour::Green, "Stands")) " until " (clock::moment_words(at)) }
+            }
+            (None, None) => tag(TagColour::Green, "Stands"),
+        },
+        if works(token, now) {
+            post_button("Revoke", &token.name, Emphasis::Small, &format!("/tokens/{}/revoke", token.id))
+        } else {
+            html! {}
+        },
+        if works(token, now) {
+            post_button("Rotate", &token.name, Emphasis::Small, &format!("/tokens/{}/rotate", token.id))
+        } else {
+            html! {}
         },
     ]
 }

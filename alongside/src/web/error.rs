@@ -87,7 +87,7 @@ pub(super) fn for_status(status: StatusCode) -> Option<Response> {
             "You are signed out",
             &html! {
                 p class="govuk-body" { "Your session ended before this was sent, so it was not kept." }
-                p class="govuk-body" { a class="govuk-link" href="/sign-in" target="_blank" rel="noopener" { "Sign in again (opens in a new tab)" } ", then come back here, press Back, and send it again: your browser keeps what you typed." }
+                p class="govuk-body" { a class="govuk-link" href="/sign-in?next=/session" target="_blank" rel="noopener" { "Sign in again (opens in a new tab)" } ", then come back here, press Back, and send it again: your browser keeps what you typed." }
             },
         )),
         StatusCode::FORBIDDEN => Some(answer(

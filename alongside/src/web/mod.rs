@@ -2,12 +2,14 @@
 
 mod assets;
 pub mod components;
+mod csv;
 mod error;
 mod form;
 mod middleware;
 mod shell;
 
 pub use assets::asset;
+pub use csv::{csv_answer, csv_text, neutral};
 pub use error::{Page, PageError};
 pub use form::{Sent, Uploads};
 pub use middleware::layers;

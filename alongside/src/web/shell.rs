@@ -1,12 +1,17 @@
 //! The frame around every page.
 
 use super::assets::address;
-use super::components::{FooterLink, NavItem, SignedIn, footer, header, service_navigation, skip_link};
+use super::components::{
+    FooterLink, NavItem, OpenGlass, SignedIn, footer, glass_banner, header, service_navigation,
+    session_warning, skip_link,
+};
 use crate::access::policy::{
     AnswerRequests, ApproveDisclosure, Countersign, HandOver, ImportFiles, KeepPartners, KeepRegister,
-    ManageAccounts, ManageService, PrintPack, ReadAudit, SearchPeople, ViewBoard, ViewClinical, ViewImports,
+    ManageAccounts, ManageService, PrintPack, ReadAudit, ReviewGlass, SearchPeople, SeeLeavers, ViewBoard,
+    ViewClinical, ViewImports,
 };
 use crate::access::{Account, Capability, Permit};
+use crate::clock;
 use axum::response::{IntoResponse, Response};
 use maud::{DOCTYPE, Markup, html};
 
@@ -35,17 +40,33 @@ pub fn page<C: Capability>(permit: &Permit<C>, shell: Shell<'_>, body: Markup) -
         @if let Some(identity) = &shell.identity { (identity) }
         div class=(if shell.wide { "govuk-width-container al-wide" } else { "govuk-width-container" }) {
             @if let Some(before) = &shell.before { nav aria-label="Back" { (before) } }
+            (glass_banner(&opened_words(account)))
             main class="govuk-main-wrapper" id="content" tabindex="-1" { (body) }
         }
         (footer(&SIGNED_IN_FOOTER, env!("CARGO_PKG_VERSION")))
+        (session_warning((account.session.ends_at.as_second() - clock::now().as_second()).max(0)))
     })
     .into_response()
 }
 
+/// What is open outside the reader's projects, for the banner on every page.
+fn opened_words(account: &Account) -> Vec<OpenGlass> {
+    account
+        .opened
+        .iter()
+        .map(|o| OpenGlass {
+            record: format!("/people/{}", o.record),
+            close: format!("/glass-uses/{}/close", o.id),
+            until: clock::time_words(o.until),
+        })
+        .collect()
+}
+
 const FOOTER: [FooterLink<'static>; 1] = [FooterLink { text: "Help with this service", href: "/help" }];
 
-const SIGNED_IN_FOOTER: [FooterLink<'static>; 2] = [
+const SIGNED_IN_FOOTER: [FooterLink<'static>; 3] = [
     FooterLink { text: "What you typed", href: "/drafts" },
+    FooterLink { text: "Your session", href: "/session" },
     FooterLink { text: "Help with this service", href: "/help" },
 ];
 
@@ -123,6 +144,8 @@ fn navigation<'a>(account: &Account, room: &str) -> Vec<NavItem<'a>> {
     add(account.may::<ManageService>(), "Questionnaires", "/instruments");
     add(account.may::<KeepPartners>(), "Partner services", "/partner-services");
     add(account.may::<ManageAccounts>(), "People who sign in", "/accounts");
+    add(account.may::<SeeLeavers>(), "Left open", "/leavers");
     add(account.may::<ReadAudit>(), "Audit", "/audit");
+    add(account.may::<ReviewGlass>(), "Glass reviews", "/glass-uses");
     items
 }

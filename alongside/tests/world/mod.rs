@@ -57,11 +57,25 @@ pub fn both(test: impl Fn(&World<'_>)) {
     store::testing::both(&MIGRATIONS, |db| test(&World::new(db)));
 }
 
+/// As [`both`], with settings of its own.
+pub fn both_with(settings: &[(&str, &str)], test: impl Fn(&World<'_>)) {
+    store::testing::both(&MIGRATIONS, |db| test(&World::with(db, settings)));
+}
+
 impl<'a> World<'a> {
     pub fn new(test: &'a TestDb) -> Self {
+        // Most tests are about something else than the second factor.
+        Self::with(test, &[("ALONGSIDE_SECOND_FACTOR", "off")])
+    }
+
+    pub fn with(test: &'a TestDb, settings: &[(&str, &str)]) -> Self {
         let data = tempfile::tempdir().unwrap();
         let folder = data.path().display().to_string();
-        let config = Config::load(|name| (name == "ALONGSIDE_DATA").then(|| folder.clone())).unwrap();
+        let config = Config::load(|name| {
+            let set = settings.iter().find(|(n, _)| *n == name).map(|(_, v)| (*v).to_owned());
+            set.or_else(|| (name == "ALONGSIDE_DATA").then(|| folder.clone()))
+        })
+        .unwrap();
         let app = App::new(test.db.clone(), config);
         let (router, declared) = routes(&app).unwrap();
         let runtime =
@@ -140,6 +154,19 @@ impl<'a> World<'a> {
             request = request.header(header::COOKIE, &who.cookie);
         }
         self.request(request.body(Body::from(body)).unwrap())
+    }
+
+    /// A request of nobody signed in, from a network.
+    pub fn from(&self, address: &str, path: &str, fields: &[(&str, &str)]) -> Answer {
+        let body =
+            fields.iter().map(|(n, v)| format!("{}={}", escape(n), escape(v))).collect::<Vec<_>>().join("&");
+        let mut request = Request::post(path)
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .body(Body::from(body))
+            .unwrap();
+        let address: std::net::SocketAddr = format!("{address}:4000").parse().unwrap();
+        request.extensions_mut().insert(axum::extract::ConnectInfo(address));
+        self.request(request)
     }
 
     /// Any request.

@@ -124,6 +124,13 @@ fn names_are_found_in_any_case_with_or_without_hyphens() {
         ("CORE OM", "core-om"),
         ("c-ssrs", "c-ssrs-screener"),
         ("OGRS3", "ogrs"),
+        ("OGRS3/4", "ogrs"),
+        ("Grubin reception", "emhs"),
+        ("HELP-PC (police)", "help-pc"),
+        ("Hayes HASI", "hasi"),
+        ("Do-IT/RAPID", "do-it-profiler"),
+        ("ASRS v1.1 (6)", "asrs"),
+        ("ASRS v1.1 6-item", "asrs"),
     ] {
         assert_eq!(library().find(name, None, None).unwrap().instrument.id, id, "{name}");
     }

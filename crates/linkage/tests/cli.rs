@@ -88,3 +88,103 @@ fn explain_shows_a_waterfall_and_errors_say_what_to_do() {
     assert_eq!(linkage(&folder, &["--help"]).status.code(), Some(0));
     std::fs::remove_dir_all(folder).unwrap();
 }
+
+/// Matches one list against one register, both given as bytes; the decisions' lines without the header, or the complaint.
+fn decide(name: &str, register: &[u8], list: &[u8]) -> Result<Vec<String>, String> {
+    let folder = folder(name);
+    std::fs::write(folder.join("register.csv"), register).unwrap();
+    std::fs::write(folder.join("list.csv"), list).unwrap();
+    let out = linkage(&folder, &[&["match"], &INPUTS[..], &["--out", "d.csv"]].concat());
+    let written = std::fs::read_to_string(folder.join("d.csv")).unwrap_or_default();
+    std::fs::remove_dir_all(folder).unwrap();
+    match out.status.code() {
+        Some(0) => Ok(written.lines().skip(1).map(str::to_owned).collect()),
+        Some(1) => Err(String::from_utf8_lossy(&out.stderr).into_owned()),
+        other => panic!("it ended with {other:?}: {}", String::from_utf8_lossy(&out.stderr)),
+    }
+}
+
+/// The ids of each line, as `list_id>rec_id`.
+fn ids(lines: &[String]) -> Vec<String> {
+    let id = |line: &String| {
+        let parts: Vec<&str> = line.split(',').collect();
+        format!("{}>{}", parts[0], parts[1])
+    };
+    lines.iter().map(id).collect()
+}
+
+const KNOWN: &[u8] = b"rec_id,forename,surname,dob\nR1,Zo\xC3\xAB,Inv\xC3\xA9nted,1990-02-28\n";
+
+#[test]
+fn whatever_wrote_the_file_its_rows_are_found() {
+    for (name, list) in [
+        ("bom", "\u{FEFF}list_id,forename,surname,dob\r\nL1,Zoë,Invénted,1990-02-28\r\n".as_bytes()),
+        ("cp1252", b"list_id,forename,surname,dob\nL1,Zo\xEB,Inv\xE9nted,1990-02-28\n"),
+        ("blank", "\n\r\nlist_id,forename,surname,dob\n\nL1,Zoë,Invénted,1990-02-28\n\n".as_bytes()),
+        (
+            "quotes",
+            "\"list_id\",\"forename\",\"surname\",\"dob\"\n\"L1\",\"Zoë\",\"Invénted\",\"1990-02-28\""
+                .as_bytes(),
+        ),
+        (
+            "newline",
+            "list_id,notes,forename,surname,dob\nL1,\"two\r\nlines, \"\"said\"\"\",Zoë,Invénted,1990-02-28\n"
+                .as_bytes(),
+        ),
+        ("sign", "list_id,notes,forename,surname,dob\nL1,5\" nail,Zoë,Invénted,1990-02-28\n".as_bytes()),
+        (
+            "order",
+            "DOB, Surname ,colour,FORENAME,list_id\n28/02/1990,Invénted,red,Zoë,L1,too,many\n".as_bytes(),
+        ),
+        ("twice", "list_id,forename,surname,dob,surname\nL1,Zoë,Invénted,1990-02-28,\n".as_bytes()),
+    ] {
+        assert_eq!(ids(&decide(name, KNOWN, list).unwrap()), ["L1>R1"], "{name}");
+    }
+}
+
+#[test]
+fn any_column_may_be_absent() {
+    let list = b"list_id,forename,surname,dob\nL1,Zo\xEB,Inv\xE9nted,1990-02-28\n";
+    for register in ["rec_id,pnc\nR1,2003/0011985X\n", "rec_id\nR1\n", "rec_id,forename,surname,dob\n"] {
+        assert_eq!(decide("absent", register.as_bytes(), list).unwrap(), ["L1,,,,none,"], "{register}");
+    }
+    assert_eq!(decide("nothing", KNOWN, b"list_id\nL1\nL2\n").unwrap(), ["L1,,,,none,", "L2,,,,none,"]);
+    assert_eq!(decide("norows", KNOWN, b"list_id,surname\n").unwrap(), Vec::<String>::new());
+    // Without ids, rows are called by their number.
+    let mut list = "forename,surname,dob\n".to_owned();
+    list.push_str("Claire,Nobody,1961-12-30\nZoë,Invénted,1990-02-28\n");
+    let register = "forename,surname,dob\nHodan,Another,1971-10-03\nZoë,Invénted,1990-02-28\n";
+    assert_eq!(ids(&decide("noids", register.as_bytes(), list.as_bytes()).unwrap()), ["1>", "2>2"]);
+}
+
+#[test]
+fn a_file_that_cannot_be_read_whole_is_refused_and_says_why() {
+    for (name, list, words) in [
+        ("empty", &b""[..], "is empty"),
+        ("spaces", b"\n  \n", "is empty"),
+        ("unknown", b"a,b,c\n1,2,3\n", "no column that is known"),
+        ("semicolons", b"list_id;surname\nL1;Invented\n", "commas between"),
+        ("utf16", b"\xFF\xFEl\0i\0s\0t\0_\0i\0d\0\n\0", "in UTF-8"),
+        ("oldmac", b"list_id,surname\rL1,Invented\r", "line feeds"),
+        ("open", b"list_id,surname\nL1,Invented\nL2,\"Invented\nL3,Invented\n", "row 2 never closes"),
+    ] {
+        let said = decide(name, KNOWN, list).unwrap_err();
+        assert!(said.contains(words) && said.contains("list.csv"), "{name}: {said}");
+    }
+    let said = decide("register", b"", KNOWN).unwrap_err();
+    assert!(said.contains("register.csv is empty"), "{said}");
+}
+
+#[test]
+fn rows_of_one_id_are_decided_each_and_warned_of() {
+    let folder = folder("twice");
+    std::fs::write(
+        folder.join("list.csv"),
+        "list_id,forename,surname,dob\nL1,Ibrahim,Invented,1984-05-15\nL1,Claire,Nobody,1961-12-30\n",
+    )
+    .unwrap();
+    let out = linkage(&folder, &[&["match"], &INPUTS[..], &["--out", "d.csv"]].concat());
+    assert!(String::from_utf8_lossy(&out.stderr).contains("2 rows of the list have the id \"L1\""));
+    assert_eq!(std::fs::read_to_string(folder.join("d.csv")).unwrap().lines().count(), 3);
+    std::fs::remove_dir_all(folder).unwrap();
+}

@@ -1,5 +1,6 @@
 //! The database as a service sees it: open, read, write.
 
+use crate::dialect::{expand_list, highest_parameter};
 use crate::error::{Error, Result};
 use crate::postgres_engine::Postgres;
 use crate::sqlite_engine::Sqlite;
@@ -84,7 +85,7 @@ impl Db {
     /// # Errors
     /// What the engine says against it.
     pub fn prepares(&self, statement: Statement) -> Result<()> {
-        let text = crate::dialect::expand_list(statement.0, highest_parameter(statement.0), 2);
+        let text = expand_list(statement.0, highest_parameter(statement.0), 2);
         match &self.inner {
             Inner::Sqlite(db) => db.prepares(&text),
             Inner::Postgres(db) => db.prepares(&text),
@@ -114,15 +115,4 @@ impl Db {
             Inner::Postgres(_) => Ok(Vec::new()),
         }
     }
-}
-
-/// The highest `$n` in a text.
-fn highest_parameter(text: &str) -> usize {
-    text.split('$')
-        .skip(1)
-        .filter_map(|part| {
-            part[..part.find(|c: char| !c.is_ascii_digit()).unwrap_or(part.len())].parse().ok()
-        })
-        .max()
-        .unwrap_or(0)
 }

@@ -11,6 +11,56 @@ pub(crate) fn expand_list(text: &str, fixed: usize, size: usize) -> String {
     text.replace(LIST, &list)
 }
 
+/// The row counts of [`crate::Many`] that are prepared, most first; other counts take several rounds.
+pub(crate) const ROW_SIZES: [usize; 6] = [1024, 256, 64, 16, 4, 1];
+
+/// The highest `$n` in a text.
+pub(crate) fn highest_parameter(text: &str) -> usize {
+    text.split('$').skip(1).filter_map(leading_number).map(|(n, _)| n).max().unwrap_or(0)
+}
+
+/// The number a text begins with, and what follows it.
+fn leading_number(text: &str) -> Option<(usize, &str)> {
+    let end = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
+    Some((text[..end].parse().ok()?, &text[end..]))
+}
+
+/// Repeats the bracket after `VALUES` for so many rows of `width` parameters each. `None` when the text has none, or has
+/// parameters outside it: those could not be told apart row by row.
+pub(crate) fn expand_rows(text: &str, width: usize, rows: usize) -> Option<String> {
+    let start = text.find("VALUES (")? + "VALUES ".len();
+    let mut depth = 0_usize;
+    let end = text[start..].char_indices().find_map(|(at, c)| {
+        depth = match c {
+            '(' => depth + 1,
+            ')' => depth - 1,
+            _ => depth,
+        };
+        (depth == 0).then_some(start + at + 1)
+    })?;
+    let (head, group, tail) = (&text[..start], &text[start..end], &text[end..]);
+    if head.contains('$') || tail.contains('$') {
+        return None;
+    }
+    let mut out = String::with_capacity(head.len() + rows * (group.len() + 2 * width) + tail.len());
+    out.push_str(head);
+    for row in 0..rows {
+        if row > 0 {
+            out.push(',');
+        }
+        let mut parts = group.split('$');
+        out.push_str(parts.next().unwrap_or(""));
+        for part in parts {
+            let (n, after) = leading_number(part)?;
+            out.push('$');
+            out.push_str(&(n + row * width).to_string());
+            out.push_str(after);
+        }
+    }
+    out.push_str(tail);
+    Some(out)
+}
+
 /// Type words of our migrations and what SQLite's STRICT tables call them.
 const SQLITE_TYPES: [(&str, &str); 8] = [
     ("uuid", "BLOB"),
@@ -99,5 +149,22 @@ mod tests {
     #[test]
     fn a_list_becomes_numbered_parameters_after_the_fixed_ones() {
         assert_eq!(expand_list("a = $1 AND b IN ($LIST)", 1, 3), "a = $1 AND b IN ($2,$3,$4)");
+    }
+
+    #[test]
+    fn a_row_becomes_many_and_what_follows_stays() {
+        let one = "INSERT INTO t (a, b, c) VALUES ($1, 1, LOWER($2)) ON CONFLICT (a) DO NOTHING";
+        let two =
+            "INSERT INTO t (a, b, c) VALUES ($1, 1, LOWER($2)),($3, 1, LOWER($4)) ON CONFLICT (a) DO NOTHING";
+        assert_eq!(expand_rows(one, 2, 1).as_deref(), Some(one));
+        assert_eq!(expand_rows(one, 2, 2).as_deref(), Some(two));
+        for not_for_many in [
+            "UPDATE t SET a = $1",
+            "INSERT INTO t (a) SELECT $1",
+            "INSERT INTO t (a) VALUES ($1) ON CONFLICT (a) DO UPDATE SET a = $2",
+            "INSERT INTO t (a) VALUES ($1",
+        ] {
+            assert_eq!(expand_rows(not_for_many, 1, 2), None, "{not_for_many}");
+        }
     }
 }

@@ -39,6 +39,9 @@ pub enum Error {
     /// A query that must give one row gave another number.
     #[error("expected one row, got {0}")]
     Rows(usize),
+    /// A statement that can't take many rows was given some, or a row lacked a value.
+    #[error("all parameters must stand in one bracket after VALUES, and every row give all of them: {0}")]
+    Many(&'static str),
     /// The schema in the database is not the one this program was built with.
     #[error("{0}")]
     Migration(String),
@@ -60,6 +63,16 @@ fn explain(error: &postgres::Error) -> String {
 }
 
 impl Error {
+    /// The same, telling the statement as it was written: one that was sent for many rows runs to thousands of parameters.
+    #[must_use]
+    pub(crate) fn about(self, text: &'static str) -> Self {
+        match self {
+            Error::Sqlite { error, .. } => Error::Sqlite { error, sql: text.to_owned() },
+            Error::Postgres { error, .. } => Error::Postgres { error, sql: text.to_owned() },
+            other => other,
+        }
+    }
+
     /// True when a statement was refused because a row with that key is already there.
     #[must_use]
     pub fn is_duplicate(&self) -> bool {

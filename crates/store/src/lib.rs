@@ -18,6 +18,7 @@
 mod db;
 mod dialect;
 mod error;
+mod many;
 mod migrate;
 mod postgres_engine;
 mod sqlite_engine;
@@ -28,6 +29,7 @@ mod value;
 
 pub use db::{Db, Engine};
 pub use error::{Error, Result};
+pub use many::Many;
 pub use migrate::{Migration, MigrationState};
 pub use unit::{Read, Row, Statement, Write, sql};
 pub use value::{FromValue, ToValue, Value};

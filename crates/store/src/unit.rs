@@ -2,6 +2,7 @@
 
 use crate::dialect::{LIST, LIST_SIZES, expand_list};
 use crate::error::{Error, Result};
+use crate::many::Many;
 use crate::value::{FromValue, ToValue, Value};
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -164,5 +165,13 @@ impl Write<'_> {
     /// When the database refuses the statement.
     pub fn execute(&mut self, statement: Statement, params: &[&dyn ToValue]) -> Result<u64> {
         self.read.engine.execute(statement.0, &values(params))
+    }
+
+    /// Runs a statement for many rows; the number of rows it changed.
+    ///
+    /// # Errors
+    /// When the database refuses, or the statement is none that takes many rows.
+    pub fn execute_many(&mut self, many: &Many) -> Result<u64> {
+        many.send(&mut *self.read.engine)
     }
 }

@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used)]
 use jiff::{Timestamp, civil};
 use std::sync::atomic::{AtomicUsize, Ordering};
-use store::{Error, Migration, Value, sql, testing::both};
+use store::{Error, Many, Migration, Value, sql, testing::both};
 use uuid::Uuid;
 
 const SCHEMA: [Migration; 2] = [
@@ -171,6 +171,75 @@ fn long_lists_take_several_rounds_and_lose_nothing() {
                 .unwrap();
             assert_eq!(rows.len(), take, "{}", world.engine);
         }
+    });
+}
+
+#[test]
+fn many_rows_arrive_once_each_and_in_order() {
+    both(&SCHEMA, |world| {
+        for n in [0, 1, 3, 5, 17, 300, 1030] {
+            let mut many = Many::of(sql("INSERT INTO thing (id, ok, n, words) VALUES ($1, $2, $3, $4)"));
+            let mark = format!("of {n}");
+            for at in 0..n {
+                let words = (at % 2 == 0).then_some(&mark);
+                many.add(&[&Uuid::now_v7(), &true, &at, &words]);
+            }
+            let changed = world.db.write(|w| w.execute_many(&many)).unwrap();
+            assert_eq!(changed, u64::try_from(n).unwrap(), "{}", world.engine);
+            let marked =
+                world.db.read(|r| r.query(sql("SELECT n FROM thing WHERE words = $1 ORDER BY n"), &[&mark]));
+            let marked: Vec<i64> = marked.unwrap().iter().map(|row| row.get("n").unwrap()).collect();
+            assert_eq!(marked, (0..n).step_by(2).collect::<Vec<_>>(), "{}", world.engine);
+        }
+    });
+}
+
+#[test]
+fn many_rows_keep_what_the_statement_says_of_rows_already_there() {
+    both(&SCHEMA, |world| {
+        let (old, new) = (Uuid::now_v7(), Uuid::now_v7());
+        let count = |ids: &[Uuid]| {
+            let mut many = Many::of(sql(
+                "INSERT INTO thing (id, ok, n) VALUES ($1, $2, $3) ON CONFLICT (id) DO UPDATE SET n = thing.n + excluded.n",
+            ));
+            for id in ids {
+                many.add(&[id, &true, &2_i64]);
+            }
+            world.db.write(|w| w.execute_many(&many)).unwrap();
+        };
+        count(&[old]);
+        count(&[old, new]);
+        let n = |id: &Uuid| -> i64 {
+            let row = world.db.read(|r| r.one(sql("SELECT n FROM thing WHERE id = $1"), &[id]));
+            row.unwrap().get("n").unwrap()
+        };
+        assert_eq!((n(&old), n(&new)), (4, 2), "{}", world.engine);
+    });
+}
+
+#[test]
+fn a_refused_row_among_many_undoes_all_and_the_error_tells_the_statement_as_written() {
+    both(&SCHEMA, |world| {
+        const ONE: &str = "INSERT INTO thing (id, ok) VALUES ($1, $2)";
+        let twice = Uuid::now_v7();
+        let mut many = Many::of(sql(ONE));
+        for id in (0..20).map(|_| Uuid::now_v7()).chain([twice, twice]) {
+            many.add(&[&id, &true]);
+        }
+        let error = world.db.write(|w| w.execute_many(&many)).unwrap_err();
+        assert!(error.is_duplicate() && error.to_string().ends_with(ONE), "{error}");
+        let n: i64 = world.db.read(|r| r.one(sql("SELECT COUNT(*) AS n FROM thing"), &[])?.get("n")).unwrap();
+        assert_eq!(n, 0, "{}", world.engine);
+    });
+}
+
+#[test]
+fn a_statement_without_a_bracket_of_values_takes_no_rows() {
+    both(&SCHEMA, |world| {
+        let mut many = Many::of(sql("UPDATE thing SET ok = $1"));
+        many.add(&[&true]);
+        let said = world.db.write(|w| w.execute_many(&many)).unwrap_err().to_string();
+        assert!(said.contains("after VALUES"), "{said}");
     });
 }
 

@@ -119,6 +119,7 @@ pub(super) async fn send(
         return draw(&permit, &held, &drafts::reopened(&form));
     };
     let (person, back, what) = (held.person.id(), ledger_href(held.person.id()), instance(held.person.id()));
+    let (typed, form_of) = (form.clone(), what.clone());
     let sent = permit
         .write(move |w| {
             let Some(person) = w.reading(|r| find(r, person))? else {
@@ -129,22 +130,25 @@ pub(super) async fn send(
             }
             match disclose(w, &person, &new)? {
                 Ok(_) => Ok(back),
-                // The draft stays open, with what was typed: the unit is undone.
-                Err(stop) => Err(Undone::Stopped(Box::new(person), stop)),
+                Err(stop) => Err(Undone::Stopped(stop)),
             }
         })
         .await;
     match sent {
         Ok(to) => Ok(Redirect::to(&to).into_response()),
-        Err(Undone::Stopped(person, stop)) => stopped(&permit, &person, &stop),
         Err(Undone::Page(error)) => Err(error),
+        Err(Undone::Stopped(stop)) => {
+            // The unit was undone, with the sending: what was typed waits for what the person will say.
+            permit.write(move |w| drafts::keep(w, &form_of, &typed)).await?;
+            stopped(&permit, &held.person, &stop)
+        }
     }
 }
 
 /// Why the unit was undone.
 enum Undone {
     Page(PageError),
-    Stopped(Box<Person>, Stop),
+    Stopped(Stop),
 }
 
 impl From<store::Error> for Undone {

@@ -4,7 +4,7 @@ use super::joins_page::proposal_card;
 use super::line_page::{decision_words, identity};
 use super::parts::day_href;
 use crate::access::Permit;
-use crate::access::policy::{Recognise, ViewPerson};
+use crate::access::policy::{BreakGlass, Recognise, ViewPerson};
 use crate::audit::Event;
 use crate::clock;
 use crate::ids::{JoinId, ListingId, PersonId, ProjectId, ProposalId};
@@ -186,7 +186,8 @@ fn candidate_card(
                 (details("How the weight adds up", weights(&candidate.matched)))
                 @if permit.may::<ViewPerson>() { p class="govuk-body" { a class="govuk-link" href=(format!("/people/{}", candidate.person)) { "Open the record of candidate " (index + 1) } } }
             } @else {
-                p class="govuk-body" { "This record is held by " strong { (candidate.held_by.join(", ")) } ", where you don't work, so it isn't shown. Recognition puts it at " (sure) " that it is the same person: ask a colleague there." }
+                p class="govuk-body" { "This record is held by " strong { (candidate.held_by.join(", ")) } " and is not open to you, so it isn't shown. Recognition puts it at " (sure) " that it is the same person: ask a colleague there." }
+                @if permit.may::<BreakGlass>() { p class="govuk-body" { "If it can't wait: " a class="govuk-link" href=(format!("/glass/{}", candidate.person)) { "break the glass for candidate " (index + 1) } } }
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use super::parts::{day_href, grade, label, preparation_tag, restrictions};
 use crate::access::Permit;
-use crate::access::policy::{PrintPack, Recognise, ViewBoard, ViewPerson, WorkBoard};
+use crate::access::policy::{BreakGlass, PrintPack, Recognise, ViewBoard, ViewPerson, WorkBoard};
 use crate::audit::{self, Event, Line as AuditLine};
 use crate::clock;
 use crate::ids::ListingId;
@@ -185,7 +185,7 @@ fn known(permit: &Permit<ViewBoard>, opened: &Opened) -> Markup {
                 Known::Known => {
                     @if let Some(linked) = &r.linked {
                         @if linked.in_scope && permit.may::<ViewPerson>() { a class="govuk-link" href=(format!("/people/{}", linked.person)) { "Open the record" } }
-                        @else { "The record is in another project." }
+                        @else { "The record is in another project." @if permit.may::<BreakGlass>() { " " a class="govuk-link" href=(format!("/glass/{}", linked.person)) { "Break the glass" } } }
                     }
                 }
                 Known::Possibly => {

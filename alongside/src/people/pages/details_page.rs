@@ -237,6 +237,7 @@ fn draw_edit(permit: &Permit<KeepRegister>, person: &Person, form: &Form) -> axu
         (error_summary(form))
         h1 class="govuk-heading-l" { "Change details" }
         p class="govuk-body" { "What stood here before is kept, and people are still found by it." }
+        @if person.address_withheld { (inset_text(html! { p class="govuk-body" { "The address is withheld from you. It stays as it is, whatever you type in its place." } })) }
         form method="post" action=(format!("/people/{}/details", person.id())) novalidate {
             input type="hidden" name="version" value=(form.value("version"));
             (fields(form))

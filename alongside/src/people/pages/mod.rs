@@ -3,12 +3,13 @@
 mod details_page;
 mod duplicates_page;
 mod person_page;
+mod restrictions_page;
 mod search_page;
 
 pub use person_page::{OnPerson, Sections, identity_of};
 
 use crate::access::Routes;
-use crate::access::policy::{KeepRegister, SearchPeople, ViewPerson};
+use crate::access::policy::{KeepRegister, RestrictPeople, SearchPeople, ViewPerson};
 
 /// The pages of this room.
 #[must_use]
@@ -25,4 +26,6 @@ pub fn routes(routes: Routes) -> Routes {
         .get::<KeepRegister, _>("/people/{person}/compare/{other}", duplicates_page::compare)
         .post::<KeepRegister, _>("/people/{person}/compare/{other}", duplicates_page::decide)
         .post::<KeepRegister, _>("/people/{person}/unmerge", duplicates_page::take_apart)
+        .get::<RestrictPeople, _>("/people/{person}/restrictions", restrictions_page::show)
+        .post::<RestrictPeople, _>("/people/{person}/restrictions", restrictions_page::change)
 }

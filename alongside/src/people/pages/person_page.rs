@@ -1,6 +1,6 @@
 //! A person's page: who they are, where they were listed, who opened this record.
 
-use crate::access::policy::{KeepRegister, ViewPerson};
+use crate::access::policy::{KeepRegister, RestrictPeople, ViewPerson};
 use crate::access::{Permit, Reader};
 use crate::audit;
 use crate::clock;
@@ -47,6 +47,7 @@ pub(super) async fn show(
         h1 class="govuk-heading-l" { (person.details.name()) }
         (summary_list(&rows(&person)))
         @if permit.may::<KeepRegister>() { (button_link("Change details", Emphasis::Secondary, &format!("/people/{}/details", person.id()))) }
+        @if permit.may::<RestrictPeople>() { p class="govuk-body" { a class="govuk-link" href=(format!("/people/{}/restrictions", person.id())) { "Who may find this record" } } }
         @if permit.may::<KeepRegister>() { (merges_shown(&person, &merged)) }
         (episodes_table(&episodes))
         @for section in &below { (section) }
@@ -93,7 +94,14 @@ fn rows(person: &Person) -> Vec<SummaryRow<'static>> {
         SummaryRow::new("Prison number", text(&d.prison_number)),
         SummaryRow::new("NHS number", text(&d.nhs_number)),
         SummaryRow::new("CRN", text(&d.crn)),
-        SummaryRow::new("Address", text(&d.address())),
+        SummaryRow::new(
+            "Address",
+            if person.address_withheld {
+                html! { "Withheld" }
+            } else {
+                text(&d.address())
+            },
+        ),
     ]
 }
 

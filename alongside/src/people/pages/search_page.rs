@@ -1,7 +1,7 @@
 //! Finding somebody. What is typed is posted: a name never stands in an address.
 
 use crate::access::Permit;
-use crate::access::policy::{KeepRegister, SearchPeople};
+use crate::access::policy::{BreakGlass, KeepRegister, SearchPeople};
 use crate::clock;
 use crate::people::{Answer, search};
 use crate::web::components::{
@@ -62,7 +62,15 @@ fn results(permit: &Permit<SearchPeople>, form: &Form, answer: &Answer) -> Marku
             h2 class="govuk-heading-m" { (rows.len()) @if answer.more { " or more" } " found" }
             (table(Caption::Hidden("People found"), &[Column::words("Person"), Column::words("Born"), Column::words("PNC"), Column::words("Postcode")], &rows))
         }
-        @if answer.elsewhere > 0 { p class="govuk-body" { (answer.elsewhere) " more in projects where you don't work. Ask a colleague there." } }
+        @if answer.elsewhere > 0 {
+            p class="govuk-body" { (answer.elsewhere) " more in projects where you don't work. Ask a colleague there." }
+            @if permit.may::<BreakGlass>() {
+                p class="govuk-body" {
+                    "If it can't wait: "
+                    @for (index, person) in answer.closed.iter().enumerate() { a class="govuk-link" href=(format!("/glass/{person}")) { "break the glass for record " (index + 1) } " " }
+                }
+            }
+        }
         @if !typed.is_empty() && permit.may::<KeepRegister>() {
             form method="post" action="/people/new" {
                 input type="hidden" name="searched" value=(typed);

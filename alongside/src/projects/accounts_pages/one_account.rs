@@ -1,8 +1,10 @@
-//! One account: its roles, letting it in or not, a new password.
+//! One account: its roles, letting it in or not, a one-time link for a new password, its second factors.
 
-use super::{PASSWORD_HINT, place_words, refuse_account, role_fields, role_words, state, typed_role};
+use super::{link_once, place_words, role_fields, role_words, state, typed_role};
 use crate::access::policy::ManageAccounts;
-use crate::access::{Permit, Role, Writer, set_password};
+use crate::access::{
+    App, Factors, Permit, Removed, Role, Writer, factors, make_link, remove_factor, waiting_link,
+};
 use crate::clock;
 use crate::ids::AccountId;
 use crate::projects::accounts::{AccountRow, find_row, grant, revoke, set_disabled};
@@ -10,22 +12,13 @@ use crate::projects::projects_pages::status;
 use crate::projects::projects_pages::whole::Whole;
 use crate::projects::queries::project_names;
 use crate::web::components::{
-    Caption, Column, Emphasis, Form, Notice, PasswordFor, back_link, button, error_summary,
-    notification_banner, password_input, post_button, table,
+    Caption, Column, Emphasis, Form, back_link, button, error_summary, post_button, table,
 };
 use crate::web::{Page, PageError, Sent, Shell, page};
-use axum::extract::{Path, Query};
+use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
-use serde::Deserialize;
 use uuid::Uuid;
-
-/// What was just done, when the page would not show it otherwise.
-#[derive(Debug, Default, Deserialize)]
-pub(super) struct Done {
-    #[serde(default)]
-    done: String,
-}
 
 const NOT_YOURSELF: &str = "You can't disable your own account. Ask another administrator to do it";
 const NOT_YOUR_LAST: &str = "You can't end your own role as service administrator: you would lock yourself out. Ask another administrator to do it";
@@ -43,12 +36,8 @@ fn is_own(permit: &Permit<ManageAccounts>, id: AccountId) -> bool {
     permit.account_id() == Uuid::from(id)
 }
 
-pub(super) async fn show(
-    Whole(permit): Whole<ManageAccounts>,
-    Path(id): Path<AccountId>,
-    Query(done): Query<Done>,
-) -> Page {
-    draw(&permit, id, Form::blank(), &done).await
+pub(super) async fn show(Whole(permit): Whole<ManageAccounts>, Path(id): Path<AccountId>) -> Page {
+    draw(&permit, id, Form::blank()).await
 }
 
 pub(super) async fn give_role(
@@ -58,7 +47,7 @@ pub(super) async fn give_role(
 ) -> Page {
     let names = permit.read(project_names).await?;
     let Some((role, project)) = typed_role(&mut form, &names) else {
-        return draw(&permit, id, form, &Done::default()).await;
+        return draw(&permit, id, form).await;
     };
     permit
         .write(move |w| {
@@ -122,58 +111,65 @@ pub(super) async fn let_in(Whole(permit): Whole<ManageAccounts>, Path(id): Path<
     Ok(to(id))
 }
 
-pub(super) async fn new_password(
+pub(super) async fn new_link(
     Whole(permit): Whole<ManageAccounts>,
+    State(app): State<App>,
     Path(id): Path<AccountId>,
-    Sent(mut form): Sent,
 ) -> Page {
-    // One's own is changed where the present one is asked for: a session left open must not be enough.
+    // One's own password is changed where the present one is asked for: a session left open must not be enough.
     if is_own(&permit, id) {
         return refuse(&permit, id, "Change your own password on your account page, under your name").await;
     }
-    let password = form.value("password").to_owned();
-    form.set("password", "");
-    if password.is_empty() {
-        form.refuse("password", "Enter a new password");
-        return draw(&permit, id, form, &Done::default()).await;
-    }
-    permit.read(move |r| find_row(r, id)).await?.ok_or(PageError::NotFound)?;
-    let done = permit
+    let secret = permit
         .write(move |w| {
+            if standing(w, id)?.disabled_at.is_some() {
+                return Ok(None);
+            }
             let by = w.actor().clone();
-            set_password(&mut w.raw_for_operator(), &by, id.into(), &password)
+            Ok::<_, PageError>(Some(make_link(&mut w.raw_for_operator(), &by, id.into())?))
         })
-        .await;
-    if let Err(error) = done {
-        refuse_account(&mut form, error)?;
-        return draw(&permit, id, form, &Done::default()).await;
+        .await?;
+    match secret {
+        Some(secret) => Ok(link_once(&permit, &app, id, &secret)),
+        None => refuse(&permit, id, "This account is disabled: let it in again first").await,
     }
-    Ok(Redirect::to(&format!("/accounts/{id}?done=password")).into_response())
+}
+
+/// For somebody who lost their device. Their sessions go on; the next sign-in asks to set up another where the role needs one.
+pub(super) async fn take_factors(Whole(permit): Whole<ManageAccounts>, Path(id): Path<AccountId>) -> Page {
+    if is_own(&permit, id) {
+        return refuse(&permit, id, "Change your own second factor on your account page, under your name")
+            .await;
+    }
+    permit
+        .write(move |w| {
+            standing(w, id)?;
+            let by = w.actor().clone();
+            Ok::<_, PageError>(remove_factor(&mut w.raw_for_operator(), &by, id.into(), Removed::All)?)
+        })
+        .await?;
+    Ok(to(id))
 }
 
 async fn refuse(permit: &Permit<ManageAccounts>, id: AccountId, why: &str) -> Page {
     let mut form = Form::blank();
     form.refuse_all(why);
-    draw(permit, id, form, &Done::default()).await
+    draw(permit, id, form).await
 }
 
 /// The page, with what was typed into one of its forms and what is wrong with it.
-async fn draw(permit: &Permit<ManageAccounts>, id: AccountId, form: Form, done: &Done) -> Page {
-    let (account, names) = permit
+async fn draw(permit: &Permit<ManageAccounts>, id: AccountId, form: Form) -> Page {
+    let now = clock::now();
+    let (account, names, has, link) = permit
         .read(move |r| {
             let account = find_row(r, id)?.ok_or(PageError::NotFound)?;
-            Ok::<_, PageError>((account, project_names(r)?))
+            let (has, link) = (factors(r, id.into())?, waiting_link(r, id.into(), now)?);
+            Ok::<_, PageError>((account, project_names(r)?, has, link))
         })
         .await?;
     let own = is_own(permit, id);
     let address = format!("/accounts/{id}");
     let body = html! {
-        @if done.done == "password" {
-            (notification_banner(Notice::Done, html! {
-                p class="govuk-notification-banner__heading" { "The new password is set." }
-                p class="govuk-body" { "They are signed out everywhere. Tell them the password in person or by telephone, and ask them to change it when they sign in." }
-            }))
-        }
         (error_summary(&form))
         h1 class="govuk-heading-l" { (account.name) }
         p class="govuk-body" { "Signs in with " strong { (account.email) } }
@@ -191,12 +187,11 @@ async fn draw(permit: &Permit<ManageAccounts>, id: AccountId, form: Form, done: 
         @if own {
             p class="govuk-body" { a class="govuk-link" href="/account" { "Change your own password" } " on your account page." }
         } @else {
-            form method="post" action=(format!("{address}/password")) novalidate {
-                (password_input(&form.field("password", "New password").with_hint(PASSWORD_HINT), PasswordFor::Choosing))
-                p class="govuk-body" { "It signs them out everywhere. They should change it when they next sign in." }
-                (button("Set new password", Emphasis::Secondary))
-            }
+            p class="govuk-body" { "They choose it themselves, by a link that you give them. A second factor that they have stays." }
+            @if let Some(until) = link { p class="govuk-body" { "A link waits to be used until " (clock::moment_words(until)) ". A new one takes its place." } }
+            (post_button("Make a one-time link", "", Emphasis::Secondary, &format!("{address}/link")))
         }
+        (second_factor(&has, own, &address))
         (door(&account, own, &address))
     };
     // A colleague's name stays out of the browser's history.
@@ -208,6 +203,22 @@ async fn draw(permit: &Permit<ManageAccounts>, id: AccountId, form: Form, done: 
         ..Shell::default()
     };
     Ok((status(&form), page(permit, shell, body)).into_response())
+}
+
+fn second_factor(has: &Factors, own: bool, address: &str) -> Markup {
+    html! {
+        h2 class="govuk-heading-m" { "Second factor" }
+        p class="govuk-body" {
+            @if !has.any() { "None." } @else {
+                @if has.code_app_since.is_some() { "Code app. " }
+                "Passkeys: " (has.passkeys.len()) ". Recovery codes left: " (has.recovery_codes) "."
+            }
+        }
+        @if has.any() && !own {
+            p class="govuk-body" { "Only when they lost their device, and you are sure that it is they who ask." }
+            (post_button("Take second factors away", "", Emphasis::Warning, &format!("{address}/second-factor")))
+        }
+    }
 }
 
 fn roles(account: &AccountRow, address: &str) -> Markup {

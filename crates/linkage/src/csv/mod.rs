@@ -2,19 +2,25 @@
 //!
 //! Columns by name, in any order, any may be absent: `rec_id` or `list_id`, `forename`, `middle`, `surname`, `dob`, `sex`,
 //! `house`, `street`, `town`, `postcode`, `pnc`, `cro`, `nhs`, `prison_number`, `crn`, `master_defendant_id`,
-//! `alias_forename`, `alias_surname`. Others are passed over. Quotes as in RFC 4180; bytes that are not UTF-8 are replaced.
+//! `alias_forename`, `alias_surname`. Others are passed over, and so is a second column for the same thing. Without an id
+//! column rows are called by their number, from 1. Quotes as in RFC 4180; UTF-8, with or without a mark of byte order;
+//! other bytes are read as Windows-1252, which is what such files are saved in. Blank lines are passed over.
 
+mod columns;
 mod row;
+mod text;
 
 use crate::clean::{Cleaned, clean};
 use crate::index::{Index, Part};
-use crate::record::{Address, Name, Record};
-use row::{Row, last_line_end};
+use crate::record::Record;
+use columns::{Column, Columns, Line};
+use row::{Row, ends_in_quotes, last_line_end};
 use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::sync::mpsc::sync_channel;
+use text::text;
 use thiserror::Error;
 
 /// Why a file can't be read.
@@ -24,155 +30,66 @@ pub enum CsvError {
     #[error("{0} can't be read: {1}")]
     Io(PathBuf, std::io::Error),
     /// No column of the header has a name that is known.
-    #[error("{0} has no column that is known; its first line must name columns such as surname, dob, pnc")]
+    #[error(
+        "{0} has no column that is known; its first line must name columns such as surname, dob, pnc, in UTF-8, with commas between"
+    )]
     NoColumns(PathBuf),
+    /// Nothing in it, not even a header.
+    #[error("{0} is empty; its first line must name columns such as surname, dob, pnc")]
+    Empty(PathBuf),
+    /// Lines end in a way of old that would make the whole file one header.
+    #[error("{0} ends its lines with carriage returns alone; save it with line feeds")]
+    LineEnds(PathBuf),
+    /// A quote opens and nothing closes it, so rows after it can't be told apart.
+    #[error("{0}: a quote that opens in row {1} never closes; the rows after it can't be told apart")]
+    OpenQuote(PathBuf, u64),
 }
 
 const BLOCK: usize = 2 << 20;
 
-/// What a column is, by place in the file; `None` for a column that isn't ours.
-#[derive(Debug, Clone)]
-struct Columns(Vec<Option<Column>>);
-
-#[derive(Debug, Clone, Copy, PartialEq)]
-enum Column {
-    Id,
-    Forename,
-    Middle,
-    Surname,
-    AliasForename,
-    AliasSurname,
-    Birth,
-    Sex,
-    House,
-    Street,
-    Town,
-    Postcode,
-    Pnc,
-    Cro,
-    Nhs,
-    PrisonNumber,
-    Crn,
-    Master,
-}
-
-impl Columns {
-    fn read(header: &[u8]) -> Self {
-        let mut names = Vec::new();
-        let header = header.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(header);
-        let mut row = Row::default();
-        row.split(header);
-        for i in 0..row.len() {
-            let name = String::from_utf8_lossy(row.field(header, i)).trim().to_lowercase();
-            names.push(match name.as_str() {
-                "rec_id" | "list_id" | "id" | "unique_id" => Some(Column::Id),
-                "forename" | "first_name" | "given_name" => Some(Column::Forename),
-                "middle" | "middle_name" | "middle_names" => Some(Column::Middle),
-                "surname" | "last_name" => Some(Column::Surname),
-                "alias_forename" => Some(Column::AliasForename),
-                "alias_surname" => Some(Column::AliasSurname),
-                "dob" | "date_of_birth" => Some(Column::Birth),
-                "sex" | "gender" => Some(Column::Sex),
-                "house" | "street_number" => Some(Column::House),
-                "street" | "address_1" => Some(Column::Street),
-                "town" | "suburb" | "birth_place" => Some(Column::Town),
-                "postcode" | "postcode_fake" => Some(Column::Postcode),
-                "pnc" => Some(Column::Pnc),
-                "cro" => Some(Column::Cro),
-                "nhs" | "nhs_number" => Some(Column::Nhs),
-                "prison_number" | "noms_number" => Some(Column::PrisonNumber),
-                "crn" => Some(Column::Crn),
-                "master_defendant_id" | "soc_sec_id" => Some(Column::Master),
-                _ => None,
-            });
-        }
-        Columns(names)
-    }
-}
-
-/// One record and its id, reused from line to line so that reading allocates nothing.
-#[derive(Debug, Default)]
-struct Line {
-    id: String,
-    record: Record,
-}
-
-impl Line {
-    fn fill(&mut self, columns: &Columns, row: &Row, line: &str) {
-        let Line { id, record } = self;
-        if record.births.is_empty() {
-            record.births.push(String::new());
-            record.addresses.push(Address::default());
-            record.aliases.push(Name::default());
-        }
-        let (Some(birth), Some(address), Some(alias)) =
-            (record.births.first_mut(), record.addresses.first_mut(), record.aliases.first_mut())
-        else {
-            return;
-        };
-        for (i, column) in columns.0.iter().enumerate() {
-            let Some(column) = column else { continue };
-            let text = match column {
-                Column::Id => &mut *id,
-                Column::Forename => &mut record.name.forename,
-                Column::Middle => &mut record.name.middle,
-                Column::Surname => &mut record.name.surname,
-                Column::AliasForename => &mut alias.forename,
-                Column::AliasSurname => &mut alias.surname,
-                Column::Birth => &mut *birth,
-                Column::Sex => &mut record.sex,
-                Column::House => &mut address.house,
-                Column::Street => &mut address.street,
-                Column::Town => &mut address.town,
-                Column::Postcode => &mut address.postcode,
-                Column::Pnc => &mut record.pnc,
-                Column::Cro => &mut record.cro,
-                Column::Nhs => &mut record.nhs,
-                Column::PrisonNumber => &mut record.prison_number,
-                Column::Crn => &mut record.crn,
-                Column::Master => &mut record.master_defendant_id,
-            };
-            text.clear();
-            match row.plain(i).and_then(|range| line.get(range)) {
-                Some(field) => text.push_str(field),
-                None => text.push_str(&String::from_utf8_lossy(row.field(line.as_bytes(), i))),
-            }
-        }
-    }
+/// A run of whole lines.
+struct Block {
+    bytes: Vec<u8>,
+    /// Rows of the file before it; counted only where the file has no ids, because they are named by it.
+    rows_before: u64,
 }
 
 /// Reads a file in blocks of whole lines, the header first. `each` gets blocks in order.
-fn blocks(path: &Path, mut each: impl FnMut(&Columns, Vec<u8>) -> bool) -> Result<(), CsvError> {
+fn blocks(path: &Path, mut each: impl FnMut(&Columns, Block) -> bool) -> Result<(), CsvError> {
     let io = |error| CsvError::Io(path.to_owned(), error);
     let mut file = File::open(path).map_err(io)?;
     let mut columns: Option<Columns> = None;
     let mut rest: Vec<u8> = Vec::new();
+    let mut rows_before = 0;
     loop {
         let mut block = Vec::with_capacity(BLOCK + rest.len());
         block.append(&mut rest);
         let read = file.by_ref().take(BLOCK as u64).read_to_end(&mut block).map_err(io)?;
         // Blocks begin outside quotes, so the state starts fresh with each.
-        let cut = if read == 0 { Some(block.len()) } else { last_line_end(&block, &mut false) };
+        let cut = if read == 0 { Some(block.len()) } else { last_line_end(&block) };
         let Some(cut) = cut else {
             rest = block;
             continue;
         };
         rest.extend_from_slice(&block[cut..]);
         block.truncate(cut);
+        if read == 0 && ends_in_quotes(&block) {
+            let row = std::fs::read(path).map(|all| rows_of(&all).saturating_sub(1)).map_err(io)?;
+            return Err(CsvError::OpenQuote(path.to_owned(), row));
+        }
         if columns.is_none() {
-            let header = Row::default().split(&block);
-            let read = Columns::read(&block[..header]);
-            if read.0.iter().all(Option::is_none) {
-                return Err(CsvError::NoColumns(path.to_owned()));
-            }
+            let (read, header) = header(path, &block)?;
             columns = Some(read);
             block.drain(..header);
         }
         if let Some(columns) = &columns
             && !block.is_empty()
-            && !each(columns, block)
         {
-            return Ok(());
+            let rows = if columns.has_ids() { 0 } else { rows_of(&block) };
+            if !each(columns, Block { bytes: block, rows_before }) {
+                return Ok(());
+            }
+            rows_before += rows;
         }
         if read == 0 {
             return Ok(());
@@ -180,22 +97,57 @@ fn blocks(path: &Path, mut each: impl FnMut(&Columns, Vec<u8>) -> bool) -> Resul
     }
 }
 
+/// The columns that the first line that isn't blank names, and where the next line starts.
+fn header(path: &Path, block: &[u8]) -> Result<(Columns, usize), CsvError> {
+    let mark = if block.starts_with(b"\xEF\xBB\xBF") { 3 } else { 0 };
+    let blank = block[mark..].iter().take_while(|byte| matches!(byte, b'\r' | b'\n' | b' ')).count();
+    let start = mark + blank;
+    if start == block.len() {
+        return Err(CsvError::Empty(path.to_owned()));
+    }
+    let end = start + Row::default().split(&block[start..]);
+    let line = &block[start..end];
+    if line.trim_ascii_end().contains(&b'\r') {
+        return Err(CsvError::LineEnds(path.to_owned()));
+    }
+    let columns = Columns::read(line);
+    if columns.0.iter().all(Option::is_none) {
+        return Err(CsvError::NoColumns(path.to_owned()));
+    }
+    Ok((columns, end))
+}
+
+fn rows_of(block: &[u8]) -> u64 {
+    let (mut row, mut at, mut rows) = (Row::default(), 0, 0);
+    while at < block.len() {
+        let line = &block[at..];
+        at += row.split(line);
+        rows += u64::from(!row.is_blank(line));
+    }
+    rows
+}
+
 fn lines(
     columns: &Columns,
-    block: &[u8],
+    block: &Block,
     row: &mut Row,
     line: &mut Line,
     mut each: impl FnMut(&str, &Record),
 ) {
     // One check for the whole block is far cheaper than one a field.
-    let block = String::from_utf8_lossy(block);
+    let bytes = text(&block.bytes);
     let mut at = 0;
-    while let Some(text) = block.get(at..).filter(|text| !text.is_empty()) {
+    let mut number = block.rows_before;
+    while let Some(text) = bytes.get(at..).filter(|text| !text.is_empty()) {
         at += row.split(text.as_bytes());
-        if row.len() == 1 && row.field(text.as_bytes(), 0).is_empty() {
+        if row.is_blank(text.as_bytes()) {
             continue;
         }
         line.fill(columns, row, text);
+        if !columns.has_ids() {
+            number += 1;
+            line.id = number.to_string();
+        }
         each(&line.id, &line.record);
     }
 }
@@ -219,7 +171,7 @@ pub fn read_list(path: &Path) -> Result<Vec<(String, Cleaned)>, CsvError> {
 /// # Errors
 /// When the file can't be read or has no column that is known.
 pub fn read_parts(path: &Path, threads: usize) -> Result<Vec<Part>, CsvError> {
-    let (sender, receiver) = sync_channel::<(Columns, Vec<u8>)>(threads.max(1));
+    let (sender, receiver) = sync_channel::<(Columns, Block)>(threads.max(1));
     let receiver = Mutex::new(receiver);
     std::thread::scope(|scope| {
         let workers: Vec<_> = (0..threads.max(1))
@@ -262,11 +214,13 @@ pub fn read_register(path: &Path, threads: usize) -> Result<Index, CsvError> {
 /// # Errors
 /// When the file can't be read.
 pub fn read_pairs(path: &Path) -> Result<Vec<(String, String)>, CsvError> {
-    let text = std::fs::read(path).map_err(|error| CsvError::Io(path.to_owned(), error))?;
+    let bytes = std::fs::read(path).map_err(|error| CsvError::Io(path.to_owned(), error))?;
     let mut out = Vec::new();
-    each_row(&text, |row, line| {
-        let field = |i| String::from_utf8_lossy(row.field(line, i)).into_owned();
-        out.push((field(0), field(1)));
+    each_row(&bytes, |row, line| {
+        if !row.is_blank(line) {
+            let field = |i| text(row.field(line, i)).trim().to_owned();
+            out.push((field(0), field(1)));
+        }
     });
     Ok(out)
 }

@@ -13,6 +13,11 @@ impl Row {
         self.ends.len()
     }
 
+    /// An empty line.
+    pub(super) fn is_blank(&self, line: &[u8]) -> bool {
+        self.ends.len() == 1 && self.field(line, 0).is_empty()
+    }
+
     pub(super) fn field<'a>(&'a self, line: &'a [u8], i: usize) -> &'a [u8] {
         if !self.unquoted.is_empty()
             && let Some((_, text)) = self.unquoted.iter().find(|(place, _)| *place == i)
@@ -89,20 +94,46 @@ impl Row {
 }
 
 /// Where the last whole line of a block ends: at a line end outside quotes. `None` when there is none.
-pub(super) fn last_line_end(block: &[u8], quoted: &mut bool) -> Option<usize> {
-    let mut end = None;
-    if block.contains(&b'"') || *quoted {
-        for (i, byte) in block.iter().enumerate() {
-            match byte {
-                b'"' => *quoted = !*quoted,
-                b'\n' if !*quoted => end = Some(i + 1),
-                _ => {}
-            }
-        }
-        end
-    } else {
-        block.iter().rposition(|byte| *byte == b'\n').map(|i| i + 1)
+pub(super) fn last_line_end(block: &[u8]) -> Option<usize> {
+    if !block.contains(&b'"') {
+        return block.iter().rposition(|byte| *byte == b'\n').map(|i| i + 1);
     }
+    let mut end = None;
+    each_line_end(block, |at| end = Some(at));
+    end
+}
+
+/// Whether the last line of a text opens a quote that never closes: what follows it can't be told apart into rows.
+pub(super) fn ends_in_quotes(text: &[u8]) -> bool {
+    text.contains(&b'"') && each_line_end(text, |_| ())
+}
+
+/// Calls for each place after a line end outside quotes; whether the text ends inside quotes. A quote opens only where a
+/// field begins, as [`Row::split`] has it: otherwise a block would be cut where no line ends.
+fn each_line_end(text: &[u8], mut each: impl FnMut(usize)) -> bool {
+    #[derive(Clone, Copy, PartialEq)]
+    enum At {
+        FieldStart,
+        Plain,
+        Quoted,
+        /// After a quote inside quotes: the field's end, or the first half of a doubled one.
+        Quote,
+    }
+    let mut at = At::FieldStart;
+    for (i, byte) in text.iter().enumerate() {
+        at = match (at, byte) {
+            (At::FieldStart | At::Quote, b'"') => At::Quoted,
+            (At::Quoted, b'"') => At::Quote,
+            (At::Quoted, _) => At::Quoted,
+            (_, b'\n') => {
+                each(i + 1);
+                At::FieldStart
+            }
+            (_, b',') => At::FieldStart,
+            (_, _) => At::Plain,
+        };
+    }
+    at == At::Quoted
 }
 
 #[cfg(test)]
@@ -125,7 +156,11 @@ mod tests {
 
     #[test]
     fn a_line_end_within_quotes_does_not_end_a_block() {
-        assert_eq!(last_line_end(b"a\n\"b\nc", &mut false), Some(2));
-        assert_eq!(last_line_end(b"a,b", &mut false), None);
+        assert_eq!(last_line_end(b"a\n\"b\nc"), Some(2));
+        assert_eq!(last_line_end(b"a,b"), None);
+        assert_eq!(last_line_end(b"\"a \"\"b\"\"\"\nc"), Some(10));
+        // A quote within a field that doesn't begin with one is a sign like any other.
+        assert_eq!(last_line_end(b"5\" nail,b\nc\n"), Some(12));
+        assert!(ends_in_quotes(b"a\n\"b\nc") && !ends_in_quotes(b"a\" b") && !ends_in_quotes(b"\"a\"\"\""));
     }
 }

@@ -2,9 +2,9 @@
 
 use crate::inputs::{Done, Inputs, answers, truth};
 use linkage::evaluate::{Evaluation, Rates, evaluate};
-use linkage::fairness;
+use linkage::{csv, fairness};
 use std::collections::HashMap;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
@@ -30,7 +30,11 @@ pub(crate) fn run(args: &Args) -> Done {
     let answers = answers(&index, &list, &index.match_list(&model, &rows, args.inputs.threads()));
     let truth = truth(&args.truth)?;
     let all = evaluate(&answers, &truth, |_| true);
-    let kinds = args.meta.as_deref().map(kinds).transpose()?;
+    let kinds: Option<HashMap<String, String>> = args
+        .meta
+        .as_deref()
+        .map(|path| csv::read_pairs(path).map(|kinds| kinds.into_iter().collect()))
+        .transpose()?;
     let groups = [
         fairness::by_group(&list, &answers, &truth, fairness::sex),
         fairness::by_group(&list, &answers, &truth, fairness::heritage),
@@ -80,12 +84,6 @@ pub(crate) fn run(args: &Args) -> Done {
         }
     }
     Ok(())
-}
-
-fn kinds(path: &Path) -> Result<HashMap<String, String>, String> {
-    let text = std::fs::read_to_string(path).map_err(|e| format!("{} can't be read: {e}", path.display()))?;
-    let pairs = text.lines().skip(1).filter_map(|line| line.split_once(','));
-    Ok(pairs.map(|(id, rest)| (id.to_owned(), rest.split(',').next().unwrap_or("").to_owned())).collect())
 }
 
 fn share(part: usize, whole: usize) -> f64 {

@@ -78,13 +78,9 @@ pub(crate) fn answers(
 
 /// A truth file: `list_id,rec_id` with a header; a row may come twice with two people.
 pub(crate) fn truth(path: &Path) -> Result<Truth, Box<dyn Error>> {
-    let text =
-        std::fs::read_to_string(path).map_err(|e| format!("truth {} can't be read: {e}", path.display()))?;
     let mut truth = Truth::new();
-    for line in text.lines().skip(1) {
-        let Some((list_id, rec_id)) = line.split_once(',') else { continue };
-        let plain = |t: &str| t.trim().trim_matches('"').to_owned();
-        truth.entry(plain(list_id)).or_default().insert(plain(rec_id));
+    for (list_id, rec_id) in csv::read_pairs(path)? {
+        truth.entry(list_id).or_default().insert(rec_id);
     }
     Ok(truth)
 }

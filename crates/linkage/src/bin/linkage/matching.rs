@@ -2,7 +2,7 @@
 
 use crate::inputs::{Done, Inputs, threads};
 use crate::stats::{Seconds, Watch, peak_bytes};
-use linkage::{Decision, Index, csv, probability};
+use linkage::{Cleaned, Decision, Index, csv, probability};
 use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::PathBuf;
@@ -58,6 +58,7 @@ pub(crate) fn run(args: &Args) -> Done {
     let threads = args.inputs.threads();
     let model = args.inputs.model()?;
     let list = args.inputs.list()?;
+    warn_of_repeated_ids(&list);
     let (index, read, built) = if crate::inputs::is_index(&args.inputs.register) {
         (args.inputs.index()?, watch.stop(), Seconds::default())
     } else {
@@ -101,6 +102,19 @@ pub(crate) fn run(args: &Args) -> Done {
         println!("{}", serde_json::to_string_pretty(&stats)?);
     }
     Ok(())
+}
+
+/// Two rows of one id can't be told apart in the decisions.
+fn warn_of_repeated_ids(list: &[(String, Cleaned)]) {
+    let mut ids: Vec<&str> = list.iter().map(|(id, _)| id.as_str()).collect();
+    ids.sort_unstable();
+    for same in ids.chunk_by(|a, b| a == b).filter(|same| same.len() > 1) {
+        eprintln!(
+            "warning: {} rows of the list have the id {:?}; their decisions can't be told apart",
+            same.len(),
+            same[0]
+        );
+    }
 }
 
 fn write(path: &PathBuf, ids: &[String], decided: &[(Decision, Vec<u64>)], index: &Index) -> Done {
