@@ -392,24 +392,3 @@ fn a_warning_asked_for_at_screening_stands_on_the_board_with_the_words() {
         assert!(line.contains("Warning not received yet") && line.contains(words), "{line}");
     });
 }
-
-#[test]
-fn what_they_let_us_tell_is_kept_with_the_line_until_somebody_says_who_they_are() {
-    both(|world| {
-        let m = morning(world);
-        let path = format!("/listings/{}/screening", m.lines[0]);
-        let said = answers(&[
-            ("who", "later"),
-            ("consent-court", "given"),
-            ("consent-gp", "refused"),
-            ("consent-words", "Not my doctor, she knows my aunt"),
-        ]);
-        made(&world.post(&m.nurse, &path, &said));
-        assert_eq!(count(world, "person"), 0);
-        world.post(&m.nurse, &format!("/listings/{}/compare", m.lines[0]), &[("decision", "new")]);
-        let person: PersonId =
-            world.test.db.read(|r| r.one(sql("SELECT id FROM person"), &[])).unwrap().get("id").unwrap();
-        let ledger = world.get(&m.nurse, &format!("/people/{person}/consent")).body;
-        assert!(ledger.contains("Not my doctor, she knows my aunt"), "{ledger}");
-    });
-}

@@ -26,6 +26,6 @@ pub use overrides::{
     KeptOverride, NewOverride, NotAnswered, answer_override, awaiting_approval, override_consent, overrides,
 };
 pub use pages::{on_person, routes};
-pub use quick::{keep_quick_about, quick_inputs};
+pub use quick::{keep_quick, keep_quick_about, quick_inputs};
 pub use rule::{OVERRIDE_HOURS, Question, Ruling, Stop, Under, Why};
 pub use subject::Subject;

@@ -4,6 +4,7 @@ use super::codes::{Decision, How, Recipient};
 use super::decisions::{NewDecision, Obtained, decisions, record};
 use super::subject::Subject;
 use crate::access::{Capability, Writer};
+use crate::people::Person;
 use crate::web::components::{Form, Input, text_input};
 use jiff::Timestamp;
 use maud::{Markup, html};
@@ -50,8 +51,21 @@ fn row(recipient: Recipient, form: &Form) -> Markup {
     }
 }
 
-/// Keeps what the block says about a person or, as in the cells it is often not said yet who that is, about whoever stands on a
-/// line; how many decisions that were. Call it in the unit of the page's own work.
+/// Keeps what the block says about a person; how many decisions that were. Call it in the unit of the page's own work.
+///
+/// # Errors
+/// When the database refuses.
+pub fn keep_quick<C: Capability>(
+    w: &mut Writer<'_, C>,
+    person: &Person,
+    form: &Form,
+    at: Timestamp,
+) -> Result<usize> {
+    let about = Subject::person(w, person)?;
+    keep_quick_about(w, &about, form, at)
+}
+
+/// As [`keep_quick`], for somebody on a line as well: in the cells it is often not said yet who that is.
 ///
 /// # Errors
 /// When the database refuses.

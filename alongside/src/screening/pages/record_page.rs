@@ -197,7 +197,7 @@ pub(super) async fn send_on_line(
             let Some(project) = line.court.projects.first().copied() else { return Err(Stop::NotFound) };
             record(w, screening, On::Line(line.id()), project, &checked.entry)?;
             changed(w, &line)?;
-            follow(w, Some(&line), person.as_ref(), project, &checked, &sent)?;
+            follow(w, Some(line.id()), person.as_ref(), project, &checked, &sent)?;
             Ok(result)
         })
         .await;
@@ -236,28 +236,20 @@ pub(super) async fn send_on_person(
     finish(done, form, |form| draw_on_person(&permit, id, Some(form))).await
 }
 
-/// What a kept screening brings with it: contact with the person, consent, a warning. What was said about telling others is
-/// kept with the line where nobody has said yet who stands on it, or where their record is another project's.
+/// What a kept screening brings with it: contact with the person, consent, a warning.
 fn follow(
     w: &mut Writer<'_, Screen>,
-    line: Option<&Found>,
+    listing: Option<ListingId>,
     person: Option<&Person>,
     project: ProjectId,
     checked: &Checked,
     sent: &Form,
 ) -> store::Result<()> {
-    let about = match (person, line) {
-        (Some(person), _) => {
-            note_contact(w, person, project, checked.entry.contact_at)?;
-            Some(consent::Subject::person(w, person)?)
-        }
-        (None, Some(line)) => Some(consent::Subject::line(w, line)?),
-        (None, None) => None,
-    };
-    if let Some(about) = about {
-        consent::keep_quick_about(w, &about, sent, checked.entry.contact_at)?;
+    if let Some(person) = person {
+        note_contact(w, person, project, checked.entry.contact_at)?;
+        consent::keep_quick(w, person, sent, checked.entry.contact_at)?;
     }
-    warn::raise(w, line.map(Found::id), person, project, checked)
+    warn::raise(w, listing, person, project, checked)
 }
 
 async fn finish<F: Future<Output = Page>>(
