@@ -168,3 +168,42 @@ fn the_records_guardian_reads_the_audit_and_checks_the_chain() {
         assert!(world.post(&guardian, "/audit/verify", &[]).body.contains("The chain does not hold"));
     });
 }
+
+#[test]
+fn a_damaged_database_takes_no_changes_and_says_so() {
+    both(|world| {
+        let who = world.someone("Pat Example", Role::Practitioner, None);
+        assert_eq!(alongside::operate::look(&world.test.db), None);
+        let health = |world: &world::World<'_>| world.send("GET", "/health", None, &[]).status;
+        assert_eq!(health(world), StatusCode::OK);
+        world.test.db.refuse_writes("page 7 is not what it should be");
+        let said = world.post(&who, "/people/search", &[("search", "example")]);
+        assert_eq!(said.status, StatusCode::SERVICE_UNAVAILABLE);
+        assert!(said.body.contains("The service takes no changes"), "{}", said.body);
+        assert!(!said.body.contains("page 7"), "the inside stays inside");
+        assert_eq!(health(world), StatusCode::SERVICE_UNAVAILABLE);
+    });
+}
+
+#[test]
+fn damage_in_the_file_is_found() {
+    let folder = tempfile::tempdir().unwrap();
+    let config = filled(folder.path());
+    let file = folder.path().join("alongside.sqlite");
+    let copy = folder.path().join("copy.sqlite");
+    open(&config).unwrap().copy_to(&copy).unwrap();
+    let mut bytes = std::fs::read(&copy).unwrap();
+    // The middle of the file is overwritten, its head is not: it opens, and is not whole.
+    let middle = bytes.len() / 2 / 4096 * 4096;
+    bytes[middle..middle + 8192].fill(0xAB);
+    let broken = folder.path().join("broken.sqlite");
+    std::fs::write(&broken, bytes).unwrap();
+    let db = store::Db::open(&format!("sqlite:{}", broken.display())).unwrap();
+    assert!(alongside::operate::look(&db).is_some());
+    let refused = db.write(|w| w.execute(sql("UPDATE audit_head SET seq = seq"), &[])).unwrap_err();
+    assert!(matches!(refused, store::Error::Damaged(_)), "{refused}");
+    assert!(
+        file.exists() && alongside::operate::look(&open(&config).unwrap()).is_none(),
+        "the sound one is sound"
+    );
+}

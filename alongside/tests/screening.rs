@@ -392,3 +392,31 @@ fn a_warning_asked_for_at_screening_stands_on_the_board_with_the_words() {
         assert!(line.contains("Warning not received yet") && line.contains(words), "{line}");
     });
 }
+
+#[test]
+fn a_correction_can_still_raise_the_warning_and_never_raises_it_twice() {
+    both(|world| {
+        let m = morning(world);
+        let warnings = || -> i64 {
+            world.test.db.read(|r| r.one(sql("SELECT COUNT(*) AS n FROM warning"), &[])?.get("n")).unwrap()
+        };
+        let path = format!("/listings/{}/screening", m.lines[0]);
+        let href = made(&world.post(&m.nurse, &path, &answers(&[])));
+        assert_eq!(warnings(), 0);
+        let said = |version: &'static str| {
+            answers(&[
+                ("version", version),
+                ("reason", "He said it on the way out"),
+                ("self-harm-thoughts", "yes"),
+                ("warn", "yes"),
+                ("need", "moderate"),
+                ("outcome", "assess"),
+            ])
+        };
+        for version in ["1", "2"] {
+            let kept = world.post(&m.nurse, &format!("{href}/correct"), &said(version));
+            assert_eq!(kept.status, StatusCode::SEE_OTHER, "{}", kept.body);
+            assert_eq!(warnings(), 1, "after version {version}");
+        }
+    });
+}

@@ -116,7 +116,7 @@ impl Rule {
         let words = format!(
             "{}: due by {due_words}, {} ({}). {left} {}: {} ({}).",
             self.name,
-            self.limit.from_when(&self.starts_when),
+            self.limit.span_from(&self.starts_when),
             starts.words(),
             capitalised(self.binding.words()),
             self.source.cite,

@@ -61,7 +61,7 @@ impl Limit {
     }
 
     /// The limit and its start: "14 days from when the court asked".
-    pub(crate) fn from_when(self, starts_when: &str) -> String {
+    pub(crate) fn span_from(self, starts_when: &str) -> String {
         match self {
             Self::SameDay => format!("the same day that {starts_when}"),
             _ => format!("{} from when {starts_when}", self.words()),

@@ -1,4 +1,5 @@
 //! Holidays against the lists that the government published, and the arithmetic of working days.
+#![allow(clippy::unwrap_used)]
 
 use jiff::civil::{Date, date};
 use law::holidays::{easter_sunday, holidays};

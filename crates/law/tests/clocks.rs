@@ -1,4 +1,5 @@
 //! Clocks against tables worked out by hand, and what must hold for every rule.
+#![allow(clippy::unwrap_used)]
 
 use jiff::civil::{Date, date};
 use jiff::{Timestamp, ToSpan};

@@ -1,4 +1,5 @@
 //! The tables: every entry has what a reader needs, and every reference leads somewhere.
+#![allow(clippy::unwrap_used)]
 
 use std::collections::BTreeSet;
 
