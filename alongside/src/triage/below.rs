@@ -1,7 +1,7 @@
 //! What this room says on the board, on a line's page and on a person's page.
 
 use super::case::{Case, Stage};
-use super::clocks::next_due;
+use super::clocks::{RESPONSE, next_due};
 use super::decision::{Decided, Decision};
 use super::reading::{cases_about, cases_on, decisions_about, decisions_on};
 use crate::access::policy::{Capability, Triage, ViewBoard, ViewClinical, ViewPerson};
@@ -53,13 +53,26 @@ fn standing(newest_first: &[Decided]) -> impl Iterator<Item = &Decided> {
     })
 }
 
-/// "14:00" today, "27 November 2026" on another day.
-fn due_words(due: Timestamp, now: Timestamp) -> String {
-    if clock::london_day(due) == clock::london_day(now) {
-        clock::time_words(due)
-    } else {
-        clock::day_words(clock::london_day(due))
+/// "14:00" today, "3:53, 27 Nov" for hours that run into another day, "27 November 2026" for days.
+fn due_words(due: Timestamp, counts: Counts, now: Timestamp) -> String {
+    match (counts, clock::london_day(due) == clock::london_day(now)) {
+        (Counts::Hours, true) => clock::time_words(due),
+        (Counts::Hours, false) => clock::in_london(due).strftime("%H:%M, %-d %b").to_string(),
+        (Counts::Days, true) => "today".into(),
+        (Counts::Days, false) => clock::day_words(clock::london_day(due)),
     }
+}
+
+/// What a limit is counted in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Counts {
+    Hours,
+    Days,
+}
+
+fn due_of(clock: &law::Clock, now: Timestamp) -> String {
+    let counts = if clock.key == RESPONSE { Counts::Hours } else { Counts::Days };
+    due_words(clock.due, counts, now)
 }
 
 fn urgent_marker(urgency: &str) -> Option<&'static str> {
@@ -74,9 +87,9 @@ fn case_note(case: &Case, now: Timestamp) -> Note {
     let due = next_due(case, now);
     let due_tag = |what: &str| match &due {
         Some(clock) if clock.state == State::Overdue => {
-            (TagColour::Red, format!("{what}, due {}, overdue", due_words(clock.due, now)))
+            (TagColour::Red, format!("{what}, due {}, overdue", due_of(clock, now)))
         }
-        Some(clock) => (TagColour::Orange, format!("{what}, due {}", due_words(clock.due, now))),
+        Some(clock) => (TagColour::Orange, format!("{what}, due {}", due_of(clock, now))),
         None => (TagColour::Orange, what.to_owned()),
     };
     let stage = case.stage();
@@ -114,12 +127,14 @@ fn decision_note(decided: &Decided, now: Timestamp) -> Option<Note> {
     }
     let due = decided.respond_by.filter(|_| decided.responses.is_empty());
     let tag = match due {
-        Some(due) if due < now => {
-            (TagColour::Red, format!("To be seen by a psychiatrist, due {}, overdue", due_words(due, now)))
-        }
-        Some(due) => {
-            (TagColour::Orange, format!("To be seen by a psychiatrist, due {}", due_words(due, now)))
-        }
+        Some(due) if due < now => (
+            TagColour::Red,
+            format!("To be seen by a psychiatrist, due {}, overdue", due_words(due, Counts::Hours, now)),
+        ),
+        Some(due) => (
+            TagColour::Orange,
+            format!("To be seen by a psychiatrist, due {}", due_words(due, Counts::Hours, now)),
+        ),
         None => (TagColour::Orange, "To be seen by a psychiatrist".to_owned()),
     };
     Some(Note {
@@ -196,7 +211,7 @@ fn section(r: &mut Read<'_>, about: &About, base: &str, may_decide: bool) -> Res
             p class="govuk-body" {
                 a class="govuk-link" href=(format!("/psychiatry/{}", case.id)) { "Psychiatric assessment asked on " (clock::day_words(clock::london_day(case.asked_at))) }
                 " " (stage_tag(case.stage()))
-                @if let Some(due) = next_due(case, now) { br; (due.name) ": " (due_words(due.due, now)) " (" (due.state.words()) ")" }
+                @if let Some(due) = next_due(case, now) { br; (due.name) ": " (due_of(&due, now)) " (" (due.state.words()) ")" }
             }
         }
         @if may_decide {

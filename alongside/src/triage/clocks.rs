@@ -8,6 +8,9 @@ use law::rules::reports::COURT_PSYCHIATRIC_REPORT;
 use law::total::{AtATime, Period, S35, S36, S38};
 use law::{Binding, Calendar, Clock, Confirmed, Limit, Moment, Rule, Source, State, Validity, rules};
 
+/// The key of the clock of response, the one that runs by the hour.
+pub const RESPONSE: &str = "triage.response";
+
 /// What runs, what is over and what was met, the most pressing first.
 #[must_use]
 pub fn clocks(case: &Case, now: Timestamp) -> Vec<Clock> {
@@ -74,7 +77,7 @@ pub fn response_clock(response: &Response, seen: Option<Timestamp>, now: Timesta
     let met = [response.met, seen].into_iter().flatten().min().map(Moment::At);
     let confirmed = if response.confirmed { Confirmed::Official } else { Confirmed::GeneralKnowledge };
     let mut rule = agreed(
-        "triage.response",
+        RESPONSE,
         format!("Somebody there, urgency {}", response.urgency),
         "it was decided",
         Limit::Hours(u32::try_from(hours).unwrap_or(0)),

@@ -236,13 +236,14 @@ pub fn for_partner(doctor: i64, purpose: &str) -> &'static Sheet {
 const fn answer(d: &[Question; 14]) -> [Question; 8] {
     [d[3], d[4], d[5], d[0], d[1], d[6], d[7], d[9]]
 }
-const fn report(d: &[Question; 14]) -> [Question; 6] {
-    [d[0], d[8], d[9], d[10], d[12], d[13]]
+// The two sheets of a partner stand on one page: no question is in both.
+const fn report(d: &[Question; 14]) -> [Question; 4] {
+    [d[8], d[10], d[12], d[13]]
 }
 const ANSWER_Q1: [Question; 8] = answer(&DOCTOR_1);
 const ANSWER_Q2: [Question; 8] = answer(&DOCTOR_2);
-const REPORT_Q1: [Question; 6] = report(&DOCTOR_1);
-const REPORT_Q2: [Question; 6] = report(&DOCTOR_2);
+const REPORT_Q1: [Question; 4] = report(&DOCTOR_1);
+const REPORT_Q2: [Question; 4] = report(&DOCTOR_2);
 const BED_Q: [Question; 5] = [BED[0], BED[1], BED[2], BED[3], BED[4]];
 const BED_PART: Part = Part { title: "Bed", hint: "Only if a bed is needed", questions: &BED_Q };
 
@@ -294,6 +295,18 @@ mod tests {
         for question in PARTS.iter().flat_map(Sheet::questions) {
             assert!(seen.insert(question.key), "{}", question.key);
             assert!(question.key.len() < 40);
+        }
+    }
+
+    #[test]
+    fn the_two_sheets_of_a_partner_share_no_question_and_ask_about_their_own_doctor_only() {
+        for doctor in [1, 2] {
+            let (answer, report) = (for_partner(doctor, "answer"), for_partner(doctor, "report"));
+            for question in report.questions() {
+                assert!(answer.questions().all(|q| q.key != question.key), "{}", question.key);
+            }
+            let other = if doctor == 1 { "d2-" } else { "d1-" };
+            assert!(answer.questions().chain(report.questions()).all(|q| !q.key.starts_with(other)));
         }
     }
 

@@ -2,6 +2,7 @@
 
 use crate::clock;
 use crate::morning;
+use crate::triage::clocks::RESPONSE;
 use crate::triage::facts::Fact;
 use crate::triage::propose::Proposal;
 use crate::triage::rules::Rules;
@@ -66,12 +67,13 @@ pub(super) fn fact(one: &Fact) -> Markup {
     }
 }
 
-/// "14:00 today", or the day.
-pub(super) fn due_words(clock: &Clock, now: Timestamp) -> String {
-    if clock::london_day(clock.due) == clock::london_day(now) && !clock.key.starts_with("report") {
-        format!("{} today", clock::time_words(clock.due))
-    } else {
-        clock::day_words(clock.due_on)
+/// The moment for a clock of hours, else the day.
+pub(super) fn due_words(due: &Clock, now: Timestamp) -> String {
+    match (due.key == RESPONSE, clock::london_day(due.due) == clock::london_day(now)) {
+        (true, true) => format!("{} today", clock::time_words(due.due)),
+        (true, false) => clock::moment_words(due.due),
+        (false, true) => "today".into(),
+        (false, false) => clock::day_words(due.due_on),
     }
 }
 

@@ -5,7 +5,7 @@ use super::parts::{Both, shell, status};
 use crate::access::Permit;
 use crate::access::policy::Triage;
 use crate::clock;
-use crate::consent::{Ruling, Stop, Ways, interruption};
+use crate::consent::{Ruling, Stop, Under, Ways, interruption};
 use crate::drafts::{self, Instance, Opened, Sent as SentBefore};
 use crate::ids::{PartnerId, PsychiatricId, RequestId};
 use crate::screening;
@@ -16,8 +16,8 @@ use crate::triage::reading::triage_by_id;
 use crate::triage::sending::{may_tell, send};
 use crate::triage::subject::Subject;
 use crate::web::components::{
-    Choice, Emphasis, Form, LabelSize, Layout, button, button_link, checkboxes, details, error_summary,
-    inset_text, interruption_card, radios, textarea, warning_text,
+    Choice, Emphasis, Form, LabelSize, Layout, button, button_link, checkboxes, error_summary, inset_text,
+    interruption_card, radios, textarea, warning_text,
 };
 use crate::web::{Page, PageError, Sent, page};
 use axum::extract::{Path, Query};
@@ -262,21 +262,27 @@ fn draw(
         Some(Ruling::Allowed { limits, .. }) => limits.as_str(),
         _ => "",
     };
-    let parts: Vec<Choice<'_>> = ready.sections.iter().map(|s| Choice::new(&s.key, &s.heading)).collect();
+    let overridden = matches!(&ready.ruling, Some(Ruling::Allowed { under: Under::Override(_), .. }));
+    // Word for word beside its box: nobody ticks what they have not read.
+    let words: Vec<String> = ready.sections.iter().map(|s| s.lines.join(" · ")).collect();
+    let parts: Vec<Choice<'_>> = ready
+        .sections
+        .iter()
+        .zip(&words)
+        .map(|(s, words)| Choice { hint: Some(words), ..Choice::new(&s.key, &s.heading) })
+        .collect();
     let body = html! {
         (error_summary(form))
         (drafts::notice(opened))
         h1 class="govuk-heading-l" { "Request to " (ready.partner.name) }
-        @if limits.is_empty() { p class="govuk-body" { "The person agreed that this service may be told. What you send goes into the ledger." } }
+        @if overridden { (warning_text("Without the person’s consent: a reason to tell was recorded, and holds for now. Send only what that reason needs.")) }
+        @else if limits.is_empty() { p class="govuk-body" { "The person agreed that this service may be told. What you send goes into the ledger." } }
         @else { (warning_text(&format!("The person agreed in part. Only this may be said: {limits}"))) }
         form method="post" action=(format!("/psychiatry/{}/send", case.id)) novalidate data-draft=(format!("/drafts/{}", opened.id)) {
             (drafts::fields(&what, opened))
             input type="hidden" name="partner" value=(to.partner);
             input type="hidden" name="doctor" value=(to.doctor());
-            @for section in &ready.sections {
-                (details(&section.heading, html! { ul class="govuk-list" { @for line in &section.lines { li { span class="al-typed" { (line) } } } } }))
-            }
-            (checkboxes(&form.field("part", "Which of these are sent?").with_size(LabelSize::Medium).with_hint("Open each above to read it word for word. Send what the answer needs, no more"), Layout::Small, &parts))
+            (checkboxes(&form.field("part", "Which of these are sent?").with_size(LabelSize::Medium).with_hint("Each is sent as it stands here. Send what the answer needs, no more"), Layout::Small, &parts))
             (textarea(&form.field("more", "Anything else they need to know").with_size(LabelSize::Small), 4))
             @if !limits.is_empty() { (checkboxes(&form.field("kept", "The person’s limit").with_size(LabelSize::Small), Layout::Small, &[Choice::new("yes", "What I send keeps to what the person agreed to")])) }
             (button("Send, and note it in the ledger", Emphasis::Primary))
