@@ -220,7 +220,7 @@ test("from the row of the board to a warning received and a psychiatrist who acc
   });
 
   await t.test("asked for; sending stops at the card while nobody has asked the person", async () => {
-    await press(page, /^Ask for/);
+    await press(page, "Ask for a psychiatric assessment");
     await looked(page, "request");
     await page.getByLabel(/^Disposal/).check();
     await page.getByLabel("What must the doctor answer?").fill("What is the matter, and where could it be treated?");
@@ -268,7 +268,7 @@ test("from the row of the board to a warning received and a psychiatrist who acc
     await looked(doctor, "answer");
     await doctor.getByLabel("Accepted", { exact: true }).check();
     await press(doctor, "Send the answer");
-    await doctor.getByText("Accepted").first().waitFor();
+    await doctor.getByText(/Accepted/i).first().waitFor();
     await looked(doctor);
     assert.equal((await doctor.goto(person)).status(), 404, "the register is not theirs");
     noProblems(doctor);
@@ -276,7 +276,7 @@ test("from the row of the board to a warning received and a psychiatrist who acc
 
   await t.test("line, board and worklist say so", async () => {
     await page.goto(psychiatric);
-    await page.getByText("Accepted").first().waitFor();
+    await page.getByText(/Accepted/i).first().waitFor();
     await looked(page, "accepted");
     for (const address of [board, line, "/psychiatry", person]) {
       await page.goto(address);
@@ -346,7 +346,7 @@ test("the second from a paper sheet, typed in later, on a phone without script",
   await group(page, "How urgent?").getByRole("radio").nth(2).check();
   await page.getByLabel("Your reason").fill("Thoughts of not living, no team knows them");
   await press(page, "Save decision");
-  await press(page, /^Ask for/);
+  await press(page, "Ask for a psychiatric assessment");
   await page.getByLabel(/^Treatment now/).check();
   await press(page, "Ask for the assessment");
   const psychiatric = pathOf(page);
@@ -363,7 +363,7 @@ test("the second from a paper sheet, typed in later, on a phone without script",
   await doctor.locator("li").filter({ hasText: "To be answered" }).getByRole("link").first().click();
   await doctor.getByLabel("Accepted", { exact: true }).check();
   await press(doctor, "Send the answer");
-  await doctor.getByText("Accepted").first().waitFor();
+  await doctor.getByText(/Accepted/i).first().waitFor();
   await assertFits(doctor);
   await page.goto(board);
   await page.locator("tr.al-row").filter({ has: page.locator(`a[href^='${line}']`) }).first().getByText(/Assess 00:01/).first().waitFor();

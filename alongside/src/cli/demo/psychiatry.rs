@@ -130,7 +130,7 @@ pub(super) fn follow(hands: &Hands<'_, '_>, row: &Row, stage: Stage, day: Date) 
     if stage == Stage::Accepted {
         return Ok(());
     }
-    let mut report = Fields::new().with("d1-name", doctor).day("d1-seen", seen);
+    let mut report = Fields::new().day("d1-seen", seen);
     if stage == Stage::Received {
         report = report
             .with("d1-opinion", pick(&OPINIONS, row.turn))
