@@ -147,3 +147,60 @@ test("by keyboard alone", async () => {
   await assertFits(page);
   noProblems(page);
 });
+
+test("somebody without needs by keyboard alone: no typing, and every key counted", async (t) => {
+  const page = await atLine(6);
+  await press(page, /^Record screening/);
+  let keys = 0;
+  const key = async (name) => {
+    await page.keyboard.press(name);
+    keys += 1;
+  };
+  // Tab until the focus is where it should be; a long form must not trap it.
+  const tabTo = async (isThere) => {
+    for (let tries = 0; tries < 150; tries += 1) {
+      if (await page.evaluate(isThere)) return;
+      await key("Tab");
+    }
+    assert.fail(`nothing with the focus fits ${isThere}`);
+  };
+  const choose = async (name, value) => {
+    await tabTo(`document.activeElement.name === "${name}"`);
+    const chosen = () => page.evaluate(`document.activeElement.value === "${value}" && document.activeElement.checked`);
+    if (await page.evaluate(`document.activeElement.value === "${value}"`)) await key("Space");
+    while (!(await chosen())) await key("ArrowDown");
+  };
+  const tick = async (name) => {
+    await tabTo(`document.activeElement.name === "${name}"`);
+    await key("Space");
+  };
+  const fields = await page.locator("form[data-draft] :is(input, textarea, select):not([type=hidden])").evaluateAll(
+    (all) => new Set(all.map((one) => one.name)).size,
+  );
+  const begun = Date.now();
+  await page.locator("form[data-draft] [name=who]").first().focus();
+  await choose("who", await page.locator("[name=who]").first().getAttribute("value"));
+  await choose("seen", "seen");
+  await tick("asked-first");
+  await choose("self-harm-thoughts", "no");
+  await tick("asked-flags");
+  await choose("need", "none");
+  await choose("outcome", "no-need");
+  await tabTo(`document.activeElement.value === "save" && document.activeElement.name === "press"`);
+  await Promise.all([page.waitForNavigation(), key("Enter")]);
+  const seconds = (Date.now() - begun) / 1000;
+  await page.getByText("No need found").first().waitFor();
+  t.diagnostic(`fields on the page: ${fields}; keys pressed: ${keys}; letters typed: 0; a scripted user took ${seconds.toFixed(1)} s`);
+  assert.ok(keys < 150, `${keys} keys`);
+  noProblems(page);
+});
+
+test("eight presses by a scripted user, timed", async (t) => {
+  const page = await atLine(7);
+  await press(page, /^Record screening/);
+  const begun = Date.now();
+  assert.equal(await noNeeds(page), 8);
+  await press(page, "Save screening");
+  t.diagnostic(`eight presses, from the open form to the kept screening: ${((Date.now() - begun) / 1000).toFixed(1)} s`);
+  await page.getByText("No need found").first().waitFor();
+});
