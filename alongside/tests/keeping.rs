@@ -44,7 +44,7 @@ fn a_backup_is_proven_and_comes_back_whole_into_an_empty_folder() {
     let db = open(&new).unwrap();
     let n: i64 = db.read(|r| r.one(sql("SELECT COUNT(*) AS n FROM listing"), &[])?.get("n")).unwrap();
     assert_eq!(n, 1);
-    let faults: Vec<String> = doctor(&new, &MIGRATIONS)
+    let faults: Vec<String> = doctor(&new, MIGRATIONS)
         .into_iter()
         .filter(|c| !c.well && c.name != "accounts")
         .map(|c| c.words)
@@ -74,7 +74,7 @@ fn the_doctor_finds_a_missing_file_and_says_what_to_do() {
     let home = tempfile::tempdir().unwrap();
     let config = filled(home.path());
     std::fs::remove_dir_all(config.archive()).unwrap();
-    let checks = doctor(&config, &MIGRATIONS);
+    let checks = doctor(&config, MIGRATIONS);
     let archive = checks.iter().find(|c| c.name == "archive").unwrap();
     assert!(!archive.well && archive.words.contains("restore them from a backup"), "{}", archive.words);
     assert!(checks.iter().any(|c| c.name == "audit" && c.well));

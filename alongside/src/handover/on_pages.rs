@@ -52,12 +52,7 @@ fn note(warning: &Warning, now: Timestamp) -> Note {
         marker: Some("warning-open"),
         tag: Some((colour, words.to_owned())),
         words: format!("{} ({})", warning.words, where_it_is(warning)),
-        source: format!(
-            "warning {}, {} by {}",
-            warning.reference,
-            warning.basis.words().to_lowercase(),
-            warning.said_by
-        ),
+        source: format!("warning {}: {}", warning.reference, warning.said_by),
         at: Some(warning.heard_at),
     }
 }

@@ -93,7 +93,7 @@ pub(super) fn follow(hands: &Hands<'_, '_>, row: &Row, stage: Stage, day: Date) 
     let on = |days: i64| day.checked_add(days.days()).unwrap_or(day);
     let asked = on(-stage.days());
     let mut request = Fields::new()
-        .with("purpose", if row.turn % 2 == 0 { "disposal" } else { "mhtr" })
+        .with("purpose", if row.turn.is_multiple_of(2) { "disposal" } else { "mhtr" })
         .with("question", pick(&QUESTIONS, row.turn))
         .day("hearing-on", on(10))
         .day("report-due", on(8));
@@ -134,7 +134,7 @@ pub(super) fn follow(hands: &Hands<'_, '_>, row: &Row, stage: Stage, day: Date) 
     if stage == Stage::Received {
         report = report
             .with("d1-opinion", pick(&OPINIONS, row.turn))
-            .with("d1-route", if row.turn % 2 == 0 { "community" } else { "mhtr" })
+            .with("d1-route", if row.turn.is_multiple_of(2) { "community" } else { "mhtr" })
             .day("d1-sent", on(-1));
     }
     hands.partner.post(&format!("/requests/{request}/report"), &report)?;
@@ -143,8 +143,10 @@ pub(super) fn follow(hands: &Hands<'_, '_>, row: &Row, stage: Stage, day: Date) 
         let form = hands.nurse.form(&part)?.day("d1-received", day);
         hands.nurse.post(&part, &form)?;
         let route = format!("{case}/parts/route");
-        let form =
-            hands.nurse.form(&route)?.instead("route", if row.turn % 2 == 0 { "community" } else { "mhtr" });
+        let form = hands
+            .nurse
+            .form(&route)?
+            .instead("route", if row.turn.is_multiple_of(2) { "community" } else { "mhtr" });
         hands.nurse.post(&route, &form.day("route-on", day))?;
     } else {
         let part = format!("{case}/parts/court");

@@ -64,20 +64,20 @@ fn day_before(court: usize) -> Vec<Story> {
     };
     let unseen = UNSEEN.get(court % UNSEEN.len()).copied().unwrap_or("no-time");
     let mut stories = vec![
-        Warned(if court % 2 == 0 { Reached::ReceivedByWord } else { Reached::ReceivedByLink }),
+        Warned(if court.is_multiple_of(2) { Reached::ReceivedByWord } else { Reached::ReceivedByLink }),
         Assessed(assessing::Stage::Countersigned),
         Only(Came::NoNeed),
         Only(Came::NotSeen("declined")),
         case(0),
         Only(Came::Advice),
-        Warned(if court % 3 == 0 { Reached::NotHandedOver } else { Reached::HandedOver }),
+        Warned(if court.is_multiple_of(3) { Reached::NotHandedOver } else { Reached::HandedOver }),
         Only(Came::NotSeen("released")),
         Assessed(assessing::Stage::Begun),
         Only(Came::NotSeen(unseen)),
         case(2),
         Only(Came::NoNeed),
     ];
-    if court % 2 == 0 {
+    if court.is_multiple_of(2) {
         stories.push(Assessed(assessing::Stage::Signed));
     }
     stories
