@@ -62,7 +62,7 @@ test("from a person to a countersigned assessment", async () => {
   await shot(page, "assessment-topic", { whole: true });
   await press(page, "Save and go to the next topic");
   await page.getByRole("heading", { name: "Physical health", level: 1 }).waitFor();
-  await page.getByRole("group", { name: "In pain now?" }).getByLabel("Declined to say").check();
+  await page.getByRole("group", { name: "In pain now?" }).getByLabel("Declined").check();
   await press(page, "Save and see all topics");
   await page.getByText("Completed").first().waitFor();
   await assertAccessible(page);
@@ -101,7 +101,7 @@ test("from a person to a countersigned assessment", async () => {
   await page.getByRole("link", { name: "Choose what was done" }).waitFor();
   await assertAccessible(page);
   await page.getByLabel("Talked about it now").check();
-  await page.getByLabel(/What was said, who was told/).fill("Thoughts that pass, no plan, wants to see her sister. Officer told.");
+  await page.getByLabel(/What was said, in the person/).fill("Thoughts that pass, no plan, wants to see her sister. Officer told.");
   await press(page, "Save");
   await page.getByText("Officer told").waitFor();
   await assertAccessible(page);

@@ -134,7 +134,7 @@ fn section(warnings: &[Warning], raise: &str) -> Markup {
                     ", " (where_it_is(w)) "."
                     @if let Some(due) = due(w).filter(|_| s.is_open()) { " To be confirmed by " (clock::time_words(due)) ", " (clock::day_words(clock::london_day(due))) "." }
                 }
-                p class="govuk-body al-typed" { "“" (w.words) "”" }
+                p class="govuk-body al-typed" { (w.words) }
                 p class="govuk-body-s al-muted" { (w.basis.words()) ": " (w.said_by) ", " (clock::moment_words(w.heard_at)) }
             }
         }
