@@ -271,7 +271,7 @@ test("from the row of the board to a warning received and a psychiatrist who acc
     await looked(doctor, "answer");
     await doctor.getByLabel("Accepted", { exact: true }).check();
     await press(doctor, "Send the answer");
-    await doctor.getByText(/Accepted/i).first().waitFor();
+    await doctor.getByText("Accepted, report awaited").first().waitFor();
     await looked(doctor);
     assert.equal((await doctor.goto(person)).status(), 404, "the register is not theirs");
     noProblems(doctor);
@@ -366,7 +366,7 @@ test("the second from a paper sheet, typed in later, on a phone without script",
   await doctor.locator("li").filter({ hasText: "To be answered" }).getByRole("link").first().click();
   await doctor.getByLabel("Accepted", { exact: true }).check();
   await press(doctor, "Send the answer");
-  await doctor.getByText(/Accepted/i).first().waitFor();
+  await doctor.getByText("Accepted, report awaited").first().waitFor();
   await assertFits(doctor);
   await page.goto(board);
   await page.locator("tr.al-row").filter({ has: page.locator(`a[href^='${line}']`) }).first().getByText(/Assess 00:01/).first().waitFor();

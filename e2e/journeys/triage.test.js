@@ -175,7 +175,7 @@ test("the doctor answers in their own view, and sees nothing else", async () => 
   await day(page, "Appointment on", 1);
   await page.getByLabel("Appointment at").fill("14:00");
   await press(page, "Send the answer");
-  await page.getByText("Accepted", { exact: true }).first().waitFor();
+  await page.getByText("Accepted, report awaited").first().waitFor();
   await assertFits(page);
   noProblems(page);
 });

@@ -142,12 +142,6 @@ pub(super) fn follow(hands: &Hands<'_, '_>, row: &Row, stage: Stage, day: Date) 
         let part = format!("{case}/parts/doctor-1");
         let form = hands.nurse.form(&part)?.day("d1-received", day);
         hands.nurse.post(&part, &form)?;
-        let route = format!("{case}/parts/route");
-        let form = hands
-            .nurse
-            .form(&route)?
-            .instead("route", if row.turn.is_multiple_of(2) { "community" } else { "mhtr" });
-        hands.nurse.post(&route, &form.day("route-on", day))?;
     } else {
         let part = format!("{case}/parts/court");
         let form = hands.nurse.form(&part)?.instead("custody-only", "yes");

@@ -5,6 +5,7 @@ use super::page::{after, id_after};
 use super::screenings::Row;
 use super::somebody::{Fields, Service, Somebody};
 use super::words::{RECEIVERS, WATCH, pick};
+use alongside::clock;
 use jiff::{SignedDuration, Timestamp};
 
 /// How far a warning got.
@@ -45,8 +46,9 @@ pub(super) fn carry(
     }
 }
 
+/// So many minutes after, but not before they have passed: a demo may be made at a quarter past midnight.
 fn later(at: Timestamp, minutes: i64) -> Timestamp {
-    at.checked_add(SignedDuration::from_mins(minutes)).unwrap_or(at)
+    at.checked_add(SignedDuration::from_mins(minutes)).unwrap_or(at).min(clock::now())
 }
 
 fn handover(nurse: &Somebody<'_>, href: &str) -> Result<String, Failed> {
