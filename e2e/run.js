@@ -16,7 +16,7 @@ if (files.length === 0) {
   console.error(`No test begins with ${wanted.join(" or ")}`);
   process.exit(1);
 }
-const options = ["--test", "--test-concurrency=1", "--test-reporter=spec", "--test-timeout=240000"];
+const options = ["--test", "--test-concurrency=1", "--test-reporter=spec", "--test-timeout=600000"];
 const shared = mkdtempSync(path.join(os.tmpdir(), "alongside-e2e-run-")); // the demo, made once a run
 const env = { ...process.env, E2E_DEMO: shared };
 const { status } = spawnSync(process.execPath, [...options, ...files], { cwd: here, stdio: "inherit", env });

@@ -136,6 +136,6 @@ pub fn open(config: &Config) -> store::Result<Db> {
     std::fs::create_dir_all(&config.data)
         .map_err(|error| store::Error::File { path: config.data.display().to_string(), error })?;
     let db = Db::open(&config.database)?;
-    db.migrate(&MIGRATIONS)?;
+    db.migrate(MIGRATIONS)?;
     Ok(db)
 }

@@ -68,7 +68,7 @@ fn seed_assessment(
 fn records(world: &World<'_>, own: alongside::ids::ProjectId, person: &str) -> Vec<(&'static str, String)> {
     use alongside::access::Permit;
     use alongside::access::policy::HandOver;
-    use alongside::{consent, handover, people};
+    use alongside::{consent, handover, people, screening};
     let permit: Permit<HandOver> = Permit::for_command_line(&world.test.db);
     let now = alongside::clock::now();
     permit
@@ -120,7 +120,19 @@ fn records(world: &World<'_>, own: alongside::ids::ProjectId, person: &str) -> V
                 after: None,
             };
             let handed = handover::hand_over(w, &opened, &given)?;
+            let screened = alongside::ids::ScreeningId::fresh();
+            let entry = screening::Entry {
+                seen: screening::Seen::Declined,
+                seen_words: "QWERTIL said no".into(),
+                contact_at: now,
+                late_from_paper: false,
+                answers: alongside::forms::Answers::default(),
+                need: None,
+                outcome: None,
+            };
+            screening::record(w, screened, screening::On::Person(person.id()), own, &entry)?;
             Ok::<_, store::Error>(vec![
+                ("{screening}", screened.to_string()),
                 ("{consent}", decision.to_string()),
                 ("{override}", overridden.to_string()),
                 ("{warning}", warning.to_string()),

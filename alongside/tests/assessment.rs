@@ -4,11 +4,10 @@
 mod world;
 
 use alongside::access::Role;
-use alongside::config::Countersign;
 use alongside::ids::{ListingId, PersonId, ProjectId};
 use axum::http::StatusCode;
 use store::sql;
-use world::{Answer, Someone, World, both};
+use world::{Answer, Someone, World, both, both_with};
 
 const LIST: &str = "court code,date,surname,forename,date of birth,list number,case number\nB01ND,2026-11-23,ZYXWVU,QWERTIL,01/02/1990,1,1600000001\nB01ND,2026-11-23,MADEUP,ORLANDA,03/04/1985,2,1600000002\n";
 
@@ -313,11 +312,7 @@ fn a_need_is_changed_and_taken_off_by_new_versions() {
 
 #[test]
 fn a_manager_countersigns_where_the_service_asks_and_never_their_own() {
-    both(|plain| {
-        let world = &World::with(
-            plain.test,
-            &[("ALONGSIDE_SECOND_FACTOR", "off"), ("ALONGSIDE_COUNTERSIGN", "practitioners")],
-        );
+    both_with(&[("ALONGSIDE_SECOND_FACTOR", "off"), ("ALONGSIDE_COUNTERSIGN", "practitioners")], |world| {
         let s = service(world);
         let manager = world.someone("Manager Example", Role::Manager, Some(s.project));
         let href = s.begin(world);
@@ -392,6 +387,27 @@ fn item_9_stops_in_the_same_contact_and_stands_until_somebody_says_what_was_done
         let result = world.get(&s.nurse, &result).body;
         assert!(result.contains("Passive thoughts, no plan") && result.contains("I come back at two"));
         assert_eq!(went(&world.get(&s.nurse, &now)), now.trim_end_matches("/now"), "nothing is left to ask");
+    });
+}
+
+#[test]
+fn a_warning_said_to_go_with_the_person_is_raised_in_the_same_moment() {
+    both(|world| {
+        let s = service(world);
+        let now = went(&s.fill(world, "phq-9", &phq("1", "3")));
+        let draft = alongside::ids::DraftId::fresh().to_string();
+        let said = [
+            ("done", "warned"),
+            ("words", "Says he would not wake up if he could"),
+            ("draft", draft.as_str()),
+        ];
+        let to = went(&world.post(&s.nurse, &now, &said));
+        assert!(to.starts_with("/warnings/"), "{to}");
+        let warning = world.get(&s.nurse, &to).body;
+        assert!(warning.contains("would not wake up") && warning.contains("answering PHQ-9"), "{warning}");
+        went(&world.post(&s.nurse, &now, &said));
+        let row = world.test.db.read(|r| r.one(sql("SELECT COUNT(*) AS n FROM warning"), &[])).unwrap();
+        assert_eq!(row.get::<i64>("n").unwrap(), 1, "pressed twice it is one warning");
     });
 }
 
@@ -509,19 +525,15 @@ fn wording_is_printed_only_where_the_licence_lets_us() {
 
 #[test]
 fn an_installed_text_pack_gives_the_wording() {
-    both(|plain| {
-        let folder = tempfile::tempdir().unwrap();
-        let items: String = (1..=10).map(|n| format!("{n} = \"Invented wording {n}\"\n")).collect();
-        std::fs::write(
-            folder.path().join("core.toml"),
-            format!("pack_for = \"core-10\"\nlicence_held = \"Invented Trust, ref 1\"\nlanguage = \"en\"\n[items]\n{items}"),
-        )
-        .unwrap();
-        let path = folder.path().to_owned();
-        let world = &World::with(
-            plain.test,
-            &[("ALONGSIDE_SECOND_FACTOR", "off"), ("ALONGSIDE_INSTRUMENT_PACKS", path.to_str().unwrap())],
-        );
+    let folder = tempfile::tempdir().unwrap();
+    let items: String = (1..=10).map(|n| format!("{n} = \"Invented wording {n}\"\n")).collect();
+    std::fs::write(
+        folder.path().join("core.toml"),
+        format!("pack_for = \"core-10\"\nlicence_held = \"Invented Trust, ref 1\"\nlanguage = \"en\"\n[items]\n{items}"),
+    )
+    .unwrap();
+    let path = folder.path().display().to_string();
+    both_with(&[("ALONGSIDE_SECOND_FACTOR", "off"), ("ALONGSIDE_INSTRUMENT_PACKS", &path)], |world| {
         let s = service(world);
         let form = world.get(&s.nurse, &format!("/people/{}/questionnaires/core-10/fill", s.person)).body;
         assert!(form.contains("Invented wording 3") && !form.contains("Read the questions from"));

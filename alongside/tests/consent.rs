@@ -312,7 +312,7 @@ fn a_withdrawal_lists_what_was_told_and_stops_what_comes() {
     });
 }
 
-fn overriding<'a>(class: &'a str) -> Vec<(&'a str, &'a str)> {
+fn overriding(class: &str) -> Vec<(&str, &str)> {
     vec![
         ("recipient", "court"),
         ("purpose", "bail"),

@@ -174,7 +174,7 @@ fn an_overdue_warning_comes_first_and_says_so() {
         handed(world, &m, &second, 95, &[("place", "Late Escorts")]);
         let list = page(world, &m.nurse, "/warnings");
         assert!(list.find(&second).unwrap() < list.find(&first).unwrap(), "{list}");
-        assert!(list.contains("Overdue: not confirmed") && list.contains("since 35 minutes"), "{list}");
+        assert!(list.contains("Overdue") && list.contains("since 35 minutes"), "{list}");
         assert!(page(world, &m.nurse, BOARD).contains("Warning overdue"));
         assert!(page(world, &m.nurse, &second).contains("ring them"));
     });
@@ -433,7 +433,7 @@ fn the_form_says_who_what_when_and_what_to_do_on_one_sheet() {
             "ZYXWVU",
             WORDS,
             "Constant observation",
-            "Said by the person: The person",
+            "Said by the person.",
             "Signature",
             "Printed by Link Example",
         ] {

@@ -44,7 +44,7 @@ fn a_backup_is_proven_and_comes_back_whole_into_an_empty_folder() {
     let db = open(&new).unwrap();
     let n: i64 = db.read(|r| r.one(sql("SELECT COUNT(*) AS n FROM listing"), &[])?.get("n")).unwrap();
     assert_eq!(n, 1);
-    let faults: Vec<String> = doctor(&new, &MIGRATIONS)
+    let faults: Vec<String> = doctor(&new, MIGRATIONS)
         .into_iter()
         .filter(|c| !c.well && c.name != "accounts")
         .map(|c| c.words)
@@ -74,7 +74,7 @@ fn the_doctor_finds_a_missing_file_and_says_what_to_do() {
     let home = tempfile::tempdir().unwrap();
     let config = filled(home.path());
     std::fs::remove_dir_all(config.archive()).unwrap();
-    let checks = doctor(&config, &MIGRATIONS);
+    let checks = doctor(&config, MIGRATIONS);
     let archive = checks.iter().find(|c| c.name == "archive").unwrap();
     assert!(!archive.well && archive.words.contains("restore them from a backup"), "{}", archive.words);
     assert!(checks.iter().any(|c| c.name == "audit" && c.well));
@@ -167,4 +167,43 @@ fn the_records_guardian_reads_the_audit_and_checks_the_chain() {
             .unwrap();
         assert!(world.post(&guardian, "/audit/verify", &[]).body.contains("The chain does not hold"));
     });
+}
+
+#[test]
+fn a_damaged_database_takes_no_changes_and_says_so() {
+    both(|world| {
+        let who = world.someone("Pat Example", Role::Practitioner, None);
+        assert_eq!(alongside::operate::look(&world.test.db), None);
+        let health = |world: &world::World<'_>| world.send("GET", "/health", None, &[]).status;
+        assert_eq!(health(world), StatusCode::OK);
+        world.test.db.refuse_writes("page 7 is not what it should be");
+        let said = world.post(&who, "/people/search", &[("search", "example")]);
+        assert_eq!(said.status, StatusCode::SERVICE_UNAVAILABLE);
+        assert!(said.body.contains("The service takes no changes"), "{}", said.body);
+        assert!(!said.body.contains("page 7"), "the inside stays inside");
+        assert_eq!(health(world), StatusCode::SERVICE_UNAVAILABLE);
+    });
+}
+
+#[test]
+fn damage_in_the_file_is_found() {
+    let folder = tempfile::tempdir().unwrap();
+    let config = filled(folder.path());
+    let file = folder.path().join("alongside.sqlite");
+    let copy = folder.path().join("copy.sqlite");
+    open(&config).unwrap().copy_to(&copy).unwrap();
+    let mut bytes = std::fs::read(&copy).unwrap();
+    // The middle of the file is overwritten, its head is not: it opens, and is not whole.
+    let middle = bytes.len() / 2 / 4096 * 4096;
+    bytes[middle..middle + 8192].fill(0xAB);
+    let broken = folder.path().join("broken.sqlite");
+    std::fs::write(&broken, bytes).unwrap();
+    let db = store::Db::open(&format!("sqlite:{}", broken.display())).unwrap();
+    assert!(alongside::operate::look(&db).is_some());
+    let refused = db.write(|w| w.execute(sql("UPDATE audit_head SET seq = seq"), &[])).unwrap_err();
+    assert!(matches!(refused, store::Error::Damaged(_)), "{refused}");
+    assert!(
+        file.exists() && alongside::operate::look(&open(&config).unwrap()).is_none(),
+        "the sound one is sound"
+    );
 }

@@ -49,6 +49,7 @@ fn people_are_found_by_any_part_of_them() {
             middle_names: Some("Ali".into()),
             pnc: Some("2012/0052494Q".into()),
             crn: Some("X123456".into()),
+            nhs_number: Some("9434765919".into()),
             postcode: Some("SE5 7AB".into()),
             ..details("Mohammed", "QUILLKHAN", date(1990, 4, 3))
         };
@@ -72,6 +73,15 @@ fn people_are_found_by_any_part_of_them() {
             "0052494Q",
             "2012/52494Q",
             "x1234",
+            "3456 quill",
+            "2494",
+            "943 476 5919",
+            "943476",
+            "5919",
+            "April 1990 quillkhan",
+            "quillkhan 1990",
+            "03041990 moham",
+            "3/4/90 quil",
             "se5 7ab quill",
             "SE57AB",
         ] {
@@ -403,5 +413,42 @@ fn a_pair_refused_on_one_day_is_not_offered_again_on_the_next_unless_the_record_
             .unwrap();
         let reading = world.import("c.xml", &libra("24/11/2026", "2026-11-24T07:30:00Z", &people));
         assert_eq!(reading.counts.possibly_known, 1, "the record changed: {:?}", reading.counts);
+    });
+}
+
+#[test]
+fn a_person_whom_two_lines_claim_is_warned_of_and_never_selected_beforehand() {
+    both(|world| {
+        let own = world.project("Own", &[("B01ND", "Thames Magistrates' Court")]);
+        let nurse = world.someone("Nurse Example", Role::Practitioner, Some(own));
+        put(
+            world,
+            own,
+            &[Details {
+                pnc: Some("2012/0052494Q".into()),
+                ..details("Zephyr", "QUILLFEATHER", date(1990, 2, 1))
+            }],
+        );
+        let claim = |number| Case { pnc: "2012/0052494Q", ..case(number, "Zephyr", "QUILLFEATHER") };
+        let pages = |world: &World<'_>| -> Vec<String> {
+            let listed = sql("SELECT id FROM listing WHERE removed_at IS NULL ORDER BY case_no");
+            let rows = world.test.db.read(|r| r.query(listed, &[])).unwrap();
+            let ids = rows.iter().map(|row| row.get::<alongside::ids::ListingId>("id").unwrap());
+            ids.map(|id| world.get(&nurse, &format!("/listings/{id}/compare")).body).collect()
+        };
+        let (warning, chosen) = ("may be the same person of the register", "checked");
+        world.import("a.xml", &libra("23/11/2026", "2026-11-23T07:30:00Z", &[claim(1)]));
+        let alone = pages(world);
+        assert!(alone[0].contains(chosen) && !alone[0].contains(warning), "one line alone: {}", alone[0]);
+        // The second line comes with a later list, and is weighed without the first.
+        world.import("b.xml", &libra("23/11/2026", "2026-11-23T08:30:00Z", &[claim(1), claim(2)]));
+        for page in pages(world) {
+            assert!(page.contains(warning) && !page.contains(chosen), "later: {page}");
+        }
+        // Both with one list.
+        world.import("c.xml", &libra("24/11/2026", "2026-11-24T07:30:00Z", &[claim(3), claim(4)]));
+        for page in pages(world) {
+            assert!(page.contains(warning) && !page.contains(chosen), "together: {page}");
+        }
     });
 }

@@ -392,3 +392,92 @@ fn a_warning_asked_for_at_screening_stands_on_the_board_with_the_words() {
         assert!(line.contains("Warning not received yet") && line.contains(words), "{line}");
     });
 }
+
+#[test]
+fn a_correction_can_still_raise_the_warning_and_never_raises_it_twice() {
+    both(|world| {
+        let m = morning(world);
+        let warnings = || -> i64 {
+            world.test.db.read(|r| r.one(sql("SELECT COUNT(*) AS n FROM warning"), &[])?.get("n")).unwrap()
+        };
+        let path = format!("/listings/{}/screening", m.lines[0]);
+        let href = made(&world.post(&m.nurse, &path, &answers(&[])));
+        assert_eq!(warnings(), 0);
+        let said = |version: &'static str| {
+            answers(&[
+                ("version", version),
+                ("reason", "He said it on the way out"),
+                ("self-harm-thoughts", "yes"),
+                ("warn", "yes"),
+                ("need", "moderate"),
+                ("outcome", "assess"),
+            ])
+        };
+        for version in ["1", "2"] {
+            let kept = world.post(&m.nurse, &format!("{href}/correct"), &said(version));
+            assert_eq!(kept.status, StatusCode::SEE_OTHER, "{}", kept.body);
+            assert_eq!(warnings(), 1, "after version {version}");
+        }
+    });
+}
+
+#[test]
+fn one_screening_raises_one_warning_also_when_the_person_is_new() {
+    both(|world| {
+        let m = morning(world);
+        let path = format!("/listings/{}/screening", m.lines[1]);
+        let said = answers(&[
+            ("self-harm-thoughts", "yes"),
+            ("warn", "yes"),
+            ("need", "severe"),
+            ("outcome", "urgent"),
+            ("press", "save"),
+        ]);
+        made(&world.post(&m.nurse, &path, &said));
+        let n: i64 =
+            world.test.db.read(|r| r.one(sql("SELECT COUNT(*) AS n FROM warning"), &[])?.get("n")).unwrap();
+        assert_eq!(n, 1);
+        // It hangs on the line and on the person; once it is received, neither says that it is open.
+        assert!(world.get(&m.nurse, "/courts/B01ND/2026-11-23").body.contains("Warning not handed over"));
+        receive_the_warning(world);
+        let board = world.get(&m.nurse, "/courts/B01ND/2026-11-23").body;
+        assert!(!board.contains("Warning not") && !board.contains("not received yet"), "{board}");
+    });
+}
+
+fn receive_the_warning(world: &World<'_>) {
+    use alongside::access::Permit;
+    use alongside::access::policy::HandOver;
+    use alongside::{consent, handover};
+    let permit: Permit<HandOver> = Permit::for_command_line(&world.test.db);
+    let now = alongside::clock::now();
+    permit
+        .write_now(|w| {
+            let id = w.one(sql("SELECT id FROM warning"), &[])?.get("id")?;
+            let opened = w.reading(|r| handover::find_warning(r, id))?.unwrap();
+            let handed = handover::hand_over(
+                w,
+                &opened,
+                &handover::NewHandover {
+                    receiver: handover::Receiver::Escort,
+                    place: "Invented Escorts".into(),
+                    given_to: "Desk".into(),
+                    means: consent::Means::InPerson,
+                    handed_at: now,
+                    confirm_within: 60,
+                    after: None,
+                },
+            )?;
+            let opened = w.reading(|r| handover::find_warning(r, id))?.unwrap();
+            let receipt = handover::NewReceipt {
+                received_by: "Van Example".into(),
+                role: "Officer".into(),
+                how: handover::Confirmed::Telephone,
+                note: String::new(),
+                received_at: now,
+            };
+            assert!(handover::receive(w, &opened, handed, &receipt)?);
+            Ok::<_, store::Error>(())
+        })
+        .unwrap();
+}

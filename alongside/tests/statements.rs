@@ -62,7 +62,7 @@ fn every_statement_prepares_on_both_engines() {
         })
         .collect();
     assert!(found.len() > 100, "only {} statements found: has the way of writing them changed?", found.len());
-    both(&MIGRATIONS, |world| {
+    both(MIGRATIONS, |world| {
         let complaints: Vec<String> = found
             .iter()
             .filter_map(|(file, text)| complaint(&world.db, text).map(|why| format!("{file}: {why}")))

@@ -111,13 +111,27 @@ pub struct ColleagueFact {
 }
 
 /// The demo's colleagues.
-pub const COLLEAGUES: [ColleagueFact; 9] = [
+pub const COLLEAGUES: [ColleagueFact; 12] = [
     ColleagueFact {
         name: "Nell Thamesworth",
         email: "nell@example.org",
         role: "practitioner",
         projects: &["Thames court liaison", "Hackney and Tower Hamlets probation"],
-        try_it: "the morning board of one court",
+        try_it: "the morning board of one court: record a screening from the first rows, then assess and triage",
+    },
+    ColleagueFact {
+        name: "Juno Kettlewick",
+        email: "juno@example.org",
+        role: "practitioner",
+        projects: &["Stratford court liaison", "Ealing court liaison", "Croydon court liaison"],
+        try_it: "three courts; psychiatric assessments at every stage",
+    },
+    ColleagueFact {
+        name: "Abel Thistlemoor",
+        email: "abel@example.org",
+        role: "practitioner",
+        projects: &["Bromley court liaison", "Lavender Hill court liaison", "Willesden court liaison"],
+        try_it: "warnings that wait to be confirmed",
     },
     ColleagueFact {
         name: "Obi Lanternfield",
@@ -141,7 +155,7 @@ pub const COLLEAGUES: [ColleagueFact; 9] = [
             "Lavender Hill court liaison",
             "Willesden court liaison",
         ],
-        try_it: "all nine courts",
+        try_it: "all nine courts: open warnings, assessments to countersign, partner services",
     },
     ColleagueFact {
         name: "Tad Inkwell",
@@ -155,7 +169,7 @@ pub const COLLEAGUES: [ColleagueFact; 9] = [
         email: "wren@example.org",
         role: "link-worker",
         projects: &["Riverside women's centre"],
-        try_it: "what a link worker does not see",
+        try_it: "the register and the ledger of consent, and what a link worker does not see",
     },
     ColleagueFact {
         name: "Pip Sealskin",
@@ -172,6 +186,23 @@ pub const COLLEAGUES: [ColleagueFact; 9] = [
         try_it: "what a probation officer does not see",
     },
     ColleagueFact {
+        name: "Dr Quill Marrowby",
+        email: "quill@example.org",
+        role: "clinical-partner",
+        projects: &[
+            "Thames court liaison",
+            "Highbury Corner court liaison",
+            "Westminster court liaison",
+            "Stratford court liaison",
+            "Ealing court liaison",
+            "Croydon court liaison",
+            "Bromley court liaison",
+            "Lavender Hill court liaison",
+            "Willesden court liaison",
+        ],
+        try_it: "requests to a liaison psychiatry service: accept one, report on another",
+    },
+    ColleagueFact {
         name: "Bea Plumstone",
         email: "bea@example.org",
         role: "commissioner",
@@ -183,7 +214,7 @@ pub const COLLEAGUES: [ColleagueFact; 9] = [
         email: "gil@example.org",
         role: "records-guardian",
         projects: &[],
-        try_it: "originals of imports",
+        try_it: "the audit of a day's work, originals of imports",
     },
 ];
 

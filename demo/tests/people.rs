@@ -66,3 +66,18 @@ fn twins_share_a_birthday_and_one_name_families_a_name() {
     assert!(of(Tie::Twins).all(|home| home.people[0].born == home.people[1].born));
     assert!(of(Tie::OneName).all(|home| home.people[0].forename == home.people[1].forename));
 }
+
+#[test]
+fn a_list_for_any_register_comes_to_an_end() {
+    let mix = Mix { known: 0.2, twins: 0.2, one_name: 0.2, siblings: 0.1, partners: 0.1, namesakes: 0.1 };
+    for people in [0, 1, 2, 30] {
+        let mut ids = Vec::new();
+        let households = register(3, people, |id, _| ids.push(id.to_owned()));
+        let rows = list(3, households, 100, &mix, &Errors::ORDINARY);
+        assert_eq!(rows.len(), 100);
+        for row in rows {
+            assert_eq!(row.truth.is_empty(), row.kind != Kind::Known);
+            assert!(row.truth.iter().all(|id| ids.contains(id)), "{people} people");
+        }
+    }
+}

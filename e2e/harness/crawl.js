@@ -1,12 +1,14 @@
 // Follows every link that a signed-in person can see, and looks at each kind of page.
 
 const ID = /^[0-9a-f]{8}-[0-9a-f-]{27}$|^\d+$|^\d{4}-\d\d-\d\d$|^[A-Z]\d\d[A-Z]{2}$/i; // an id, a number, a day, a court
+const NAMED = ["instruments", "questionnaires"]; // dozens, all made by one page
 
 /**
  * Visits pages from `start` on, at most `each` of a kind (`/listings/<id>` is one kind, whatever the id and the
- * query), and calls `look(page, kind)` on each. Links lead; forms are never sent. Gives back the addresses visited, by kind.
+ * query), and calls `look(page, kind)` on each. Of the kinds in `hubs` it visits `hubEach`: what lies behind them differs
+ * from one to the next. Links lead; forms are never sent. Gives back the addresses visited, by kind.
  */
-export async function crawl(page, start, look, { each = 2, most = 300 } = {}) {
+export async function crawl(page, start, look, { each = 2, most = 300, hubs = [], hubEach = 6 } = {}) {
   const kinds = new Map();
   const waiting = [start];
   const known = new Set(waiting);
@@ -15,7 +17,7 @@ export async function crawl(page, start, look, { each = 2, most = 300 } = {}) {
     const address = waiting.shift();
     const kind = kindOf(address);
     const seen = kinds.get(kind) ?? [];
-    if (seen.length >= each) continue;
+    if (seen.length >= (hubs.includes(kind) ? hubEach : each)) continue;
     kinds.set(kind, [...seen, address]);
     visits += 1;
     if (!(await open(page, address))) continue;
@@ -55,10 +57,9 @@ function kindOf(address) {
   const url = new URL(address, "http://here");
   const path = url.pathname
     .split("/")
-    .map((part) => (ID.test(part) ? "<id>" : part))
+    .map((part, place, parts) => (ID.test(part) || NAMED.includes(parts[place - 1]) ? "<id>" : part))
     .join("/");
   const names = [...url.searchParams.keys()];
   if (names.length === 0) return path;
   return names.length === 1 ? `${path}?${names[0]}` : `${path}?several`; // filters combine without end
-
 }

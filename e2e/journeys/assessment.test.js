@@ -3,7 +3,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { assertAccessible, assertFits, noProblems, openPage, pdfText, press, shot, signIn, signInAs, startDemo, today } from "../harness.js";
+import { assertAccessible, assertFits, boardRows, noProblems, openPage, pdfText, press, shot, signIn, signInAs, startDemo, today } from "../harness.js";
 
 const service = await startDemo();
 const nurse = signInAs(service, "practitioner");
@@ -19,11 +19,11 @@ async function open(who, path, options) {
 
 /** The page of somebody on today's board, after the line was linked to a new record. */
 async function personOn(page, place) {
-  await page.goto(`/courts/B01ND/${today()}`);
-  const line = await page.locator("a[data-row-link]").nth(place).getAttribute("href");
+  const strangers = (await boardRows(service.data, "B01ND", today())).filter((row) => row.known === "not-known");
+  const line = `/listings/${strangers[place].listing}`;
   await page.goto(`${line}/compare`);
-  await page.getByLabel(/new/i).first().check();
-  await page.locator("main form button").first().click();
+  await page.locator("input[name=decision][value=new]").check();
+  await page.locator("form:has(input[name=decision]) button").first().click();
   await page.waitForLoadState();
   await page.goto(`${line}/assess`);
   assert.match(page.url(), /\/people\/.*\/assessments/);
@@ -62,7 +62,7 @@ test("from a person to a countersigned assessment", async () => {
   await shot(page, "assessment-topic", { whole: true });
   await press(page, "Save and go to the next topic");
   await page.getByRole("heading", { name: "Physical health", level: 1 }).waitFor();
-  await page.getByRole("group", { name: "In pain now?" }).getByLabel("Declined to say").check();
+  await page.getByRole("group", { name: "In pain now?" }).getByLabel("Declined").check();
   await press(page, "Save and see all topics");
   await page.getByText("Completed").first().waitFor();
   await assertAccessible(page);
@@ -101,7 +101,7 @@ test("from a person to a countersigned assessment", async () => {
   await page.getByRole("link", { name: "Choose what was done" }).waitFor();
   await assertAccessible(page);
   await page.getByLabel("Talked about it now").check();
-  await page.getByLabel(/What was said, who was told/).fill("Thoughts that pass, no plan, wants to see her sister. Officer told.");
+  await page.getByLabel(/What was said, in the person/).fill("Thoughts that pass, no plan, wants to see her sister. Officer told.");
   await press(page, "Save");
   await page.getByText("Officer told").waitFor();
   await assertAccessible(page);

@@ -65,7 +65,8 @@ test("without script: send in, look, open, take, prepare, search, sheet, print",
   await page.goto("/sheet");
   await page.getByLabel("Code on the sheet").fill(code);
   await press(page, "Open");
-  await page.getByRole("heading", { name: "FICTIONONE, Barnaby" }).waitFor();
+  await page.getByRole("heading", { name: "Screening", exact: true }).waitFor();
+  await press(page, "FICTIONONE, Barnaby", { role: "link" });
   noProblems(page);
 });
 

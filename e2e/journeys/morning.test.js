@@ -240,7 +240,7 @@ test("a practitioner's morning", async (t) => {
     const onBoard = paper.slice(0, boardPages).join("\n");
     for (const words of ["TESTPERSON,", "Constant observation", "Shred after use"]) assert.ok(onBoard.includes(words), words);
     const hers = sheets[0];
-    for (const words of [/TESTPERSON, Zephyrine/, /Constant physical watch/, /Told the custody nurse at/, new RegExp(nell.name), /Shred after use/]) assert.match(hers, words);
+    for (const words of [/TESTPERSON, Zephyrine/, /Constant physical watch/, /custody nurse at 02:10/, new RegExp(nell.name), /Shred after use/]) assert.match(hers, words);
     const code = /\b[0-9A-Z]{3}-[0-9A-Z]{3}\b/.exec(hers)[0];
     assert.equal(new Set(sheets.map((text) => /\b[0-9A-Z]{3}-[0-9A-Z]{3}\b/.exec(text)[0])).size, sheets.length, "a code of its own each");
 
@@ -252,7 +252,8 @@ test("a practitioner's morning", async (t) => {
     await assertAccessible(page);
     await page.getByLabel("Code on the sheet").fill(code.toLowerCase().replace("-", " "));
     await press(page, "Open");
-    await page.getByRole("heading", { name: ZEPHYRINE }).waitFor();
+    await page.getByRole("heading", { name: "Screening", exact: true }).waitFor();
+    await press(page, ZEPHYRINE, { role: "link" });
     await press(page, "Print this person's cell sheet", { role: "link" });
     const one = await pdfText(page);
     assert.equal(one.filter((text) => text.includes(code)).length, 1, "the code stays the same");

@@ -129,6 +129,7 @@ test("the request stops for consent, and goes with it", async () => {
   await assertFits(page);
   await press(page, "Send to a partner service");
   await assertAccessible(page);
+  await page.getByLabel(TRUST).check();
   await press(page, "Continue");
   await page.getByRole("heading", { name: /^Don’t tell the mental health trust yet/ }).waitFor();
   await page.getByText("Nothing was sent.").waitFor();
@@ -139,6 +140,7 @@ test("the request stops for consent, and goes with it", async () => {
   await page.getByRole("group", { name: "How they told you" }).getByLabel("In person").check();
   await press(page, "Save what they decided");
   await page.goto(`${assessment}/send`);
+  await page.getByLabel(TRUST).check();
   await press(page, "Continue");
   await page.getByRole("heading", { name: `Request to ${TRUST}` }).waitFor();
   await page.getByLabel("What we saw", { exact: true }).check();
@@ -173,7 +175,7 @@ test("the doctor answers in their own view, and sees nothing else", async () => 
   await day(page, "Appointment on", 1);
   await page.getByLabel("Appointment at").fill("14:00");
   await press(page, "Send the answer");
-  await page.getByText("Accepted", { exact: true }).first().waitFor();
+  await page.getByText("Accepted, report awaited").first().waitFor();
   await assertFits(page);
   noProblems(page);
 });

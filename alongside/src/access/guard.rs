@@ -116,7 +116,11 @@ pub(super) async fn guard<C: Capability>(
         tokio::task::spawn_blocking(move || {
             let found = db.read(|r| session::account_of(r, &token, idle, now))?;
             if found.as_ref().is_some_and(|f| f.stale || stays) {
-                db.write(|w| session::touch(w, &token, now))?;
+                match db.write(|w| session::touch(w, &token, now)) {
+                    // Damaged: the page itself says so; the session is not what it fails on.
+                    Ok(()) | Err(store::Error::Damaged(_)) => {}
+                    Err(error) => return Err(error),
+                }
             }
             Ok::<_, store::Error>(found)
         })

@@ -180,7 +180,8 @@ policy! {
 
 /// Capabilities for which a record opened by breaking the glass counts as in scope. Only reading: nothing is changed, merged
 /// or decided through the glass.
-pub const THROUGH_GLASS: &[&str] = &["BreakGlass", "ViewPerson", "SearchPeople"];
+pub const THROUGH_GLASS: &[&str] =
+    &["BreakGlass", "ViewPerson", "SearchPeople", "ViewClinical", "ViewConsent"];
 
 /// The policy as a table: one line a capability, one column a role.
 #[must_use]

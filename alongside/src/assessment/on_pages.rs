@@ -82,7 +82,7 @@ fn entries(assessments: &[Listed], filled: &[&Filled]) -> Markup {
             body: html! { p class="govuk-body" { a class="govuk-link" href=(format!("/questionnaires/{}", f.id)) { (summary(f)) } ", filled in on " (clock::day_words(f.filled_on)) } },
         }))
         .collect();
-    all.sort_by(|a, b| b.at.cmp(&a.at));
+    all.sort_by_key(|a| std::cmp::Reverse(a.at));
     let times: Vec<(String, String)> =
         all.iter().map(|h| (h.at.to_string(), clock::moment_words(h.at))).collect();
     let events: Vec<Entry<'_>> = all

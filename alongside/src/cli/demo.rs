@@ -1,5 +1,14 @@
 //! `alongside demo`: an invented service, filled through the same doors that users have.
 
+mod assessing;
+mod page;
+mod psychiatry;
+mod screenings;
+mod somebody;
+mod warnings;
+mod words;
+mod work;
+
 use super::{Failed, open, print_json, say};
 use alongside::access::policy::{ImportFiles, ManageAccounts, ManageService, Recognise, ViewBoard};
 use alongside::access::{Permit, Role, create_account};
@@ -74,6 +83,11 @@ pub(super) fn run(config: &Config, people: usize, json: bool) -> Result<ExitCode
         confirm_some(config, &db, before)?;
     }
     files_taken += take_in(config, &db, today)?;
+    if made_now {
+        work::colleagues_at_work(&db, &sign_ins, court_day_before(today), today)?;
+        // Written last: where it stands, the demo is whole.
+        std::fs::write(&sign_ins_file, serde_json::to_string_pretty(&sign_ins)?)?;
+    }
     let people: i64 = db.read(|r| r.one(sql("SELECT COUNT(*) AS n FROM person"), &[])?.get("n"))?;
     if json {
         print_json(&Made {
@@ -143,8 +157,6 @@ fn make(config: &Config, db: &Db, people: usize) -> Result<Vec<SignIn>, Failed> 
             "# A demo: nobody has to set up a second factor. The sign-in page says so.\nsecond_factor = \"off\"\n",
         )?;
     }
-    // Written last: where it stands, the demo is whole.
-    std::fs::write(config.data.join("demo-sign-ins.json"), serde_json::to_string_pretty(&sign_ins)?)?;
     Ok(sign_ins)
 }
 

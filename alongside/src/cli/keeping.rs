@@ -39,7 +39,7 @@ pub(super) fn restore(config: &Config, from: &Path, json: bool) -> Result<ExitCo
 }
 
 pub(super) fn doctor(config: &Config, json: bool) -> Result<ExitCode, Failed> {
-    let checks = operate::doctor(config, &MIGRATIONS);
+    let checks = operate::doctor(config, MIGRATIONS);
     let well = checks.iter().all(|c| c.well);
     if json {
         print_json(&serde_json::json!({ "well": well, "checks": checks }))?;
@@ -54,8 +54,8 @@ pub(super) fn doctor(config: &Config, json: bool) -> Result<ExitCode, Failed> {
 pub(super) fn migrate(config: &Config, dry_run: bool, json: bool) -> Result<ExitCode, Failed> {
     std::fs::create_dir_all(&config.data)?;
     let db = Db::open(&config.database)?;
-    let state = db.migration_state(&MIGRATIONS)?;
-    let applied = if dry_run { Vec::new() } else { db.migrate(&MIGRATIONS)? };
+    let state = db.migration_state(MIGRATIONS)?;
+    let applied = if dry_run { Vec::new() } else { db.migrate(MIGRATIONS)? };
     if json {
         print_json(
             &serde_json::json!({ "before": state.applied, "pending": state.pending, "applied_now": applied }),

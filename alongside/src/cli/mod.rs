@@ -86,7 +86,7 @@ enum Command {
         #[arg(long)]
         json: bool,
         /// How many invented people the register holds
-        #[arg(long, default_value_t = 600, value_parser = clap::value_parser!(u32).range(500..=2_000_000))]
+        #[arg(long, default_value_t = 600, value_parser = clap::value_parser!(u32).range(1..=2_000_000))]
         people: u32,
     },
     /// Accounts: add, list, password, grant

@@ -3,6 +3,7 @@
 use super::{Failed, open, say};
 use alongside::access::{App, unknown_role};
 use alongside::config::Config;
+use alongside::operate::watch_integrity;
 use alongside::service::{finish_what_was_received, routes, start_watching};
 use std::net::SocketAddr;
 use std::process::ExitCode;
@@ -12,7 +13,9 @@ pub(super) fn run(config: Config) -> Result<ExitCode, Failed> {
     if let Some(word) = unknown_role(&config) {
         return Err(format!("ALONGSIDE_SECOND_FACTOR names {word:?}, which is no role: write by-role, all, off, or role words with commas between them").into());
     }
+    let db_of_watch = db.clone();
     let app = App::new(db, config);
+    watch_integrity(db_of_watch);
     finish_what_was_received(&app)?;
     start_watching(&app);
     let router = routes(&app)?.0;

@@ -38,7 +38,7 @@ fn row(recipient: Recipient, form: &Form) -> Markup {
     html! {
         fieldset class="govuk-fieldset al-quick__row" {
             legend class="govuk-fieldset__legend al-quick__whom" { (recipient.words()) }
-            div class="govuk-radios govuk-radios--small govuk-radios--inline al-quick__answers" {
+            div class="govuk-radios al-chips" {
                 @for (index, (key, words)) in ANSWERS.iter().enumerate() {
                     @let id = format!("{name}-{}", index + 1);
                     div class="govuk-radios__item" {

@@ -124,7 +124,8 @@ fn research_is_never_part_of_any_purpose() {
 fn an_override_needs_a_second_person_unless_it_holds_at_once() {
     let refused = [said(Decision::Refused, None, 0)];
     let waiting = overridden(Class::Crime, false, 1, None);
-    let Ruling::Stop(stop) = rule(&refused, &[waiting.clone()], &court(Purpose::Bail), at(2)) else {
+    let Ruling::Stop(stop) = rule(&refused, std::slice::from_ref(&waiting), &court(Purpose::Bail), at(2))
+    else {
         panic!()
     };
     assert_eq!((stop.why, stop.waiting), (Why::Refused, Some(waiting.id)));
@@ -140,7 +141,10 @@ fn an_override_ends_by_refusal_by_time_and_by_what_the_person_says_after_it() {
     let not_approved = overridden(Class::ImmediateDanger, true, 1, Some((false, at(2))));
     assert_eq!(why(&rule(&refused, &[not_approved], &court(Purpose::Bail), at(3))), Some(Why::Refused));
     let old = overridden(Class::ImmediateDanger, true, 1, None);
-    assert_eq!(why(&rule(&refused, &[old.clone()], &court(Purpose::Bail), at(26))), Some(Why::Refused));
+    assert_eq!(
+        why(&rule(&refused, std::slice::from_ref(&old), &court(Purpose::Bail), at(26))),
+        Some(Why::Refused)
+    );
     let later = [said(Decision::Withdrawn, None, 2)];
     assert_eq!(why(&rule(&later, &[old], &court(Purpose::Bail), at(3))), Some(Why::Withdrawn));
 }

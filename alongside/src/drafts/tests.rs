@@ -37,7 +37,7 @@ fn keep(world: &TestDb, who: Uuid, id: DraftId, seen: i64, text: &str) -> Saved 
 
 #[test]
 fn a_stale_save_overwrites_nothing_and_both_texts_are_kept() {
-    both(&MIGRATIONS, |world| {
+    both(MIGRATIONS, |world| {
         let (who, id) = (somebody(world), DraftId::fresh());
         assert_eq!(keep(world, who, id, 0, "one"), Saved::As(1));
         assert_eq!(keep(world, who, id, 1, "one two"), Saved::As(2));
@@ -58,7 +58,7 @@ fn a_stale_save_overwrites_nothing_and_both_texts_are_kept() {
 
 #[test]
 fn nobody_saves_into_or_reads_another_account_s_draft() {
-    both(&MIGRATIONS, |world| {
+    both(MIGRATIONS, |world| {
         let (who, id) = (somebody(world), DraftId::fresh());
         keep(world, who, id, 0, "mine");
         assert_eq!(keep(world, Uuid::now_v7(), id, 1, "theirs"), Saved::NotYours);
@@ -79,7 +79,7 @@ fn instance() -> Instance {
 
 #[test]
 fn a_form_sent_twice_is_sent_once_and_a_late_autosave_never_beats_it() {
-    both(&MIGRATIONS, |world| {
+    both(MIGRATIONS, |world| {
         let permit: Permit<OwnAccount> = Permit::for_command_line(&world.db);
         let (who, id) = (Uuid::nil(), DraftId::fresh());
         let mut form = typed("final");
@@ -122,7 +122,7 @@ fn a_form_sent_twice_is_sent_once_and_a_late_autosave_never_beats_it() {
 
 #[test]
 fn after_thirty_days_the_text_is_gone_and_the_row_still_knows_that_it_was_sent() {
-    both(&MIGRATIONS, |world| {
+    both(MIGRATIONS, |world| {
         let (who, id) = (somebody(world), DraftId::fresh());
         keep(world, who, id, 0, "old words");
         keep(world, who, id, 5, "other words");

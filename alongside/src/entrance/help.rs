@@ -9,6 +9,9 @@ use store::sql;
 
 /// "ok" when the database answers.
 pub(super) async fn health(State(app): State<App>) -> (StatusCode, &'static str) {
+    if app.db().damage().is_some() {
+        return (StatusCode::SERVICE_UNAVAILABLE, "the database is damaged: no change is taken");
+    }
     let db = app.db().clone();
     let answered =
         tokio::task::spawn_blocking(move || db.read(|r| r.one(sql("SELECT 1 AS one"), &[]).map(drop))).await;

@@ -93,7 +93,7 @@ mod tests {
 
     #[test]
     fn a_file_is_taken_once_it_has_stopped_growing_and_a_refused_one_lies_beside_its_reason() {
-        let world = store::testing::sqlite(&MIGRATIONS);
+        let world = store::testing::sqlite(MIGRATIONS);
         let permit: Permit<ImportFiles> = Permit::operator(&world.db, "watched folder");
         let (archive, folder) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
         let mut shapes = HashMap::new();

@@ -52,12 +52,7 @@ fn note(warning: &Warning, now: Timestamp) -> Note {
         marker: Some("warning-open"),
         tag: Some((colour, words.to_owned())),
         words: format!("{} ({})", warning.words, where_it_is(warning)),
-        source: format!(
-            "warning {}, {} by {}",
-            warning.reference,
-            warning.basis.words().to_lowercase(),
-            warning.said_by
-        ),
+        source: format!("warning {}: {}", warning.reference, warning.said_by),
         at: Some(warning.heard_at),
     }
 }
@@ -134,7 +129,7 @@ fn section(warnings: &[Warning], raise: &str) -> Markup {
                     ", " (where_it_is(w)) "."
                     @if let Some(due) = due(w).filter(|_| s.is_open()) { " To be confirmed by " (clock::time_words(due)) ", " (clock::day_words(clock::london_day(due))) "." }
                 }
-                p class="govuk-body al-typed" { "“" (w.words) "”" }
+                p class="govuk-body al-typed" { (w.words) }
                 p class="govuk-body-s al-muted" { (w.basis.words()) ": " (w.said_by) ", " (clock::moment_words(w.heard_at)) }
             }
         }

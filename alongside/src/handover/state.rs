@@ -30,7 +30,7 @@ impl State {
     #[must_use]
     pub fn words(self) -> &'static str {
         match self {
-            State::Overdue => "Overdue: not confirmed",
+            State::Overdue => "Overdue",
             State::NotHandedOver => "Not handed over",
             State::Waiting => "Waiting for confirmation",
             State::Received => "Received",

@@ -9,7 +9,7 @@ use crate::ids::{HandoverId, ListingId, PersonId, ProjectId, WarningId};
 use crate::morning::{self, About, Found};
 use crate::people::{self, Person};
 use jiff::Timestamp;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use store::{Read, Result, Row, sql};
 
 /// A warning to be raised.
@@ -273,6 +273,9 @@ pub(super) fn of_projects<C: Capability>(r: &mut Reader<'_, C>, since: Timestamp
 /// Rows of `warning` with handovers, receipts, links and closings, in four statements however many.
 pub(super) fn with_all(r: &mut Read<'_>, rows: &[Row]) -> Result<Vec<Warning>> {
     let mut warnings: Vec<Warning> = rows.iter().map(warning_row).collect::<Result<_>>()?;
+    // One that hangs on a line and on a person may be found by both; its handovers would stand with one copy only.
+    let mut seen = HashSet::new();
+    warnings.retain(|warning| seen.insert(warning.id));
     let ids: Vec<WarningId> = warnings.iter().map(|w| w.id).collect();
     if ids.is_empty() {
         return Ok(warnings);

@@ -10,7 +10,7 @@ use crate::clock;
 use crate::ids::{ListingId, PersonId, ProjectId};
 use crate::people::{Details, Matched, NewPerson, Sex, address_withheld, look_for, open_episode, register};
 use jiff::Timestamp;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use store::{Result, sql};
 use uuid::Uuid;
 
@@ -63,6 +63,12 @@ pub fn candidates<C: Capability>(r: &mut Reader<'_, C>, line: &Found) -> Result<
         }
     }
     let people: Vec<PersonId> = found.iter().map(|(p, _)| *p).collect();
+    let claimed = claimed_by_others(r, line, &people)?;
+    for (person, matched) in &mut found {
+        if claimed.contains(person) && !matched.warnings.iter().any(|w| w.contains("on this list")) {
+            matched.warnings.push("somebody else on this list may be the same person of the register".into());
+        }
+    }
     let ours = episodes_in_scope(r, &people)?;
     let held = projects_of(r, &people)?;
     let decided = decisions(r, line)?;
@@ -81,6 +87,23 @@ pub fn candidates<C: Capability>(r: &mut Reader<'_, C>, line: &Found) -> Result<
             decision: decided.iter().find(|d| d.person == person).map(|d| d.decision.clone()),
         })
         .collect())
+}
+
+/// Which of these people are the best candidate of another line of the same day. Lines of one file warn of each other when
+/// they are weighed; a line that a later file adds is weighed alone.
+fn claimed_by_others<C: Capability>(
+    r: &mut Reader<'_, C>,
+    line: &Found,
+    people: &[PersonId],
+) -> Result<HashSet<PersonId>> {
+    r.query_list(
+        sql("SELECT DISTINCT COALESCE(p.merged_into, p.id) AS person_id FROM candidate c JOIN person p ON p.id = c.person_id JOIN listing l ON l.id = c.listing_id WHERE l.court_code = $1 AND l.list_date = $2 AND l.id <> $3 AND l.removed_at IS NULL AND l.joined_into IS NULL AND c.rank = 1 AND COALESCE(p.merged_into, p.id) IN ($LIST)"),
+        &[&line.court.code(), &line.date, &line.id()],
+        people,
+    )?
+    .iter()
+    .map(|row| row.get("person_id"))
+    .collect()
 }
 
 fn projects_of<C: Capability>(

@@ -159,8 +159,11 @@ fn add_older(record: &mut Record, older: Record) {
     }
 }
 
-/// What search finds a person by: words of every name and their sounds, birth dates, identifiers whole and by their serial
-/// part, postcode and outcode. Small letters without spaces; a sound begins with `~`.
+/// The shortest part from the middle or end of a number that finds a person.
+const LEAST_FRAGMENT: usize = 4;
+
+/// What search finds a person by: words of every name and their sounds, birth dates, identifiers and their endings,
+/// postcode and outcode. Small letters without spaces; a sound begins with `~`.
 fn tokens(record: &Record) -> BTreeSet<String> {
     let mut out = BTreeSet::new();
     for name in std::iter::once(&record.name).chain(&record.aliases) {
@@ -178,12 +181,15 @@ fn tokens(record: &Record) -> BTreeSet<String> {
         }
     }
     for number in [&record.pnc, &record.cro, &record.nhs, &record.prison_number, &record.crn] {
-        let plain = plain(number);
-        if !plain.is_empty() {
-            if let Some((_, serial)) = number.split_once('/') {
-                out.insert(self::plain(serial).trim_start_matches('0').to_owned());
-            }
-            out.insert(plain);
+        let whole = plain(number);
+        // A PNC's year stands before its serial, and people leave out the serial's zeros.
+        let serial = number.split_once('/').map_or(whole.clone(), |(_, serial)| plain(serial));
+        let serial = serial.trim_start_matches('0');
+        for part in [whole.as_str(), serial] {
+            // Found by its beginning, so each ending is kept: the last four figures are what is often at hand.
+            let endings = (0..part.len().saturating_sub(LEAST_FRAGMENT - 1)).map(|from| &part[from..]);
+            out.extend(endings.map(str::to_owned));
+            out.insert(part.to_owned());
         }
     }
     for address in &record.addresses {

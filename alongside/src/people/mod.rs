@@ -15,6 +15,7 @@ mod recognise;
 mod register;
 mod restricted;
 mod search;
+mod typed_birth;
 
 pub use cluster::{ids_of, standing_for};
 pub use details::{Details, Sex, full_name};

@@ -166,14 +166,20 @@ pub struct Standing {
     pub set_by: String,
 }
 
-/// Restrictions of a person, and who is named: `(id of the naming, name)`.
+/// What restricts a person's record.
+#[derive(Debug, Clone)]
+pub struct Restrictions {
+    /// Restrictions that stand.
+    pub standing: Vec<Standing>,
+    /// Who is named on the record: id of the naming, name.
+    pub named: Vec<(Uuid, String)>,
+}
+
+/// Restrictions of a person, and who is named.
 ///
 /// # Errors
 /// When the database can't be read.
-pub fn restrictions<C: Capability>(
-    r: &mut Reader<'_, C>,
-    person: &Person,
-) -> Result<(Vec<Standing>, Vec<(Uuid, String)>)> {
+pub fn restrictions<C: Capability>(r: &mut Reader<'_, C>, person: &Person) -> Result<Restrictions> {
     let standing = r
         .query(
             sql("SELECT q.id, q.kind, q.reason, q.set_at, q.set_by FROM person_restriction q JOIN person p ON p.id = q.person_id WHERE (p.id = $1 OR p.merged_into = $1) AND q.ended_at IS NULL ORDER BY q.set_at"),
@@ -204,7 +210,7 @@ pub fn restrictions<C: Capability>(
         .iter()
         .map(|row| Ok((row.get("id")?, row.get("name")?)))
         .collect::<Result<_>>()?;
-    Ok((standing, named))
+    Ok(Restrictions { standing, named })
 }
 
 /// Restricts a person's record. Whoever limits it is named on it, or nobody would find it again.
@@ -217,7 +223,7 @@ pub fn restrict<C: Capability>(
     (kind, reason): (Restriction, &str),
     me: AccountId,
 ) -> Result<()> {
-    let there = w.reading(|r| restrictions(r, person))?.0;
+    let there = w.reading(|r| restrictions(r, person))?.standing;
     if there.iter().any(|s| s.kind == kind) {
         return Ok(());
     }
@@ -240,7 +246,7 @@ pub fn restrict<C: Capability>(
 /// # Errors
 /// When the database refuses.
 pub fn lift_restriction<C: Capability>(w: &mut Writer<'_, C>, person: &Person, id: Uuid) -> Result<()> {
-    let there = w.reading(|r| restrictions(r, person))?.0;
+    let there = w.reading(|r| restrictions(r, person))?.standing;
     let Some(found) = there.iter().find(|s| s.id == id) else { return Ok(()) };
     let by = w.by();
     w.record(
@@ -280,7 +286,7 @@ pub fn name_account<C: Capability>(w: &mut Writer<'_, C>, person: &Person, accou
 /// # Errors
 /// When the database refuses.
 pub fn unname_account<C: Capability>(w: &mut Writer<'_, C>, person: &Person, naming: Uuid) -> Result<bool> {
-    let named = w.reading(|r| restrictions(r, person))?.1;
+    let named = w.reading(|r| restrictions(r, person))?.named;
     if named.len() < 2 || !named.iter().any(|(id, _)| *id == naming) {
         return Ok(false);
     }

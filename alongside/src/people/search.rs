@@ -3,8 +3,10 @@
 use super::details::{Details, full_name};
 use super::index::{plain, sound_token, words};
 use super::restricted::{address_withheld, hidden, opened};
+use super::typed_birth::{Born, take_birth};
 use crate::access::{Capability, Reader};
 use crate::audit::Event;
+use crate::clock;
 use crate::ids::PersonId;
 use jiff::civil::Date;
 use std::collections::HashMap;
@@ -91,9 +93,11 @@ pub fn search<C: Capability>(r: &mut Reader<'_, C>, typed: &str) -> Result<Answe
 /// The parts typed: once as written, once by the sound of the words.
 fn parts(typed: &str) -> (Vec<Part>, Vec<Part>) {
     let (mut exact, mut by_sound) = (Vec::new(), Vec::new());
-    let (date, rest) = take_date(typed);
-    if let Some(date) = date {
-        exact.push(Part::whole(&date.to_string()));
+    let (born, rest) = take_birth(typed, clock::london_day(clock::now()));
+    match born {
+        Some(Born::On(date)) => exact.push(Part::whole(&date.to_string())),
+        Some(Born::In { year, month }) => exact.push(Part::prefix(&format!("{year:04}-{month:02}-"))),
+        None => {}
     }
     let mut name = Vec::new();
     let chunks = chunks(&rest);
@@ -119,7 +123,13 @@ fn parts(typed: &str) -> (Vec<Part>, Vec<Part>) {
     (exact, by_sound)
 }
 
-/// What was typed, cut at spaces; the two halves of a postcode stay together.
+/// The next group of an NHS number as people write it: `943 476 5919`.
+fn of_nhs_number(before: &str, chunk: &str) -> bool {
+    let figures = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
+    figures(before) && figures(chunk) && matches!((before.len(), chunk.len()), (3, 3) | (6, 4))
+}
+
+/// What was typed, cut at spaces; the two halves of a postcode stay together, and so do the groups of an NHS number.
 fn chunks(typed: &str) -> Vec<String> {
     let inward = |c: &str| {
         c.len() == 3
@@ -135,35 +145,11 @@ fn chunks(typed: &str) -> Vec<String> {
     for chunk in typed.split([' ', ',', ';', '\t']).filter(|c| !c.is_empty()) {
         match out.last_mut() {
             Some(last) if chunk.is_ascii() && inward(chunk) && outward(last) => last.push_str(chunk),
+            Some(last) if of_nhs_number(last, chunk) => last.push_str(chunk),
             _ => out.push(chunk.to_owned()),
         }
     }
     out
-}
-
-/// A birth date in any form, and what else was typed.
-fn take_date(typed: &str) -> (Option<Date>, String) {
-    let chunks: Vec<&str> = typed.split_whitespace().collect();
-    for length in [3, 1] {
-        for at in 0..chunks.len().saturating_sub(length - 1) {
-            let text = chunks[at..at + length].join(" ");
-            if text.len() >= 6
-                && text.chars().any(|c| c.is_ascii_digit())
-                && text.contains(['/', '-', '.', ' '])
-                && let Some(date) = linkage::read_date(&text).or_else(|| with_month_name(&text))
-            {
-                let rest =
-                    chunks[..at].iter().chain(&chunks[at + length..]).copied().collect::<Vec<_>>().join(" ");
-                return (Some(date), rest);
-            }
-        }
-    }
-    (None, typed.to_owned())
-}
-
-/// "3 Apr 1990" or "3 April 1990".
-fn with_month_name(text: &str) -> Option<Date> {
-    ["%d %b %Y", "%d %B %Y"].into_iter().find_map(|form| Date::strptime(form, text).ok())
 }
 
 /// People who have every part, rarest part first.
@@ -286,15 +272,6 @@ fn fit(typed: &[String], d: &Details) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_birth_date_is_found_in_any_form() {
-        for typed in ["khan 3/4/1990", "khan 1990-04-03", "3 Apr 1990 khan", "khan 03.04.1990"] {
-            let (date, rest) = take_date(typed);
-            assert_eq!((date, rest.trim()), (Some(jiff::civil::date(1990, 4, 3)), "khan"), "{typed}");
-        }
-        assert_eq!(take_date("mohammed ali khan").0, None);
-    }
 
     #[test]
     fn numbers_are_found_by_whole_or_serial_part() {

@@ -66,10 +66,15 @@ pub fn read(form: &mut Form, now: Timestamp) -> Option<Checked> {
             form.refuse("outcome", "Say what happens next");
         }
         warn = warning(form, &answers);
-        if let Warn::No(why) = &warn
-            && !why.is_empty()
-        {
-            answers.set("warn-why-not", why);
+        match &warn {
+            Warn::Raise => answers.set("warn", "yes"),
+            Warn::No(why) => {
+                answers.set("warn", "no");
+                if !why.is_empty() {
+                    answers.set("warn-why-not", why);
+                }
+            }
+            Warn::NotNeeded => {}
         }
         ends_with_reason(form, &mut answers, need, outcome);
     }

@@ -97,7 +97,11 @@ fn case_note(case: &Case, now: Timestamp) -> Note {
         Stage::Reported => (TagColour::Green, "Psychiatric report received".to_owned()),
         Stage::Decided => (TagColour::Teal, "Psychiatric assessment: the court decided".to_owned()),
         Stage::Seen => due_tag("Seen by a psychiatrist, report awaited"),
-        _ => due_tag("Psychiatric assessment asked"),
+        Stage::Declined => (TagColour::Red, "Psychiatrist declined, ask another".to_owned()),
+        Stage::Appointment => due_tag("Psychiatrist has an appointment"),
+        Stage::Accepted => due_tag("Psychiatrist accepted"),
+        Stage::Asked => due_tag("Psychiatrist asked"),
+        Stage::Requested | Stage::Closed => due_tag("Psychiatric assessment asked for"),
     };
     let waiting = stage < Stage::Seen;
     let unanswered = case.response.as_ref().filter(|r| waiting && r.met.is_none());

@@ -96,7 +96,7 @@ pub fn changes(sheet: &Sheet, sent: &Answers, opened_on: &Answers, now: &Answers
         .collect()
 }
 
-/// Records answers, each as a fact with time and author. `via` is how they came: "us", "partner <id>", "link <id>".
+/// Records answers, each as a fact with time and author. `via` is how they came: "us", `partner ID`, `link ID`.
 ///
 /// # Errors
 /// When the database refuses.

@@ -8,6 +8,7 @@ use crate::ids::{ListingId, PersonId, PsychiatricId, TriageId};
 use crate::morning::About;
 use jiff::Timestamp;
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use store::{Read, Result, Row, sql};
 
 fn case(row: &Row) -> Result<Case> {
@@ -35,8 +36,8 @@ fn filled(r: &mut Read<'_>, rows: &[Row]) -> Result<Vec<Case>> {
     let mut place: HashMap<PsychiatricId, usize> = HashMap::new();
     for row in rows {
         let case = case(row)?;
-        if !place.contains_key(&case.id) {
-            place.insert(case.id, cases.len());
+        if let Entry::Vacant(free) = place.entry(case.id) {
+            free.insert(cases.len());
             cases.push(case);
         }
     }

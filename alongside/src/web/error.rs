@@ -42,6 +42,7 @@ impl IntoResponse for PageError {
                 "Something changed meanwhile",
                 &html! { p class="govuk-body" { (words) } p class="govuk-body" { "Press Back: your browser keeps what you typed." } },
             ),
+            PageError::Store(store::Error::Damaged(why)) => damaged(&why),
             PageError::Store(error) => broken(&error.to_string()),
             PageError::Inside(error) => broken(&error),
         }
@@ -55,6 +56,19 @@ fn not_found() -> Response {
         &html! {
             p class="govuk-body" { "There is nothing at this address that you can open. It may be in a project you don't work in." }
             p class="govuk-body" { a class="govuk-link" href="/" { "Go to your courts" } }
+        },
+    )
+}
+
+/// Nothing is kept and nothing is shown of anybody: a look at a record needs its audit row.
+fn damaged(why: &str) -> Response {
+    tracing::error!(why, "refused: the database is damaged");
+    answer(
+        StatusCode::SERVICE_UNAVAILABLE,
+        "The service takes no changes",
+        &html! {
+            p class="govuk-body" { "Its database was found damaged, so nothing is kept and no record is shown until it is restored. What you sent now was not kept: press Back, your browser keeps what you typed, and write it down." }
+            p class="govuk-body" { "Tell your administrator at once. Go on with paper." }
         },
     )
 }

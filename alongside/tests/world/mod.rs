@@ -54,12 +54,12 @@ pub struct Someone {
 
 /// Runs a test in a fresh service on each engine.
 pub fn both(test: impl Fn(&World<'_>)) {
-    store::testing::both(&MIGRATIONS, |db| test(&World::new(db)));
+    store::testing::both(MIGRATIONS, |db| test(&World::new(db)));
 }
 
 /// As [`both`], with settings of its own.
 pub fn both_with(settings: &[(&str, &str)], test: impl Fn(&World<'_>)) {
-    store::testing::both(&MIGRATIONS, |db| test(&World::with(db, settings)));
+    store::testing::both(MIGRATIONS, |db| test(&World::with(db, settings)));
 }
 
 impl<'a> World<'a> {

@@ -56,7 +56,7 @@ fn day(document: &Document) -> Value {
     let day = &document.date;
     let year = day.year.clamp(1, 9999);
     let month = day.month.clamp(1, 12);
-    let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    let leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
     let longest = match month {
         2 if leap => 29,
         2 => 28,

@@ -67,9 +67,12 @@ fn a_sign_that_has_a_shape_alone_but_not_where_it_stands_is_told_too() {
 
 #[test]
 fn a_sign_that_a_font_claims_but_does_not_draw_is_never_taken_for_printed() {
-    // The Korean font claims ideographs, the East Asian one Hangul, both with empty outlines.
-    let words = "範例王小明样例 韓國 가각힢힣 龍 ひらがな カタカナ ㄱㅏ ㄅㄆ";
+    // The Korean font claims ideographs with empty outlines: they must come from the East Asian one.
+    let words = "範例王小明样例 韓國 가각한글 龍 ひらがな カタカナ ㄱㅏ ㄅㄆ";
     assert_eq!(RENDERER.pdf(&with_text(words)).unwrap().replaced, vec![]);
+    // It claims all 11,172 syllables and draws the 2,479 that are used; the others are told.
+    let rare = RENDERER.pdf(&with_text("갂")).unwrap().replaced;
+    assert_eq!((rare[0].code_points.as_str(), rare[0].why), ("U+AC02", Why::NoShape));
 }
 
 #[test]
@@ -102,7 +105,7 @@ fn empty_parts_say_that_nothing_was_recorded() {
 
 #[test]
 fn twenty_pages_very_long_words_and_ragged_tables() {
-    let mut document = common::long_report(20);
+    let mut document = common::long_report(28);
     let long = "Donaudampfschifffahrtsgesellschaftskapitän".repeat(12);
     document.sections.push(common::section(
         &long,

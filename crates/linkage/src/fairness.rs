@@ -31,16 +31,17 @@ pub fn sex(person: &Cleaned) -> &'static str {
     }
 }
 
-/// Figures for each group of a list, by a function that names the group of a row; groups in the order of their names.
+/// Figures for each group of a list, by a function that names the group of a row from its id and who it is; groups in the
+/// order of their names.
 #[must_use]
-pub fn by_group(
-    list: &[(String, Cleaned)],
+pub fn by_group<'a>(
+    list: &'a [(String, Cleaned)],
     answers: &[Answer],
     truth: &Truth,
-    group_of: impl Fn(&Cleaned) -> &'static str,
-) -> Vec<(&'static str, Evaluation)> {
-    let of: HashMap<&str, &'static str> = list.iter().map(|(id, row)| (id.as_str(), group_of(row))).collect();
-    let mut groups: Vec<&'static str> = of.values().copied().collect();
+    group_of: impl Fn(&'a str, &'a Cleaned) -> &'a str,
+) -> Vec<(&'a str, Evaluation)> {
+    let of: HashMap<&str, &str> = list.iter().map(|(id, row)| (id.as_str(), group_of(id, row))).collect();
+    let mut groups: Vec<&str> = of.values().copied().collect();
     groups.sort_unstable();
     groups.dedup();
     groups

@@ -38,6 +38,32 @@ fn the_same_person_with_a_slip_is_certain() {
 }
 
 #[test]
+fn people_are_found_in_spite_of_what_lists_do_to_them() {
+    let known = record("William", "Tariq", "Invented", "1984-05-15");
+    let keys: HashSet<i64> = blocking_keys(&clean(&known)).into_iter().collect();
+    let moved = |mut listed: Record| {
+        listed.addresses.clear();
+        listed
+    };
+    for (what, listed) in [
+        ("a slip", record("Wiliam", "", "Invnted", "1984-05-15")),
+        ("a short form, and moved", moved(record("Bill", "T", "Invented", "1984-05-15"))),
+        ("names the other way round", record("Invented", "", "William", "1984-05-15")),
+        ("a wrong day", record("William", "", "Invented", "1984-05-16")),
+        ("day and month crossed", record("William", "Tariq", "Invented", "15/5/1984")),
+        ("another year, and moved", moved(record("William", "Tariq", "Invented", "1985-05-15"))),
+        ("a double surname", record("William", "", "Another-Invented", "1984-05-15")),
+        ("a new surname", record("William", "Tariq", "Newmarried", "1984-05-15")),
+        ("no birth date", record("William", "Tariq", "Invented", "")),
+    ] {
+        let looked_up = lookup_keys(&clean(&listed)).into_iter();
+        let rare = rare_name_key(&clean(&listed), &Frequencies::of(1_000_000));
+        assert!(looked_up.chain(rare).any(|key| keys.contains(&key)), "{what}: no key in common");
+        assert!(band(&listed, &known).0 >= Band::Review, "{what}: {:?}", band(&listed, &known));
+    }
+}
+
+#[test]
 fn a_twin_of_a_known_person_is_never_certain() {
     let known = record("Ibrahim", "", "Invented", "1984-05-15");
     let twin = record("Yaqub", "", "Invented", "1984-05-15");

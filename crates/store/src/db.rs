@@ -6,6 +6,7 @@ use crate::postgres_engine::Postgres;
 use crate::sqlite_engine::Sqlite;
 use crate::unit::{Read, Statement, Write};
 use std::path::Path;
+use std::sync::{Arc, OnceLock};
 
 /// Which engine a [`Db`] stands on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,6 +23,8 @@ pub enum Engine {
 #[derive(Debug, Clone)]
 pub struct Db {
     pub(crate) inner: Inner,
+    /// Why no change is taken any more; shared by all clones.
+    damaged: Arc<OnceLock<String>>,
 }
 
 #[derive(Debug, Clone)]
@@ -43,7 +46,7 @@ impl Db {
         } else {
             return Err(Error::Address(address.to_owned()));
         };
-        Ok(Self { inner })
+        Ok(Self { inner, damaged: Arc::default() })
     }
 
     /// Which engine this is.
@@ -74,10 +77,24 @@ impl Db {
         &self,
         work: impl FnOnce(&mut Write<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
+        if let Some(why) = self.damaged.get() {
+            return Err(Error::Damaged(why.clone()).into());
+        }
         match &self.inner {
             Inner::Sqlite(db) => db.write(work),
             Inner::Postgres(db) => db.write(work),
         }
+    }
+
+    /// From now on takes no change, in any clone: the engine was found damaged. Reading goes on.
+    pub fn refuse_writes(&self, why: impl Into<String>) {
+        let _ = self.damaged.set(why.into());
+    }
+
+    /// Why no change is taken, if none is.
+    #[must_use]
+    pub fn damage(&self) -> Option<&str> {
+        self.damaged.get().map(String::as_str)
     }
 
     /// Asks the engine whether it would accept a statement, without running it.

@@ -45,6 +45,11 @@ pub enum Error {
     /// The schema in the database is not the one this program was built with.
     #[error("{0}")]
     Migration(String),
+    /// The engine found its own file damaged: what was written now might be lost with the rest.
+    #[error(
+        "the database is damaged and takes no changes ({0}): stop the service and restore the last backup"
+    )]
+    Damaged(String),
     /// A file could not be read or written.
     #[error("{path}: {error}")]
     File {

@@ -146,14 +146,34 @@ fn row(seed: u64, households: u64, mix: &Mix, errors: &Errors, dice: &mut Dice) 
         }
         left -= share;
     }
-    let (person, truth) = loop {
-        let number = dice.below(households);
-        if let Some(found) = candidate(kind, number, &household(seed, number), dice) {
-            break (found.0, found.1.map_or_else(Vec::new, |member| ids(seed, number, member)));
-        }
-    };
+    let (kind, person, truth) = found(seed, households, kind, dice);
     let heritage = person.heritage;
     ListRow { written: write_down(&person, errors, dice), kind, heritage, truth }
+}
+
+/// Households asked for somebody of a kind before the row becomes a stranger's: where one in two hundred has somebody, all
+/// but one row in 10¹⁰ finds them.
+const ASKED: u64 = 5_000;
+/// Of a small register each household so often: who is there is found, and a register without anybody is soon done.
+const ASKED_EACH: u64 = 20;
+
+/// Somebody of the wanted kind, and who they are in the register; a stranger where the register has nobody like that.
+fn found(seed: u64, households: u64, kind: Kind, dice: &mut Dice) -> (Kind, Person, Vec<String>) {
+    for _ in 0..ASKED.min(households * ASKED_EACH) {
+        let number = dice.below(households);
+        if let Some((person, member)) = candidate(kind, number, &household(seed, number), dice) {
+            return (kind, person, member.map_or_else(Vec::new, |member| ids(seed, number, member)));
+        }
+    }
+    (Kind::Stranger, stranger(dice.below(1 << 32)), Vec::new())
+}
+
+/// Somebody of a household beyond the register's.
+fn stranger(number: u64) -> Person {
+    let mut home = household(number ^ 0x05EE_D0FF, number);
+    let mut person = home.people.swap_remove(0);
+    person.known = false;
+    person
 }
 
 /// Somebody of the wanted kind in this household, if there is one; and which member they are, if known.
@@ -165,17 +185,12 @@ fn candidate(kind: Kind, number: u64, home: &Household, dice: &mut Dice) -> Opti
             let member = if dice.chance(0.5) { member } else { other };
             return Some((home.people.get(member)?.clone(), Some(member)));
         }
-        Kind::Stranger => {
-            // A household beyond the register's.
-            let mut person = household(number ^ 0x05EE_D0FF, number).people.into_iter().next()?;
-            person.known = false;
-            return Some((person, None));
-        }
+        Kind::Stranger => return Some((stranger(number), None)),
         Kind::Namesake => {
             let known = home.people.iter().find(|p| p.known)?;
             let home =
                 heritages().iter().find(|h| h.name == known.heritage).unwrap_or_else(|| heritage(dice));
-            let mut person = household(number ^ 0x05EE_D0FF, number).people.into_iter().next()?;
+            let mut person = stranger(number);
             person.forename.clone_from(&known.forename);
             person.surname.clone_from(&known.surname);
             person.heritage = known.heritage;

@@ -90,7 +90,7 @@ fn one(i: &Instrument, item: &Item, form: &Form) -> Markup {
     if item.optional && i.items.len() > 1 {
         field = field.with_hint("Not part of the total");
     }
-    radios(&field, if bare || item.is_yes_no() { Layout::Inline } else { Layout::Small }, &choices)
+    radios(&field, Layout::Chips, &choices)
 }
 
 fn sex(form: &Form) -> Markup {
@@ -98,7 +98,7 @@ fn sex(form: &Form) -> Markup {
         &form.field("sex", "Sex for scoring").with_size(LabelSize::Small).with_hint(
             "A published cut-off of this questionnaire differs by sex. Taken from the register; change it if that is wrong",
         ),
-        Layout::Inline,
+        Layout::Chips,
         &[Choice::new("f", "Female"), Choice::new("m", "Male"), Choice::new("", "Show both")],
     )
 }
@@ -111,7 +111,7 @@ fn variants(i: &Instrument, form: &Form) -> Markup {
 fn how(form: &Form) -> Markup {
     let modes: Vec<Choice<'_>> = MODES.iter().map(|(key, words)| Choice::new(key, words)).collect();
     html! {
-        (radios(&form.field("mode", "How was it filled in?").with_size(LabelSize::Small), Layout::Small, &modes))
+        (radios(&form.field("mode", "How was it filled in?").with_size(LabelSize::Small), Layout::Chips, &modes))
         (text_input(&form.field("language", "Language").with_size(LabelSize::Small), Input { width: Width::Ten, autocomplete: Some("off"), ..Input::default() }))
         (details("It was filled in on another day", date_input(&form.field("filled", "Day it was filled in").with_size(LabelSize::Small).with_hint("Leave empty for today"))))
     }

@@ -76,7 +76,7 @@ fn fields(form: &Form) -> Markup {
     let line = Input { autocomplete: Some("off"), width: Width::Twenty, ..Input::default() };
     html! {
         (select(&form.field("area", "Area").with_size(LabelSize::Small), &areas))
-        (radios(&form.field("level", "Level of need").with_size(LabelSize::Small).with_hint("What help fits: mild, advice; moderate, a service; severe, specialist care"), Layout::Small, &levels))
+        (radios(&form.field("level", "Level of need").with_size(LabelSize::Small).with_hint("What help fits: mild, advice; moderate, a service; severe, specialist care"), Layout::Chips, &levels))
         (textarea(&form.field("plan", "The need, and what is to be done").with_size(LabelSize::Small), 3))
         (text_input(&form.field("by_whom", "By whom").with_size(LabelSize::Small), line))
         (text_input(&form.field("by_when", "By when").with_size(LabelSize::Small).with_hint("A day, or “before release”"), line))

@@ -1,12 +1,14 @@
 //! The card that stops: an answer about self-harm is talked about in this contact, whatever the total.
 
 use super::parts::person_page;
-use crate::access::Permit;
 use crate::access::policy::Assess;
+use crate::access::{Permit, Writer};
 use crate::assessment::responses::{Done, Found, Prompt, answer_prompt, find};
 use crate::clock;
 use crate::drafts::{self, Instance, Opened, Sent as DraftSent};
+use crate::handover::{self, Basis, NewWarning};
 use crate::ids::ResponseId;
+use crate::people::project_with;
 use crate::web::components::{
     Choice, Emphasis, LabelSize, Layout, button, error_summary, interruption_card, radios, textarea,
 };
@@ -44,14 +46,13 @@ fn draw(permit: &Permit<Assess>, found: &Found, opened: &Opened) -> Response {
     let f = &found.filled;
     let what = instance(f.id);
     let form = &opened.form;
-    let person = found.person.id();
     let card = interruption_card(
         "Talk about this now",
         html! {
             @for p in f.prompts.iter().filter(|p| p.is_open()) { p { (p.words) } }
             p { (f.name) ", " (clock::day_words(f.filled_on)) ". It stays on the person's page until somebody says what was done." }
         },
-        html! { a class="govuk-link govuk-link--inverse" href=(format!("/people/{person}#warnings")) { "Raise a warning for escort, prison or police" } },
+        html! { a class="govuk-link govuk-link--inverse" href=(format!("/questionnaires/{}", f.id)) { "See the answers first" } },
     );
     let body = html! {
         (error_summary(form))
@@ -61,7 +62,7 @@ fn draw(permit: &Permit<Assess>, found: &Found, opened: &Opened) -> Response {
         form method="post" action=(what.href) novalidate data-draft=(format!("/drafts/{}", opened.id)) {
             (drafts::fields(&what, opened))
             (radios(&form.field("done", "What was done?").with_size(LabelSize::Medium), Layout::Stacked, &Done::ALL.map(|d| Choice { hint: hint(d), ..Choice::new(d.key(), d.words()) })))
-            (textarea(&form.field("words", "What was said, who was told; or why not now, who will, and when").with_size(LabelSize::Small), 4))
+            (textarea(&form.field("words", "What was said, in the person's words, and who was told; or why not now, who will, and when").with_size(LabelSize::Small), 4))
             (button("Save", Emphasis::Primary))
         }
     };
@@ -72,7 +73,9 @@ fn draw(permit: &Permit<Assess>, found: &Found, opened: &Opened) -> Response {
 fn hint(done: Done) -> Option<&'static str> {
     match done {
         Done::Talked => None,
-        Done::Warned => Some("Hand the warning over too: it is not sent from this page"),
+        Done::Warned => Some(
+            "What you write below stands on the warning, which is raised as you save; next you hand it over",
+        ),
         Done::PutOff => Some("It stays open, here and on the person's page"),
     }
 }
@@ -103,16 +106,38 @@ pub(super) async fn send(permit: Permit<Assess>, Path(id): Path<ResponseId>, Sen
         let Some(found) = permit.read(move |r| find(r, id)).await? else { return Err(PageError::NotFound) };
         return Ok(draw(&permit, &found, &drafts::reopened(&form)));
     };
-    let to = format!("/questionnaires/{id}");
-    let next = to.clone();
-    permit
+    let result = format!("/questionnaires/{id}");
+    let to = permit
         .write(move |w| {
             let Some(found) = w.reading(|r| find(r, id))? else { return Err(PageError::NotFound) };
-            if drafts::submit(w, &instance(id), &form, &next)? == DraftSent::Now {
-                answer_prompt(w, &found, done, &words)?;
+            if let DraftSent::Before(href) = drafts::submit(w, &instance(id), &form, &result)? {
+                return Ok(href);
             }
-            Ok(())
+            answer_prompt(w, &found, done, &words)?;
+            match done {
+                Done::Warned => warn(w, &found, words),
+                Done::Talked | Done::PutOff => Ok(result),
+            }
         })
         .await?;
     Ok(Redirect::to(&to).into_response())
+}
+
+/// The warning is raised in the same unit of work: nobody says that one goes with the person and then forgets it.
+fn warn(w: &mut Writer<'_, Assess>, found: &Found, words: String) -> Result<String, PageError> {
+    let Some(project) = w.reading(|r| project_with(r, &found.person))? else {
+        return Err(PageError::NotFound);
+    };
+    let new = NewWarning {
+        listing: None,
+        person: Some(found.person.id()),
+        project,
+        words,
+        said_by: format!("the person, answering {}", found.filled.name),
+        heard_at: found.filled.at,
+        basis: Basis::SaidByPerson,
+        advice: String::new(),
+    };
+    let warning = handover::raise(w, &new)?;
+    Ok(format!("/warnings/{warning}"))
 }

@@ -54,7 +54,7 @@ fn body(permit: &Permit<ViewClinical>, opened: &Opened) -> Markup {
     let href = assessment_href(assessment);
     html! {
         h1 class="govuk-heading-l" { "Health and wellbeing assessment" }
-        p class="govuk-body" { "Begun " (clock::moment_words(assessment.about.begun_at)) " by " (assessment.about.begun_by) " " (listed_tag(&assessment.about)) }
+        p class="govuk-body" { "Begun " (clock::moment_words(assessment.about.begun_at)) " by " (assessment.about.begun_by) ". " @if assessment.is_signed() { (listed_tag(&assessment.about)) } }
         (open_prompts(&opened.filled))
         (signature_shown(assessment))
         @for group in &GROUPS {

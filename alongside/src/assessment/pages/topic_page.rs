@@ -176,7 +176,7 @@ fn meanwhile(topic: &Topic, theirs: &Version) -> Markup {
 fn state_question(form: &Form) -> Markup {
     radios(
         &form.field("state", "Have you completed this topic?").with_size(LabelSize::Medium),
-        Layout::Small,
+        Layout::Chips,
         &[
             Choice::new(State::Complete.key(), "Yes, completed"),
             Choice::new(State::Begun.key(), "No, I'll come back to it"),

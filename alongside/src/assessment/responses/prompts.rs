@@ -40,7 +40,7 @@ impl Done {
     pub fn words(self) -> &'static str {
         match self {
             Done::Talked => "Talked about it now",
-            Done::Warned => "Talked about it, and a warning is being raised",
+            Done::Warned => "Talked about it, and a warning goes with the person",
             Done::PutOff => "Could not be talked about now",
         }
     }

@@ -7,7 +7,7 @@ use crate::audit::Event;
 use crate::clock;
 use crate::consent::codes::{Decision, Purpose, Recipient};
 use crate::consent::decisions::Kept;
-use crate::consent::rule::{Question, counting};
+use crate::consent::rule::{Decided, Question, counting};
 use crate::ids::PersonId;
 use crate::web::components::{back_link, print_button};
 use crate::web::{Page, PageError, print_page};
@@ -71,12 +71,12 @@ fn to_whom(recipient: Recipient, name: &str) -> String {
 fn what_for(purpose: Option<Purpose>) -> &'static str {
     match purpose {
         None => "",
-        Some(Purpose::Bail) => ", so that the court can decide about bail",
-        Some(Purpose::Sentence) => ", so that the court can decide about your sentence",
-        Some(Purpose::Treatment) => ", so that you can get treatment",
-        Some(Purpose::Safety) => ", to keep you safe",
-        Some(Purpose::Support) => ", so that you can get help",
-        Some(Purpose::Research) => ", for research",
+        Some(Purpose::Bail) => " for the decision about bail",
+        Some(Purpose::Sentence) => " for the decision about your sentence",
+        Some(Purpose::Treatment) => " for your treatment",
+        Some(Purpose::Safety) => " to keep you safe",
+        Some(Purpose::Support) => " to get you help",
+        Some(Purpose::Research) => " for research",
     }
 }
 
@@ -116,13 +116,32 @@ fn sentences(all: &[Kept], now: Timestamp) -> (Vec<String>, Vec<String>) {
                     d.limits
                 ));
             }
-            Decision::Refused => no.push(format!("We do not tell {whom}{why}.")),
-            Decision::Withdrawn => no.push(format!("You changed your mind. We no longer tell {whom}{why}.")),
+            Decision::Refused | Decision::Withdrawn => {
+                let start = if d.decision == Decision::Refused {
+                    "We do not tell"
+                } else {
+                    "You changed your mind. We no longer tell"
+                };
+                let rest = if d.purpose.is_none() && allowed_for_something(&rules, d) {
+                    " anything else"
+                } else {
+                    why
+                };
+                no.push(format!("{start} {whom}{rest}."));
+            }
             Decision::Capacity => no.push(format!("We talk with you again about {whom}{why}.")),
             Decision::NotAsked => {}
         }
     }
     (yes, no)
+}
+
+/// Whether a consent for one purpose stands beside a "no" to all others.
+fn allowed_for_something(rules: &[Decided], general: &Decided) -> bool {
+    Purpose::ALL.iter().any(|purpose| {
+        let question = Question { recipient: general.recipient, name: &general.name, purpose: *purpose };
+        counting(rules, &question).is_some_and(|c| matches!(c.decision, Decision::Given | Decision::Partial))
+    })
 }
 
 #[cfg(test)]

@@ -6,8 +6,8 @@ use crate::consent::codes::{Decision, How, Purpose, Recipient};
 use crate::consent::decisions::{NewDecision, Obtained};
 use crate::forms::{set_when, typed_when, when_input};
 use crate::web::components::{
-    Choice, Form, Input, LabelSize, Layout, TypedDate, checkboxes, date_input, radios, text_input, textarea,
-    typed_date,
+    Choice, Form, Input, LabelSize, Layout, TypedDate, checkboxes, date_input, details, details_open, radios,
+    select, text_input, textarea, typed_date,
 };
 use jiff::Timestamp;
 use maud::{Markup, html};
@@ -92,11 +92,16 @@ fn capacity(form: &Form) -> Markup {
         Choice::new("no", "Don’t share"),
         Choice::new("", "Nobody has decided yet"),
     ];
-    html! {
-        (textarea(&form.field("capacity-words", "If they can’t decide it now: what makes you think so, what was done").with_size(LabelSize::Small), 2))
+    let fields = html! {
+        (textarea(&form.field("capacity-words", "What makes you think so, and what was done").with_size(LabelSize::Small), 2))
         (radios(&form.field("capacity-share", "Best-interests decision (Mental Capacity Act 2005, section 4)").with_size(LabelSize::Small), Layout::Small, &shares))
         (text_input(&form.field("capacity-by", "Decided by: name and role"), Input { autocomplete: Some("off"), ..Input::default() }))
-    }
+    };
+    // Rare, so folded away; never when there is something in it.
+    let names = ["capacity-words", "capacity-by", "capacity-share"];
+    let open = names.iter().any(|n| form.error(n).is_some() || !form.value(n).is_empty());
+    let title = "If they can’t decide it now";
+    if open { details_open(title, fields) } else { details(title, fields) }
 }
 
 fn hows(form: &Form) -> Markup {
@@ -107,29 +112,16 @@ fn hows(form: &Form) -> Markup {
 fn group<'a>(title: &str, recipients: impl Iterator<Item = &'a Recipient>, form: &Form) -> Markup {
     html! {
         h2 class="govuk-heading-m" { (title) }
-        @for recipient in recipients { (row(*recipient, form)) }
+        div class="al-decide" { @for recipient in recipients { (row(*recipient, form)) } }
     }
 }
 
 fn row(recipient: Recipient, form: &Form) -> Markup {
     let (field, name) = (field_of(recipient), name_of(recipient));
-    let chosen = form.value(&field);
-    let error = form.error(&field);
+    let answers: Vec<Choice<'_>> = ANSWERS.iter().map(|(key, words)| Choice::new(key, words)).collect();
     html! {
-        div class=(if error.is_some() { "govuk-form-group--error al-quick__group" } else { "al-quick__group" }) {
-            fieldset class="govuk-fieldset al-quick__row" aria-describedby=[error.map(|_| format!("{field}-error"))] {
-                legend class="govuk-fieldset__legend al-quick__whom" { (recipient.words()) }
-                @if let Some(error) = error { p class="govuk-error-message" id=(format!("{field}-error")) { span class="govuk-visually-hidden" { "Error: " } (error) } }
-                div class="govuk-radios govuk-radios--small govuk-radios--inline al-quick__answers" {
-                    @for (index, (key, words)) in ANSWERS.iter().enumerate() {
-                        @let id = if index == 0 { field.clone() } else { format!("{field}-{}", index + 1) };
-                        div class="govuk-radios__item" {
-                            input class="govuk-radios__input" type="radio" id=(id) name=(field) value=(key) checked[*key == chosen];
-                            label class="govuk-label govuk-radios__label" for=(id) { (words) }
-                        }
-                    }
-                }
-            }
+        div {
+            (select(&form.field(&field, recipient.words()), &answers))
             @if recipient.goes_by_name() {
                 (text_input(&form.field(&name, name_label(recipient)), Input { autocomplete: Some("off"), ..Input::default() }))
             }

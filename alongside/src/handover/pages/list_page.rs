@@ -1,6 +1,6 @@
 //! Open warnings: overdue first, then those nobody was told, then those that wait; below, what was settled lately.
 
-use super::parts::{Shown, age_words};
+use super::parts::{Shown, age_words, source_words};
 use crate::access::Permit;
 use crate::access::policy::HandOver;
 use crate::clock;
@@ -65,7 +65,7 @@ fn rows(caption: &str, shown: &[&Shown], now: Timestamp) -> Markup {
             vec![
                 html! { a class="govuk-link" href=(format!("/warnings/{}", w.id)) { (who.name) } br; span class="al-muted" { (w.reference) } },
                 html! { (state_tag(st)) @if let Some(due) = due(w).filter(|_| st == State::Overdue) { p class="govuk-body-s" { "since " (age_words(now.duration_since(due).as_secs())) } } },
-                html! { span class="al-typed" { "“" (w.words) "”" } br; span class="al-muted" { (w.said_by) ", " (clock::moment_words(w.heard_at)) } },
+                html! { span class="al-typed" { (w.words) } br; span class="al-muted" { (source_words(w)) ", " (clock::moment_words(w.heard_at)) } },
                 html! { (where_it_is(w)) @if let Some(due) = due(w).filter(|_| st == State::Waiting) { p class="govuk-body-s" { "by " (clock::moment_words(due)) } } },
                 html! { (age_words(now.duration_since(w.raised_at).as_secs())) },
             ]

@@ -2,6 +2,7 @@
 
 use crate::access::{Capability, Permit, Reader};
 use crate::clock;
+use crate::handover::codes::Basis;
 use crate::handover::warning::{Opened, Warning, find_warning};
 use crate::ids::WarningId;
 use crate::morning::{Named, named};
@@ -125,16 +126,26 @@ pub(super) fn below<C: Capability>(
 /// What was said, by whom, when, how we know, and what the receiver should do.
 pub(super) fn facts(w: &Warning) -> Markup {
     summary_list(&[
-        SummaryRow::new("What", html! { span class="al-typed al-strong" { "“" (w.words) "”" } }),
-        SummaryRow::new("Who said or saw it", html! { (w.said_by) }),
+        SummaryRow::new("What", html! { span class="al-typed al-strong" { (w.words) } }),
         SummaryRow::new("When", html! { (clock::moment_words(w.heard_at)) }),
-        SummaryRow::new("How we know", html! { (w.basis.words()) }),
+        SummaryRow::new("Who, and how we know", html! { (source_words(w)) }),
         SummaryRow::new(
             "Advice to the receiver",
             html! { @if w.advice.is_empty() { span class="al-muted" { "None given" } } @else { span class="al-typed" { (w.advice) } } },
         ),
         SummaryRow::new("Raised", html! { (clock::moment_words(w.raised_at)) " by " (w.by) }),
     ])
+}
+
+/// "Said by the person", "Told to us by somebody else: Officer Example".
+pub(super) fn source_words(w: &Warning) -> String {
+    let basis = w.basis.words();
+    match w.said_by.to_lowercase().strip_prefix("the person") {
+        Some(rest) if w.basis == Basis::SaidByPerson => {
+            format!("{basis}{}", &w.said_by[w.said_by.len() - rest.len()..])
+        }
+        _ => format!("{basis}: {}", w.said_by),
+    }
 }
 
 /// Text of a form, without spaces at the ends.

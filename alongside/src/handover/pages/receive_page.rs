@@ -56,9 +56,9 @@ fn draw(shown: &Shown, token: &str, form: &Form) -> Response {
     let seen = format!("Opened by one-time link, {}", clock::moment_words(clock::now()));
     let body = html! {
         (error_summary(form))
-        (sheet(shown, &seen))
+        (sheet(shown, &html! {}, &seen))
         (print_button("Print"))
-        section class="al-no-print" aria-labelledby="confirm" {
+        section class="al-no-print al-confirm" aria-labelledby="confirm" {
             h2 class="govuk-heading-m" id="confirm" { "Confirm that you have it" }
             p class="govuk-body" { "It tells the court team that the warning has arrived. The link then closes." }
             form method="post" action=(format!("/receive/{token}")) novalidate {

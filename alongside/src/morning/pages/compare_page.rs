@@ -200,7 +200,8 @@ fn order(name: &str) -> u8 {
             || n.contains("cro")
             || n.contains("nhs")
             || n.contains("prison")
-            || n.contains("crn") =>
+            || n.contains("crn")
+            || n.contains("master defendant") =>
         {
             0
         }

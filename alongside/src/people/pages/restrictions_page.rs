@@ -6,7 +6,8 @@ use crate::access::{Permit, accounts_with};
 use crate::clock;
 use crate::ids::{AccountId, PersonId};
 use crate::people::restricted::{
-    Restriction, Standing, lift_restriction, name_account, restrict, restrictions, unname_account,
+    Restriction, Restrictions, Standing, lift_restriction, name_account, restrict, restrictions,
+    unname_account,
 };
 use crate::people::{Person, find};
 use crate::web::components::{
@@ -31,7 +32,7 @@ async fn load(permit: &Permit<RestrictPeople>, id: PersonId) -> Result<Seen, Pag
     permit
         .read(move |r| {
             let Some(person) = find(r, id)? else { return Err(PageError::NotFound) };
-            let (standing, named) = restrictions(r, &person)?;
+            let Restrictions { standing, named } = restrictions(r, &person)?;
             let colleagues = accounts_with::<ViewPerson>(r)?
                 .into_iter()
                 .map(|(id, name)| (id.to_string(), name))

@@ -8,8 +8,9 @@ use crate::clock;
 use crate::ids::ScreeningId;
 use crate::morning::{changed, find_to_change};
 use crate::screening::kept::{On, Screening, correct};
-use crate::screening::read::read;
+use crate::screening::read::{Checked, Warn, read};
 use crate::screening::sheet::SHEET;
+use crate::screening::warn;
 use crate::web::components::{
     Choice, Emphasis, Form, Input, LabelSize, Layout, button, checkboxes, error_summary, text_input,
 };
@@ -36,9 +37,7 @@ fn filled(s: &Screening) -> Form {
     form.set("outcome", s.entry.outcome.map_or("", |o| o.key()));
     form.set("outcome-why", s.entry.answers.value("outcome-why"));
     form.set("warn-why-not", s.entry.answers.value("warn-why-not"));
-    if !s.entry.answers.value("warn-why-not").is_empty() {
-        form.set("warn", "no");
-    }
+    form.set("warn", s.entry.answers.value("warn"));
     form.set("version", s.version.to_string());
     form
 }
@@ -83,10 +82,10 @@ pub(super) async fn send(permit: Permit<Screen>, Path(id): Path<ScreeningId>, Se
         return Ok(draw(&permit, id, &found, &form));
     }
     // What was entered in error need not be put right.
-    let mut entry = newest.entry.clone();
+    let mut checked = Checked { entry: newest.entry.clone(), warn: Warn::NotNeeded };
     if !in_error {
         match read(&mut form, clock::now()) {
-            Some(checked) => entry = checked.entry,
+            Some(read) => checked = read,
             None => return Ok(draw(&permit, id, &found, &form)),
         }
     }
@@ -95,10 +94,22 @@ pub(super) async fn send(permit: Permit<Screen>, Path(id): Path<ScreeningId>, Se
         return Ok(draw(&permit, id, &found, &form));
     }
     let on = found.on;
+    // A warning that the earlier version raised is not raised again.
+    if newest.entry.answers.value("warn") == "yes" {
+        checked.warn = Warn::NotNeeded;
+    }
+    let person = found.person;
     let kept = permit
         .write(move |w| {
-            let kept = correct(w, id, newest.version, &entry, &reason, in_error)?;
-            if let On::Line(listing) = on
+            let kept = correct(w, id, newest.version, &checked.entry, &reason, in_error)?;
+            let listing = match on {
+                On::Line(listing) => Some(listing),
+                On::Person(_) => None,
+            };
+            if kept {
+                warn::raise(w, listing, person.as_ref(), newest.project, &checked)?;
+            }
+            if let Some(listing) = listing
                 && let Some(line) = find_to_change(w, listing)?
             {
                 changed(w, &line)?;

@@ -197,7 +197,7 @@ pub(super) async fn send_on_line(
             let Some(project) = line.court.projects.first().copied() else { return Err(Stop::NotFound) };
             record(w, screening, On::Line(line.id()), project, &checked.entry)?;
             changed(w, &line)?;
-            follow(w, Some(line.id()), person.as_ref(), project, &checked, &sent)?;
+            follow(w, Some(&line), person.as_ref(), project, &checked, &sent)?;
             Ok(result)
         })
         .await;
@@ -239,17 +239,26 @@ pub(super) async fn send_on_person(
 /// What a kept screening brings with it: contact with the person, consent, a warning.
 fn follow(
     w: &mut Writer<'_, Screen>,
-    listing: Option<ListingId>,
+    line: Option<&Found>,
     person: Option<&Person>,
     project: ProjectId,
     checked: &Checked,
     sent: &Form,
 ) -> store::Result<()> {
-    if let Some(person) = person {
-        note_contact(w, person, project, checked.entry.contact_at)?;
-        consent::keep_quick(w, person, sent, checked.entry.contact_at)?;
+    let at = checked.entry.contact_at;
+    match (person, line) {
+        (Some(person), _) => {
+            note_contact(w, person, project, at)?;
+            consent::keep_quick(w, person, sent, at)?;
+        }
+        // What somebody agreed to in a cell counts before anybody has said who they are: it hangs on the line.
+        (None, Some(line)) => {
+            let subject = consent::Subject::line(w, line)?;
+            consent::keep_quick_about(w, &subject, sent, at)?;
+        }
+        (None, None) => {}
     }
-    warn::raise(w, listing, person, project, checked)
+    warn::raise(w, line.map(Found::id), person, project, checked)
 }
 
 async fn finish<F: Future<Output = Page>>(

@@ -23,7 +23,9 @@ use maud::{Markup, html};
 
 pub(super) async fn list(permit: Permit<AnswerRequests>) -> Page {
     let account = permit.account_id();
-    let found = permit.read(move |r| addressed_to(r, account)).await?;
+    let mut found = permit.read(move |r| addressed_to(r, account)).await?;
+    // What waits for an answer first, then what waits for a report; within each, the newest.
+    found.sort_by_key(stands);
     let body = html! {
         h1 class="govuk-heading-l" { "Requests to you" }
         @if found.is_empty() { (empty_state("No request is waiting", html! { p class="govuk-body" { "You see requests that were sent to a service you answer for. A manager of the court team says which accounts answer for which service." } })) }
@@ -42,11 +44,31 @@ pub(super) async fn list(permit: Permit<AnswerRequests>) -> Page {
     Ok(page(&permit, Shell { title: "Requests", room: "/requests", ..Shell::default() }, body))
 }
 
+/// How far a request is, for the service it was sent to. In the order of its list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Stands {
+    ToBeAnswered,
+    Accepted,
+    ReportSent,
+    Declined,
+}
+
+fn stands(one: &Addressed) -> Stands {
+    let reported = !one.own_answers().value(&format!("d{}-sent", one.sent.doctor)).is_empty();
+    match (one.answer().as_str(), reported) {
+        ("declined", _) => Stands::Declined,
+        (_, true) => Stands::ReportSent,
+        ("accepted", false) => Stands::Accepted,
+        _ => Stands::ToBeAnswered,
+    }
+}
+
 fn state_tag(one: &Addressed) -> Markup {
-    match one.answer().as_str() {
-        "accepted" => tag(TagColour::Green, "Accepted"),
-        "declined" => tag(TagColour::Grey, "Declined"),
-        _ => tag(TagColour::Orange, "To be answered"),
+    match stands(one) {
+        Stands::ToBeAnswered => tag(TagColour::Orange, "To be answered"),
+        Stands::Accepted => tag(TagColour::Blue, "Accepted, report awaited"),
+        Stands::ReportSent => tag(TagColour::Green, "Report sent"),
+        Stands::Declined => tag(TagColour::Grey, "Declined"),
     }
 }
 

@@ -127,12 +127,8 @@ pub(super) async fn send_it(
         Some(Ruling::Stop(stop)) => return Ok(stopped(&permit, &subject, &case, Some(stop))),
         None => return Ok(stopped(&permit, &subject, &case, None)),
     };
-    let mut packet: Vec<Section> = ready
-        .sections
-        .iter()
-        .filter(|s| form.values("part").iter().any(|key| *key == s.key))
-        .cloned()
-        .collect();
+    let mut packet: Vec<Section> =
+        ready.sections.iter().filter(|s| form.values("part").contains(&s.key)).cloned().collect();
     let more = form.value("more").trim().chars().take(4_000).collect::<String>();
     if !more.is_empty() {
         packet.push(Section {

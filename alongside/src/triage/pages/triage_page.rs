@@ -133,7 +133,7 @@ fn checked(
     let decision = Decision::from_key(form.value("decision"));
     let urgency = rules.urgency(form.value("urgency")).cloned();
     let reason = form.value("reason").trim().to_owned();
-    let unseen = proposals.iter().filter(|p| !form.values("shown").iter().any(|key| *key == p.key)).count();
+    let unseen = proposals.iter().filter(|p| !form.values("shown").contains(&p.key)).count();
     if unseen > 0 {
         form.refuse_all("Your answers bring up further reasons: look at them below, then save again");
     }

@@ -225,23 +225,36 @@ pub fn read_pairs(path: &Path) -> Result<Vec<(String, String)>, CsvError> {
     Ok(out)
 }
 
+/// The ids of a file's rows with what they have in a column; `None` when it has no such column, or no ids.
+///
+/// # Errors
+/// When the file can't be read.
+pub fn read_column(path: &Path, column: &str) -> Result<Option<Vec<(String, String)>>, CsvError> {
+    let bytes = std::fs::read(path).map_err(|error| CsvError::Io(path.to_owned(), error))?;
+    let mut header = Row::default();
+    header.split(&bytes);
+    let name = |i| String::from_utf8_lossy(header.field(&bytes, i)).trim().to_lowercase();
+    let wanted = (0..header.len()).find(|i| name(*i) == column.to_lowercase());
+    let id = Columns::read(&bytes).0.iter().position(|c| *c == Some(Column::Id));
+    let (Some(wanted), Some(id)) = (wanted, id) else { return Ok(None) };
+    let mut out = Vec::new();
+    each_row(&bytes, |row, line| {
+        let field = |i| text(row.field(line, i)).into_owned();
+        out.push((field(id), field(wanted)));
+    });
+    Ok(Some(out))
+}
+
 /// All pairs of records that have the same value in a column, by their ids.
 ///
 /// # Errors
 /// When the file can't be read or has no such column or no id.
 pub fn pairs_of_clusters(path: &Path, column: &str) -> Result<Vec<(String, String)>, CsvError> {
-    let text = std::fs::read(path).map_err(|error| CsvError::Io(path.to_owned(), error))?;
-    let mut header = Row::default();
-    header.split(&text);
-    let name = |i| String::from_utf8_lossy(header.field(&text, i)).trim().to_lowercase();
-    let cluster = (0..header.len()).find(|i| name(*i) == column.to_lowercase());
-    let id = Columns::read(&text).0.iter().position(|c| *c == Some(Column::Id));
-    let (Some(cluster), Some(id)) = (cluster, id) else { return Err(CsvError::NoColumns(path.to_owned())) };
-    let mut clusters: std::collections::HashMap<Vec<u8>, Vec<String>> = std::collections::HashMap::new();
-    each_row(&text, |row, line| {
-        let members = clusters.entry(row.field(line, cluster).to_vec()).or_default();
-        members.push(String::from_utf8_lossy(row.field(line, id)).into_owned());
-    });
+    let rows = read_column(path, column)?.ok_or_else(|| CsvError::NoColumns(path.to_owned()))?;
+    let mut clusters: std::collections::HashMap<String, Vec<String>> = std::collections::HashMap::new();
+    for (id, cluster) in rows {
+        clusters.entry(cluster).or_default().push(id);
+    }
     let mut out = Vec::new();
     for members in clusters.values() {
         for (i, a) in members.iter().enumerate() {

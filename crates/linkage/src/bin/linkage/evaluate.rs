@@ -13,7 +13,7 @@ pub(crate) struct Args {
     /// Right answers, CSV: list_id,rec_id
     #[arg(long)]
     truth: PathBuf,
-    /// Kinds of rows for error analysis, CSV: list_id,kind,… Never an input of the matcher
+    /// Kinds of rows for error analysis, CSV: list_id,kind,… and perhaps heritage. Never an input of the matcher
     #[arg(long)]
     meta: Option<PathBuf>,
     /// Print JSON instead of text
@@ -35,9 +35,15 @@ pub(crate) fn run(args: &Args) -> Done {
         .as_deref()
         .map(|path| csv::read_pairs(path).map(|kinds| kinds.into_iter().collect()))
         .transpose()?;
+    // Where the kinds say of what heritage a name is, that is better than a guess from a surname as it was misspelt.
+    let heritages =
+        args.meta.as_deref().map(|path| csv::read_column(path, "heritage")).transpose()?.flatten();
+    let heritages: HashMap<String, String> = heritages.into_iter().flatten().collect();
     let groups = [
-        fairness::by_group(&list, &answers, &truth, fairness::sex),
-        fairness::by_group(&list, &answers, &truth, fairness::heritage),
+        fairness::by_group(&list, &answers, &truth, |_, row| fairness::sex(row)),
+        fairness::by_group(&list, &answers, &truth, |id, row| {
+            heritages.get(id).map_or_else(|| fairness::heritage(row), String::as_str)
+        }),
     ];
     // Rows that look like somebody known without being them, and whose best candidate is certain.
     let fooled = kinds.as_ref().map(|kinds| {
@@ -53,7 +59,7 @@ pub(crate) fn run(args: &Args) -> Done {
             .count()
     });
     if args.json {
-        let named = |groups: &Vec<(&'static str, Evaluation)>| -> serde_json::Map<String, serde_json::Value> {
+        let named = |groups: &Vec<(&str, Evaluation)>| -> serde_json::Map<String, serde_json::Value> {
             groups.iter().map(|(name, e)| ((*name).to_owned(), json(e))).collect()
         };
         let value = serde_json::json!({
@@ -134,7 +140,7 @@ fn print_all(e: &Evaluation) {
     );
 }
 
-fn print_groups(groups: &[(&'static str, Evaluation)]) {
+fn print_groups(groups: &[(&str, Evaluation)]) {
     for (name, e) in groups {
         println!(
             "  {name:<22} {:>5} rows {:>5} known: shown precision {:.4} recall {:.4}; certain precision {:.4} recall {:.4}",
