@@ -252,7 +252,7 @@ test("the report and the route are recorded, and the worklist says who waits", a
   await press(page, "Close this assessment");
   await page.getByRole("link", { name: "Say why it is closed" }).waitFor();
   await assertAccessible(page);
-  await page.getByLabel("Closed, because").selectOption({ label: "Done: the outcome is known" });
+  await page.getByLabel("Done: the outcome is known").check();
   await press(page, "Close this assessment");
   await page.getByText("Closed", { exact: true }).first().waitFor();
   await page.goto("/psychiatry?show=closed");
