@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { assertAccessible, assertFits, noProblems, openPage, press, shot, signIn, signInAs, startDemo, today } from "../harness.js";
+import { boardRows, assertAccessible, assertFits, noProblems, openPage, press, shot, signIn, signInAs, startDemo, today } from "../harness.js";
 
 const service = await startDemo();
 const nurse = signInAs(service, "practitioner");
@@ -63,8 +63,10 @@ test("an administrator lets a doctor in and puts their service on the list", asy
 
 test("what was seen becomes reasons, each with who said it and when; the decision has a reason and a clock", async () => {
   const page = await as(nurse);
-  await page.goto(`/courts/B01ND/${today()}`);
-  line = await page.locator("a[data-row-link]").nth(2).getAttribute("href");
+  // Nobody knows them, and nothing in an escort record speaks of self-harm: that would be a reason of its own.
+  const rows = await boardRows(service.data, "B01ND", today());
+  const plain = rows.filter((row) => row.known === "not-known" && !row.markers.some((m) => /self-harm|acct|observation/.test(m.key)));
+  line = `/listings/${plain[0].listing}`;
   await page.goto(line);
   await press(page, /^Record screening/);
   await page.getByRole("group", { name: "Who is this?" }).getByRole("radio").first().check();
