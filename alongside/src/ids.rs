@@ -99,4 +99,12 @@ ids! {
     RequestId;
     /// A one-time link.
     AnswerLinkId;
+    /// A report for the court.
+    ReportId;
+    /// A version of a report given to one receiver.
+    DeliveryId;
+    /// One recommendation of a report.
+    RecommendationId;
+    /// Something said in court or to somebody.
+    OralId;
 }

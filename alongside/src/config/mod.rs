@@ -42,6 +42,10 @@ pub struct Config {
     pub countersign: Countersign,
     /// The triage rules in force, when the deployer has own ones.
     pub triage_rules: Option<PathBuf>,
+    /// The types of report in force, with their targets, when the deployer has own ones.
+    pub report_kinds: Option<PathBuf>,
+    /// Words to look at before a report is signed, when the deployer has own ones.
+    pub report_words: Option<PathBuf>,
     /// How people sign in.
     pub signing_in: SigningIn,
     /// Opening a record outside one's projects.
@@ -108,6 +112,8 @@ struct File {
     instrument_packs: Option<PathBuf>,
     countersign: Option<String>,
     triage_rules: Option<PathBuf>,
+    report_kinds: Option<PathBuf>,
+    report_words: Option<PathBuf>,
     proxy_header: Option<String>,
     second_factor: Option<String>,
     key_file: Option<PathBuf>,
@@ -151,6 +157,14 @@ pub const SETTINGS: &[(&str, &str)] = &[
         "whose assessments a manager countersigns: nobody or practitioners (default: nobody)",
     ),
     ("ALONGSIDE_TRIAGE_RULES", "own triage rules in place of the shipped ones (default: none)"),
+    (
+        "ALONGSIDE_REPORT_KINDS",
+        "own types of report and targets in place of the shipped ones (default: none)",
+    ),
+    (
+        "ALONGSIDE_REPORT_WORDS",
+        "own words to look at before signing in place of the shipped ones (default: none)",
+    ),
     (
         "ALONGSIDE_PROXY_HEADER",
         "header in which your proxy writes where a request came from (default: none, the connection tells)",
@@ -283,6 +297,8 @@ impl Config {
             }
         };
         let triage_rules = env("ALONGSIDE_TRIAGE_RULES").map(PathBuf::from).or(file.triage_rules);
+        let report_kinds = env("ALONGSIDE_REPORT_KINDS").map(PathBuf::from).or(file.report_kinds);
+        let report_words = env("ALONGSIDE_REPORT_WORDS").map(PathBuf::from).or(file.report_words);
         Ok(Self {
             data,
             listen,
@@ -298,6 +314,8 @@ impl Config {
             instrument_packs,
             countersign,
             triage_rules,
+            report_kinds,
+            report_words,
             signing_in,
             glass,
         })

@@ -1,0 +1,510 @@
+//! A report as its rows tell it. Its state, its clock and its current version are worked out, never kept.
+
+use super::due::{Standing, hearing_at, standing};
+use crate::consent::{Means, Purpose, Recipient};
+use crate::ids::{AccountId, DeliveryId, ListingId, PersonId, ProjectId, RecommendationId, ReportId};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use uuid::Uuid;
+
+/// Who asks for a report: key, words.
+pub const ASKERS: [(&str, &str); 5] = [
+    ("bench", "The bench"),
+    ("legal-adviser", "The legal adviser"),
+    ("defence", "The defence"),
+    ("probation", "Probation"),
+    ("own", "Nobody: on our own initiative"),
+];
+
+/// Why a report is no longer wanted: key, words.
+pub const CLOSINGS: [(&str, &str); 4] = [
+    ("not-wanted", "The court no longer wants it"),
+    ("spoken", "It was given by word of mouth instead"),
+    ("declined", "The person does not want one"),
+    ("other", "Another reason"),
+];
+
+/// A report with everything that happened to it.
+#[derive(Debug, Clone)]
+pub struct Report {
+    /// Its id.
+    pub id: ReportId,
+    /// The line it hangs on.
+    pub listing: Option<ListingId>,
+    /// The person it hangs on, when not on a line.
+    pub person: Option<PersonId>,
+    /// The project that answers for it.
+    pub project: ProjectId,
+    /// Key of its type.
+    pub kind: String,
+    /// What it is for.
+    pub purpose: Purpose,
+    /// Key of [`ASKERS`].
+    pub asked_by: String,
+    /// Name and role of whoever asked.
+    pub asker: String,
+    /// What they want to know.
+    pub question: String,
+    /// A restriction on reporting, beside that of the list.
+    pub restriction: String,
+    /// When it was asked for.
+    pub asked_at: Timestamp,
+    /// The report it adds to.
+    pub after: Option<ReportId>,
+    /// Who recorded the request.
+    pub by: String,
+    /// The hearing it is for, newest last.
+    pub hearings: Vec<Hearing>,
+    /// Who writes, newest last.
+    pub writers: Vec<Writer>,
+    /// The newest save of each version, oldest version first.
+    pub saves: Vec<Saved>,
+    /// Versions that were signed, oldest first.
+    pub versions: Vec<Version>,
+    /// To whom it was given, oldest first.
+    pub deliveries: Vec<Delivery>,
+    /// No longer wanted.
+    pub closing: Option<Closing>,
+}
+
+/// The hearing a report is for, and what it makes of the due time.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hearing {
+    /// The day.
+    pub on: Option<Date>,
+    /// The time, as typed.
+    pub time: String,
+    /// The court's name.
+    pub court: String,
+    /// The room.
+    pub room: String,
+    /// When the report is due.
+    pub due_at: Option<Timestamp>,
+    /// Why then.
+    pub due_why: String,
+    /// When this was recorded.
+    pub at: Timestamp,
+    /// By whom.
+    pub by: String,
+}
+
+/// Somebody who took the writing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Writer {
+    /// The account.
+    pub account: AccountId,
+    /// The name.
+    pub name: String,
+    /// Since when.
+    pub at: Timestamp,
+}
+
+/// That something is written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Saved {
+    /// Of which version.
+    pub version: i64,
+    /// The number of the newest save.
+    pub save: i64,
+}
+
+/// A signed version.
+#[derive(Debug, Clone)]
+pub struct Version {
+    /// Its number, from 1.
+    pub number: i64,
+    /// Of which save.
+    pub save: i64,
+    /// What it changes against the one before; empty for the first.
+    pub changed: String,
+    /// Points of the check that its author looked at.
+    pub looked_at: Vec<String>,
+    /// Somebody else must sign too.
+    pub countersign: bool,
+    /// The author's role.
+    pub role: String,
+    /// When it was signed.
+    pub signed_at: Timestamp,
+    /// By whom.
+    pub by: String,
+    /// Their account.
+    pub account: Option<Uuid>,
+    /// The second signature.
+    pub second: Option<Second>,
+    /// Locked: from here on everybody gets the same bytes.
+    pub locked: Option<Locked>,
+    /// What it recommends.
+    pub recommendations: Vec<Recommended>,
+}
+
+/// A countersignature.
+#[derive(Debug, Clone)]
+pub struct Second {
+    /// What was said with it.
+    pub words: String,
+    /// The role.
+    pub role: String,
+    /// When.
+    pub at: Timestamp,
+    /// By whom.
+    pub by: String,
+}
+
+/// What identifies a locked version.
+#[derive(Debug, Clone)]
+pub struct Locked {
+    /// SHA-256 over the document.
+    pub hash: String,
+    /// Pages of its PDF.
+    pub pages: i64,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// A recommendation, and what the court made of it.
+#[derive(Debug, Clone)]
+pub struct Recommended {
+    /// Its id.
+    pub id: RecommendationId,
+    /// What it is about.
+    pub kind: String,
+    /// What the court is asked to consider.
+    pub words: String,
+    /// Why.
+    pub why: String,
+    /// What else could be done.
+    pub instead: String,
+    /// What the court did, oldest first; the newest counts.
+    pub followed: Vec<Followed>,
+}
+
+/// What the court made of a recommendation.
+#[derive(Debug, Clone)]
+pub struct Followed {
+    /// Key of [`super::FOLLOWED`].
+    pub answer: String,
+    /// Why, if the court said.
+    pub why: String,
+    /// How we know.
+    pub source: String,
+    /// When it was recorded.
+    pub at: Timestamp,
+    /// By whom.
+    pub by: String,
+}
+
+/// A version given to one receiver.
+#[derive(Debug, Clone)]
+pub struct Delivery {
+    /// Its id.
+    pub id: DeliveryId,
+    /// Which version.
+    pub version: i64,
+    /// Whom.
+    pub recipient: Recipient,
+    /// Their name.
+    pub to_name: String,
+    /// Their role.
+    pub to_role: String,
+    /// By which means.
+    pub means: Means,
+    /// When.
+    pub at: Timestamp,
+    /// By whom.
+    pub by: String,
+    /// The acknowledgement.
+    pub receipt: Option<Receipt>,
+}
+
+/// A receiver acknowledged it.
+#[derive(Debug, Clone)]
+pub struct Receipt {
+    /// Who.
+    pub by: String,
+    /// What they said.
+    pub note: String,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// No longer wanted.
+#[derive(Debug, Clone)]
+pub struct Closing {
+    /// Key of [`CLOSINGS`].
+    pub reason: String,
+    /// More about it.
+    pub words: String,
+    /// When.
+    pub at: Timestamp,
+    /// By whom.
+    pub by: String,
+}
+
+/// How far a report is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum State {
+    /// Nobody writes.
+    Asked,
+    /// Somebody took it, nothing is written.
+    Taken,
+    /// Text is there, not signed.
+    BeingWritten,
+    /// Signed; a second signature is awaited.
+    WaitsForSecond,
+    /// Locked, and not yet given to whoever asked.
+    Ready,
+    /// Given to whoever asked.
+    Delivered,
+    /// No longer wanted.
+    Closed,
+}
+
+impl State {
+    /// The words people read.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            State::Asked => "Nobody writes yet",
+            State::Taken => "Taken, nothing written",
+            State::BeingWritten => "Being written",
+            State::WaitsForSecond => "Waits for countersignature",
+            State::Ready => "Signed, to be delivered",
+            State::Delivered => "Delivered",
+            State::Closed => "No longer wanted",
+        }
+    }
+}
+
+impl Report {
+    /// The hearing it is for.
+    #[must_use]
+    pub fn hearing(&self) -> Option<&Hearing> {
+        self.hearings.last()
+    }
+
+    /// When that hearing begins, where day and time are known.
+    #[must_use]
+    pub fn hearing_at(&self) -> Option<Timestamp> {
+        self.hearing().and_then(|h| hearing_at(h.on, &h.time))
+    }
+
+    /// When it is due.
+    #[must_use]
+    pub fn due(&self) -> Option<Timestamp> {
+        self.hearing().and_then(|h| h.due_at)
+    }
+
+    /// Who writes.
+    #[must_use]
+    pub fn writer(&self) -> Option<&Writer> {
+        self.writers.last()
+    }
+
+    /// Who has to get it: whoever asked, and the court when nobody did.
+    #[must_use]
+    pub fn main_recipient(&self) -> Recipient {
+        match self.asked_by.as_str() {
+            "defence" => Recipient::Defence,
+            "probation" => Recipient::Probation,
+            _ => Recipient::Court,
+        }
+    }
+
+    /// The newest version that is locked: what is delivered, and nothing else.
+    #[must_use]
+    pub fn current(&self) -> Option<&Version> {
+        self.versions.iter().rev().find(|version| version.locked.is_some())
+    }
+
+    /// The version signed last.
+    #[must_use]
+    pub fn newest(&self) -> Option<&Version> {
+        self.versions.last()
+    }
+
+    /// The number of the version that is written now: 1, or what a correction began.
+    #[must_use]
+    pub fn writing(&self) -> Option<i64> {
+        let signed = self.newest().map_or(0, |version| version.number);
+        match self.saves.last() {
+            Some(saved) if saved.version > signed => Some(saved.version),
+            _ if signed == 0 => Some(1),
+            _ => None,
+        }
+    }
+
+    /// When whoever asked had it first, in any version.
+    #[must_use]
+    pub fn delivered_at(&self) -> Option<Timestamp> {
+        let whom = self.main_recipient();
+        self.deliveries.iter().filter(|d| d.recipient == whom).map(|d| d.at).min()
+    }
+
+    /// How far it is. A correction that is written or waits does not undo a delivery.
+    #[must_use]
+    pub fn state(&self) -> State {
+        if self.closing.is_some() {
+            return State::Closed;
+        }
+        if self.delivered_at().is_some() {
+            return State::Delivered;
+        }
+        match self.newest() {
+            Some(version) if version.locked.is_some() => State::Ready,
+            Some(_) => State::WaitsForSecond,
+            None if !self.saves.is_empty() => State::BeingWritten,
+            None if self.writer().is_some() => State::Taken,
+            None => State::Asked,
+        }
+    }
+
+    /// How its clock stands; nothing when it is closed or has no due time.
+    #[must_use]
+    pub fn standing(&self, now: Timestamp, soon_minutes: i64) -> Option<Standing> {
+        if self.closing.is_some() {
+            return None;
+        }
+        self.due().map(|due| standing(due, self.delivered_at(), now, soon_minutes))
+    }
+
+    /// Somebody has to do something about it.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        !matches!(self.state(), State::Delivered | State::Closed)
+    }
+
+    /// Deliveries of a version older than the one in force, to receivers who did not get a newer one.
+    pub fn outdated(&self) -> impl Iterator<Item = &Delivery> {
+        let current = self.current().map_or(0, |version| version.number);
+        self.deliveries.iter().filter(move |old| {
+            old.version < current
+                && !self.deliveries.iter().any(|newer| {
+                    newer.recipient == old.recipient
+                        && newer.to_name == old.to_name
+                        && newer.version > old.version
+                })
+        })
+    }
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::*;
+    use jiff::SignedDuration;
+
+    fn at(minutes: i64) -> Timestamp {
+        Timestamp::from_second(1_790_000_000 + 60 * minutes).unwrap()
+    }
+
+    pub(in super::super) fn report() -> Report {
+        Report {
+            id: ReportId::fresh(),
+            listing: None,
+            person: None,
+            project: ProjectId::fresh(),
+            kind: "same-day".into(),
+            purpose: Purpose::Bail,
+            asked_by: "bench".into(),
+            asker: String::new(),
+            question: String::new(),
+            restriction: String::new(),
+            asked_at: at(0),
+            after: None,
+            by: "Kim Example".into(),
+            hearings: Vec::new(),
+            writers: Vec::new(),
+            saves: Vec::new(),
+            versions: Vec::new(),
+            deliveries: Vec::new(),
+            closing: None,
+        }
+    }
+
+    fn version(number: i64, locked: bool) -> Version {
+        Version {
+            number,
+            save: 1,
+            changed: String::new(),
+            looked_at: Vec::new(),
+            countersign: !locked,
+            role: String::new(),
+            signed_at: at(number),
+            by: "Kim Example".into(),
+            account: None,
+            second: None,
+            locked: locked.then(|| Locked { hash: "x".into(), pages: 1, at: at(number) }),
+            recommendations: Vec::new(),
+        }
+    }
+
+    fn delivery(version: i64, recipient: Recipient, name: &str) -> Delivery {
+        Delivery {
+            id: DeliveryId::fresh(),
+            version,
+            recipient,
+            to_name: name.into(),
+            to_role: String::new(),
+            means: Means::Paper,
+            at: at(10 * version),
+            by: String::new(),
+            receipt: None,
+        }
+    }
+
+    #[test]
+    fn the_state_follows_from_what_happened() {
+        let mut report = report();
+        assert_eq!((report.state(), report.writing()), (State::Asked, Some(1)));
+        report.writers.push(Writer { account: AccountId::fresh(), name: "Kim".into(), at: at(1) });
+        assert_eq!(report.state(), State::Taken);
+        report.saves.push(Saved { version: 1, save: 3 });
+        assert_eq!(report.state(), State::BeingWritten);
+        report.versions.push(version(1, false));
+        assert_eq!((report.state(), report.writing()), (State::WaitsForSecond, None));
+        report.versions[0] = version(1, true);
+        assert_eq!(report.state(), State::Ready);
+        report.deliveries.push(delivery(1, Recipient::Prosecution, ""));
+        assert_eq!(report.state(), State::Ready, "whoever asked does not have it yet");
+        report.deliveries.push(delivery(1, Recipient::Court, ""));
+        assert_eq!(report.state(), State::Delivered);
+        report.saves.push(Saved { version: 2, save: 1 });
+        assert_eq!((report.state(), report.writing()), (State::Delivered, Some(2)));
+    }
+
+    #[test]
+    fn the_version_in_force_is_the_newest_that_is_locked_and_older_deliveries_are_told() {
+        let mut report = report();
+        report.versions = vec![version(1, true), version(2, false)];
+        report.deliveries = vec![delivery(1, Recipient::Court, "A"), delivery(1, Recipient::Defence, "B")];
+        assert_eq!(report.current().unwrap().number, 1);
+        assert_eq!(report.outdated().count(), 0);
+        report.versions[1] = version(2, true);
+        assert_eq!(report.outdated().count(), 2);
+        report.deliveries.push(delivery(2, Recipient::Court, "A"));
+        let left: Vec<_> = report.outdated().map(|d| d.to_name.clone()).collect();
+        assert_eq!(left, ["B"]);
+    }
+
+    #[test]
+    fn the_clock_stops_with_whoever_asked_and_a_report_of_the_defence_is_due_to_the_defence() {
+        let mut report = report();
+        report.asked_by = "defence".into();
+        report.hearings.push(Hearing {
+            on: None,
+            time: String::new(),
+            court: String::new(),
+            room: String::new(),
+            due_at: Some(at(30)),
+            due_why: String::new(),
+            at: at(0),
+            by: String::new(),
+        });
+        report.deliveries.push(delivery(1, Recipient::Court, ""));
+        assert_eq!(report.standing(at(31), 10), Some(Standing::Overdue));
+        report.deliveries.push(delivery(2, Recipient::Defence, ""));
+        assert_eq!(report.standing(at(31), 10), Some(Standing::InTime));
+        let late = at(0).checked_add(SignedDuration::from_mins(19)).unwrap();
+        report.hearings[0].due_at = Some(late);
+        assert_eq!(report.standing(at(31), 10), Some(Standing::Late));
+    }
+}
