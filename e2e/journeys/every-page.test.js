@@ -8,7 +8,7 @@ import { assertAccessible, assertNoSidewaysScroll, crawl, noProblems, openPage, 
 const service = await startDemo();
 const seen = new Set(); // kinds of page that axe looked at: the same page is not looked at again for each role
 const roles = new Map(service.signIns.map((one) => [one.role, one]));
-const HUBS = ["/listings/<id>", "/people/<id>", "/psychiatry/<id>", "/warnings/<id>", "/assessments/<id>"];
+const HUBS = ["/listings/<id>", "/people/<id>", "/psychiatry/<id>", "/warnings/<id>", "/assessments/<id>", "/reports/<id>"];
 // Pages that the demo must lead to: where one is missing, nobody has looked at it.
 const CLINICAL = [
   "/listings/<id>/screening",
@@ -35,10 +35,18 @@ const CLINICAL = [
   "/psychiatry/<id>",
   "/psychiatry/<id>/parts/doctor-1",
   "/psychiatry/<id>/send",
+  "/listings/<id>/reports/new",
+  "/listings/<id>/spoken",
+  "/reports",
+  "/reports/<id>",
+  "/reports/<id>/write",
+  "/reports/<id>/versions/<id>",
+  "/reports/<id>/deliver",
+  "/recommendations",
 ];
 const REACHED = {
   practitioner: CLINICAL,
-  manager: [...CLINICAL, "/countersign", "/partner-services", "/partner-services/<id>", "/disclosures/approvals", "/questionnaires/<id>"],
+  manager: [...CLINICAL, "/countersign", "/partner-services", "/partner-services/<id>", "/disclosures/approvals", "/questionnaires/<id>", "/letterheads", "/letterheads/<id>"],
   "clinical-partner": ["/requests", "/requests/<id>"],
   "link-worker": ["/warnings"],
 };

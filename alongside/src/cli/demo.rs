@@ -3,6 +3,7 @@
 mod assessing;
 mod page;
 mod psychiatry;
+mod reports;
 mod screenings;
 mod somebody;
 mod warnings;

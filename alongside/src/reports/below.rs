@@ -3,7 +3,8 @@
 use super::due::{Standing, left_words};
 use super::oral::{Oral, orals_about, orals_on};
 use super::reading::{reports_about, reports_on};
-use super::record::{Report, State};
+use super::record::Report;
+use super::state::State;
 use crate::access::policy::{Capability, ViewBoard, ViewClinical, ViewPerson, WriteReports};
 use crate::access::{Permit, Reader};
 use crate::audit::Event;

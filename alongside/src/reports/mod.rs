@@ -13,6 +13,7 @@ mod document;
 mod due;
 mod facts;
 mod followed;
+mod identity;
 mod kinds;
 mod letterhead;
 mod named;
@@ -22,20 +23,23 @@ mod prefill;
 mod readiness;
 mod reading;
 mod record;
+mod recorded;
 mod request;
 mod sections;
 mod signing;
 mod spoken;
+mod state;
 mod words;
 
 pub use below::{on_board, on_line, on_person};
 pub use body::{Body, Recommendation, Statement, Text};
 pub use delivery::{NewDelivery, NotDelivered, RECIPIENTS, acknowledge, deliver, rulings, told_about};
 pub use desk::{Desk, DeskError, Finished};
-pub use document::{Identity, Parts, Stand, digest, document, reference};
+pub use document::{Parts, Stand, digest, document, reference};
 pub use due::{Due, Standing, due, hearing_at, left_words, standing};
 pub use facts::{Fact, Gathered, gather};
 pub use followed::{FOLLOWED, NewFollowed, Tally, record_followed, tally};
+pub use identity::Identity;
 pub use kinds::{DataError, Kind, Kinds};
 pub use letterhead::{Kept as KeptLetterhead, letterhead_of, set_letterhead};
 pub use named::{Mention, Named, Names, mentions};
@@ -46,10 +50,11 @@ pub use readiness::{Finding, Known, Point, Weight, check};
 pub use reading::{find_report, reports_about};
 pub use record::{
     ASKERS, CLOSINGS, Closing, Delivery, Followed, Hearing, Locked, Receipt, Recommended, Report, Saved,
-    Second, State, Version, Writer,
+    Second, Version, Writer,
 };
 pub use request::{ForHearing, NewReport, ask, close, move_hearing, take};
 pub use sections::{RECOMMENDED, SECTIONS, SOURCES, Section};
 pub use signing::{Quicker, Save, Signing, begin_correction, countersign, may_countersign, save, sign};
 pub use spoken::{Handover, Sentence, Who, handover};
+pub use state::State;
 pub use words::{Hit, Word, WordKind, Words};

@@ -34,7 +34,7 @@ impl Room {
         self.check_with(body, |_| {})
     }
 
-    fn check_with(&self, body: &Body, change: impl Fn(&mut Known<'_>)) -> Vec<Finding> {
+    fn check_with<'a>(&'a self, body: &Body, change: impl Fn(&mut Known<'a>)) -> Vec<Finding> {
         let mut known = Known {
             kind: self.kinds.find("same-day").unwrap(),
             kinds: &self.kinds,
@@ -170,7 +170,8 @@ fn a_missing_decision_is_told_for_every_recipient_in_one_point() {
         })
     };
     let rulings = [("Court", stop(Why::NoDecision)), ("Prosecution", stop(Why::Refused))];
-    let found = room().check_with(&sound(), |known| known.rulings = &rulings);
+    let room = room();
+    let found = room.check_with(&sound(), |known| known.rulings = &rulings);
     assert_eq!(points(&found), [Point::Disclosure]);
     assert!(
         found[0].words.contains("Court: nobody has asked")

@@ -9,7 +9,8 @@ use crate::access::{Capability, Reader};
 use crate::audit::Event;
 use crate::consent::{Means, Purpose, Recipient};
 use crate::ids::{ListingId, PersonId, ReportId};
-use crate::morning::{self, About, person_linked_to};
+use crate::morning::{self, About, person_linked_to, person_on};
+use crate::people;
 use crate::triage::{Subject, of_record};
 use std::collections::HashMap;
 use store::{Read, Result, Row, sql};
@@ -284,7 +285,7 @@ pub(super) fn reports_since<C: Capability>(
 ) -> Result<Vec<Report>> {
     let (all, projects) = r.projects();
     let rows = r.query_list(
-        sql("SELECT p.* FROM report p WHERE (p.asked_at >= $1 OR NOT EXISTS (SELECT 1 FROM report_delivery d WHERE d.report_id = p.id)) AND ($2 OR p.project_id IN ($LIST)) ORDER BY p.asked_at, p.id"),
+        sql("SELECT p.* FROM report p WHERE (p.asked_at >= $1 OR (NOT EXISTS (SELECT 1 FROM report_delivery d WHERE d.report_id = p.id) AND NOT EXISTS (SELECT 1 FROM report_closing c WHERE c.report_id = p.id))) AND ($2 OR p.project_id IN ($LIST)) ORDER BY p.asked_at, p.id"),
         &[&since, &all],
         &projects,
     )?;
@@ -312,6 +313,26 @@ pub(super) fn subject_of<C: Capability>(
         (person, _) => person,
     };
     of_record(r, listing, person, rules)
+}
+
+/// The name of whoever a report is about, for lists: nothing when neither line nor person is in scope any more.
+pub(super) fn name_of<C: Capability>(r: &mut Reader<'_, C>, report: &Report) -> Result<Option<String>> {
+    let line = match report.listing {
+        Some(id) => morning::find(r, id)?,
+        None => None,
+    };
+    let person = match (&line, report.listing) {
+        (Some(line), _) => person_on(r, line)?,
+        (None, Some(listing)) => person_linked_to(r, listing)?,
+        (None, None) => report.person,
+    };
+    if let Some(person) = person
+        && let Some(person) = people::find(r, person)?
+    {
+        return Ok(Some(person.details.name()));
+    }
+    let Some(line) = line else { return Ok(None) };
+    Ok(morning::named(r, &[line.id()])?.remove(&line.id()).map(|named| named.name))
 }
 
 /// A report about somebody in scope, with whom it is about: the proof for everything done with it.

@@ -1,29 +1,24 @@
 //! A practitioner's own page: what the court made of what they recommended. Nobody else's figures stand here.
 
-use super::parts::Both;
 use crate::access::Permit;
 use crate::access::policy::WriteReports;
 use crate::audit::Event;
 use crate::clock;
 use crate::reports::followed::{FOLLOWED, tally};
-use crate::reports::reading::{reports_signed_by, subject_of};
+use crate::reports::reading::{name_of, reports_signed_by};
 use crate::reports::record::Report;
 use crate::reports::sections::{RECOMMENDED, words_of};
 use crate::web::components::{Caption, Column, back_link, empty_state, table};
 use crate::web::{Page, Shell, page};
 use maud::{Markup, html};
 
-pub(super) async fn show(permit: Permit<WriteReports>, both: Both) -> Page {
-    let (me, rules) = (permit.account_id(), both.0.clone());
+pub(super) async fn show(permit: Permit<WriteReports>) -> Page {
+    let me = permit.account_id();
     let mine: Vec<(Report, String)> = permit
         .read(move |r| {
             let mut mine = Vec::new();
             for report in reports_signed_by(r, me)? {
-                let Some(subject) = subject_of(r, report.listing, report.person, &rules)? else { continue };
-                let name = match (&subject.person, subject.line()) {
-                    (Some(person), _) => person.details.name(),
-                    (None, line) => line.map(|line| line.name.clone()).unwrap_or_default(),
-                };
+                let Some(name) = name_of(r, &report)? else { continue };
                 mine.push((report, name));
             }
             r.saw(

@@ -5,11 +5,11 @@ use crate::access::policy::{Capability, KeepLetterheads, ViewClinical, WriteRepo
 use crate::access::{Permit, Reader};
 use crate::audit::Event;
 use crate::clock;
-use crate::morning;
 use crate::reports::below::{clock_tag, due_words, state_tag};
-use crate::reports::reading::{reports_since, subject_of};
-use crate::reports::record::{ASKERS, Report, State};
+use crate::reports::reading::{name_of, reports_since};
+use crate::reports::record::{ASKERS, Report};
 use crate::reports::sections::words_of;
+use crate::reports::state::State;
 use crate::web::components::{Chip, ChipGroup, ChipState, empty_state, filter_chips, tag};
 use crate::web::{Page, Shell, page};
 use axum::extract::Query;
@@ -62,8 +62,8 @@ struct Row {
 
 pub(super) async fn show(permit: Permit<ViewClinical>, Query(asked): Query<Asked>, both: Both) -> Page {
     let (show, _, _) = Show::ALL.into_iter().find(|(_, key, _)| *key == asked.show).unwrap_or(Show::ALL[0]);
-    let (now, rules) = (clock::now(), both.0.clone());
-    let rows = permit.read(move |r| rows(r, show, &rules, now)).await?;
+    let now = clock::now();
+    let rows = permit.read(move |r| rows(r, show, now)).await?;
     let chips = Show::ALL
         .iter()
         .map(|(one, key, words)| Chip {
@@ -89,22 +89,12 @@ pub(super) async fn show(permit: Permit<ViewClinical>, Query(asked): Query<Asked
 }
 
 /// What is due first stands first.
-fn rows<C: Capability>(
-    r: &mut Reader<'_, C>,
-    show: Show,
-    rules: &morning::Rules,
-    now: Timestamp,
-) -> store::Result<Vec<Row>> {
+fn rows<C: Capability>(r: &mut Reader<'_, C>, show: Show, now: Timestamp) -> store::Result<Vec<Row>> {
     let since = now.checked_sub(SignedDuration::from_hours(DONE_HOURS)).unwrap_or(now);
     let mut rows = Vec::new();
     for report in reports_since(r, since)?.into_iter().filter(|report| show.holds(report, now)) {
         // Neither line nor person in scope any more: nobody here may know the name.
-        let Some(subject) = subject_of(r, report.listing, report.person, rules)? else { continue };
-        let name = match (&subject.person, subject.line()) {
-            (Some(person), _) => person.details.name(),
-            (None, Some(line)) => line.name.clone(),
-            (None, None) => continue,
-        };
+        let Some(name) = name_of(r, &report)? else { continue };
         rows.push(Row { report, name });
     }
     rows.sort_by_key(|row| (row.report.due().unwrap_or(Timestamp::MAX), row.report.asked_at));

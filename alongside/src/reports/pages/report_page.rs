@@ -11,9 +11,10 @@ use crate::reports::below::{clock_tag, state_tag};
 use crate::reports::delivery::{RECIPIENTS, rulings};
 use crate::reports::oral::{Oral, orals_with};
 use crate::reports::reading::reports_about;
-use crate::reports::record::{Report, State};
+use crate::reports::record::Report;
 use crate::reports::request::take;
 use crate::reports::signing::may_countersign;
+use crate::reports::state::State;
 use crate::triage::Subject;
 use crate::web::components::{
     Emphasis, button_group, button_link, inset_text, post_button, tag, warning_text,
