@@ -114,6 +114,7 @@ fn names_of_every_script_and_a_text_of_twenty_pages_pass_the_validators() {
             ("text-contact", names.as_str()),
             ("text-background", &long),
             ("text-presentation", &long),
+            ("text-participation", &long),
             ("text-needs", &long),
             ("text-limits", "None."),
             ("risk-words-1", "نمی‌توانم جمعه را ببینم"),
