@@ -42,17 +42,15 @@ fn line(fact: &Fact) -> String {
 
 fn take_over(body: &mut Body, kind: &Kind, facts: &[Fact]) {
     for fact in facts.iter().filter(|fact| kind.sections.iter().any(|key| key == fact.section)) {
-        if fact.section == RISK {
-            if body.risk.len() < MOST {
-                body.risk.push(Statement {
-                    words: fact.words.clone(),
-                    who: fact.who.clone(),
-                    when: fact.at.map(clock::moment_words).unwrap_or_default(),
-                    how: fact.source.clone(),
-                    at: fact.at,
-                });
-                continue;
-            }
+        if fact.section == RISK && body.risk.len() < MOST {
+            body.risk.push(Statement {
+                words: fact.words.clone(),
+                who: fact.who.clone(),
+                when: fact.at.map(clock::moment_words).unwrap_or_default(),
+                how: fact.source.clone(),
+                at: fact.at,
+            });
+            continue;
         }
         let text: &mut Text = body.sections.entry(fact.section.to_owned()).or_default();
         if !text.words.is_empty() {

@@ -117,8 +117,9 @@ pub fn check(body: &Body, known: &Known<'_>) -> Vec<Finding> {
         }
     }
     for key in &known.kind.sections {
-        let empty = body.words(key).is_none_or(|words| words.trim().is_empty());
-        if empty && !body.leaves_out(key) && !(key == RISK && !body.risk.is_empty()) {
+        let words = body.words(key).is_some_and(|words| !words.trim().is_empty());
+        let said = key == RISK && !body.risk.is_empty();
+        if !(words || said || body.leaves_out(key)) {
             let heading = sections::find(key).map_or(key.as_str(), |section| section.heading);
             found.push(
                 Finding::new(

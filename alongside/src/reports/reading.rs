@@ -13,6 +13,7 @@ use crate::morning::{self, About, person_linked_to, person_on};
 use crate::people;
 use crate::triage::{Subject, of_record};
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use store::{Read, Result, Row, sql};
 
 fn report(row: &Row) -> Result<Report> {
@@ -60,8 +61,8 @@ fn filled(r: &mut Read<'_>, rows: &[Row]) -> Result<Vec<Report>> {
     let (mut reports, mut place): (Vec<Report>, HashMap<ReportId, usize>) = (Vec::new(), HashMap::new());
     for row in rows {
         let one = report(row)?;
-        if !place.contains_key(&one.id) {
-            place.insert(one.id, reports.len());
+        if let Entry::Vacant(free) = place.entry(one.id) {
+            free.insert(reports.len());
             reports.push(one);
         }
     }
