@@ -11,6 +11,9 @@ const LONGEST: usize = 20_000;
 /// Most statements and recommendations of one report.
 pub const MOST: usize = 12;
 
+/// Who said it, where a record does not tell: an answer, not a blank, and one that the check points out.
+pub const NOT_SAID: &str = "not said in the record";
+
 /// One section as it is written.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Text {

@@ -1,6 +1,6 @@
 //! Recorded facts into the text of a report: each with its source and date, for the author to keep, change or take out.
 
-use super::body::{Body, MOST, Statement, Text};
+use super::body::{Body, MOST, NOT_SAID, Statement, Text};
 use super::facts::{Fact, Gathered};
 use super::kinds::Kind;
 use super::sections::RISK;
@@ -45,7 +45,7 @@ fn take_over(body: &mut Body, kind: &Kind, facts: &[Fact]) {
         if fact.section == RISK && body.risk.len() < MOST {
             body.risk.push(Statement {
                 words: fact.words.clone(),
-                who: fact.who.clone(),
+                who: if fact.who.is_empty() { NOT_SAID.to_owned() } else { fact.who.clone() },
                 when: fact.at.map(clock::moment_words).unwrap_or_default(),
                 how: fact.source.clone(),
                 at: fact.at,

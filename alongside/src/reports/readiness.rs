@@ -1,7 +1,7 @@
 //! The check before signing: what must be mended, and what its author must have looked at. A pure function of the text and of
 //! what is known when it is made.
 
-use super::body::{Body, Recommendation};
+use super::body::{Body, NOT_SAID, Recommendation};
 use super::kinds::{Kind, Kinds};
 use super::named::{Named, Names, mentions};
 use super::sections::{self, RISK};
@@ -175,6 +175,11 @@ fn risk(body: &Body, known: &Known<'_>, found: &mut Vec<Finding>) {
         return;
     }
     for (n, statement) in (1..).zip(&body.risk) {
+        if statement.who == NOT_SAID {
+            let words = format!("Risk, statement {n}: the record does not say who said or saw it");
+            let finding = Finding::new(Point::UnsourcedRisk, Weight::Look, format!("risk-who-{n}"), words);
+            found.push(finding.instead("Find out, or let it stand: the court reads that nobody knows"));
+        }
         let parts = [
             ("risk-words", &statement.words, "what was said or seen"),
             ("risk-who", &statement.who, "who said or saw it"),

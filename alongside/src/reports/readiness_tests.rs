@@ -106,6 +106,14 @@ fn risk_without_who_when_or_how_can_not_be_signed() {
 }
 
 #[test]
+fn a_record_that_does_not_say_who_is_looked_at_and_never_passes_for_a_source() {
+    let mut body = sound();
+    body.risk[0].who = NOT_SAID.into();
+    let found = room().check(&body);
+    assert_eq!((points(&found), found[0].weight), (vec![Point::UnsourcedRisk], Weight::Look));
+}
+
+#[test]
 fn an_empty_recommendation_can_not_be_signed_and_none_needs_its_reason() {
     let mut body = sound();
     body.recommendations[0].why.clear();
