@@ -182,7 +182,7 @@ fn section(r: &mut Read<'_>, about: &About, base: &str, may_write: bool) -> Resu
         @for report in &reports { (one(report, now)) }
         @for oral in &orals { (spoken(oral)) }
         @if may_write {
-            div class="govuk-button-group" {
+            div class="govuk-button-group al-also" {
                 (button_link("Report asked for", Emphasis::Secondary, &format!("{base}/reports/new")))
                 a class="govuk-link" href=(format!("{base}/spoken")) data-key="h" data-key-label="90-second handover" { "90-second handover" }
                 (keys_button())

@@ -126,7 +126,7 @@ fn actions(permit: &Permit<ViewClinical>, report: &Report) -> Markup {
     }
     html! {
         (button_group(&buttons))
-        div class="govuk-button-group" {
+        div class="govuk-button-group al-also" {
             @if report.writing().is_some() && !mine { (post_button("I write it", "", Emphasis::Secondary, &format!("{base}/take"))) }
             a class="govuk-link" href=(format!("{base}/hearing")) { "The hearing moved" }
             @if report.current().is_some() && report.writing().is_none() { a class="govuk-link" href=(format!("{base}/correct")) { "Correct it" } }
