@@ -42,7 +42,7 @@ const ASKED: [(&str, &[&str]); 5] = [
         ],
     ),
     ("participation", &["participation", "interpreter"]),
-    ("needs", &["medication", "substance-withdrawal", "told"]),
+    ("needs", &["medication", "substance-withdrawal"]),
 ];
 
 pub(super) fn of_screening(s: &Screening) -> Vec<Fact> {
@@ -54,6 +54,8 @@ pub(super) fn of_screening(s: &Screening) -> Vec<Fact> {
         source: "our screening".into(),
         at: Some(s.entry.contact_at),
     };
+    let answered =
+        |section, words: String| Fact { who: format!("the person, to {}", s.by), ..fact(section, words) };
     let mut facts = vec![fact("contact", contact(answers))];
     let observed = chosen("observed", answers);
     if !observed.is_empty() {
@@ -62,12 +64,14 @@ pub(super) fn of_screening(s: &Screening) -> Vec<Fact> {
     if !answers.value("observed-words").is_empty() {
         facts.push(fact("presentation", answers.value("observed-words").to_owned()));
     }
+    if !answers.value("told").is_empty() {
+        facts.push(fact("needs", format!("Told them: {}", answers.value("told"))));
+    }
     for (section, keys) in ASKED {
-        for question in SHEET.questions().filter(|q| keys.contains(&q.key)) {
-            // Risk is told whatever was answered; elsewhere a "no" would fill the page.
-            if let Some(words) = said(question, answers, section == "risk") {
-                facts.push(fact(section, words));
-            }
+        let asked: Vec<&Question> = SHEET.questions().filter(|q| keys.contains(&q.key)).collect();
+        facts.extend(asked.iter().filter_map(|q| said(q, answers)).map(|words| answered(section, words)));
+        if section == "risk" {
+            facts.extend(said_no(&asked, answers).map(|words| answered(section, words)));
         }
     }
     facts
@@ -96,17 +100,16 @@ fn chosen(key: &str, answers: &Answers) -> Vec<&'static str> {
     options.into_iter().flatten().filter(|o| sent.iter().any(|v| v == o.key)).map(|o| o.words).collect()
 }
 
-/// An answer in words; nothing where nobody asked, and a plain "no" only where it is wanted.
-fn said(question: &Question, answers: &Answers, tell_no: bool) -> Option<String> {
+/// An answer in words; nothing where nobody asked, and nothing for a plain "no", which would fill the page.
+fn said(question: &Question, answers: &Answers) -> Option<String> {
     match question.kind {
         Kind::Asked(_) => {
-            let asked = answers.asked(question.key);
             let words = answers.words_of(question.key);
-            match asked {
+            match answers.asked(question.key) {
                 Asked::NotAsked => None,
-                Asked::No if !tell_no && words.is_empty() => None,
-                _ if words.is_empty() => Some(format!("{} {}", question.label, asked.words())),
-                _ => Some(format!("{} {}: {words}", question.label, asked.words())),
+                Asked::No if words.is_empty() => None,
+                asked if words.is_empty() => Some(format!("{} {}", question.label, asked.words())),
+                asked => Some(format!("{} {}: {words}", question.label, asked.words())),
             }
         }
         Kind::Line | Kind::Words => {
@@ -115,6 +118,16 @@ fn said(question: &Question, answers: &Answers, tell_no: bool) -> Option<String>
         }
         _ => None,
     }
+}
+
+/// What was asked and answered with a plain "no", in one sentence: of risk that is told as well.
+fn said_no(questions: &[&Question], answers: &Answers) -> Option<String> {
+    let no: Vec<&str> = questions
+        .iter()
+        .filter(|q| answers.asked(q.key) == Asked::No && answers.words_of(q.key).is_empty())
+        .map(|q| q.label)
+        .collect();
+    (!no.is_empty()).then(|| format!("Said no when asked: {}", no.join(" ")))
 }
 
 fn escort_section(kind: K) -> Option<&'static str> {
@@ -208,15 +221,16 @@ pub(super) fn of_assessment(r: &mut Read<'_>, subject: &Subject, all: &mut Gathe
         if version.state == assessment::State::LeftOut {
             continue;
         }
-        let facts = topic
-            .sheet
-            .questions()
-            .filter(|q| questions.contains(&q.key))
-            .filter_map(|q| said(q, &version.answers, section == "risk"))
+        let asked: Vec<&Question> = topic.sheet.questions().filter(|q| questions.contains(&q.key)).collect();
+        let no = if section == "risk" { said_no(&asked, &version.answers) } else { None };
+        let facts = asked
+            .iter()
+            .filter_map(|q| said(q, &version.answers))
+            .chain(no)
             .map(|words| Fact {
                 section,
                 words,
-                who: version.by.clone(),
+                who: format!("the person, to {}", version.by),
                 source: "our assessment".into(),
                 at: Some(version.at),
             })
@@ -304,11 +318,12 @@ mod tests {
         answers.set("self-harm-plan", "no");
         answers.set("voices", "no");
         let question = |key: &str| SHEET.questions().find(|q| q.key == key).unwrap();
-        assert_eq!(said(question("self-harm-plan"), &answers, true).unwrap(), "A plan? No");
-        assert_eq!(said(question("voices"), &answers, false), None);
-        assert_eq!(said(question("self-harm-intent"), &answers, true), None);
+        let risk = [question("self-harm-plan"), question("self-harm-intent")];
+        assert_eq!(said_no(&risk, &answers).unwrap(), "Said no when asked: A plan?");
+        assert_eq!(said(question("voices"), &answers), None);
+        assert_eq!(said(question("self-harm-intent"), &answers), None);
         answers.set("voices", "declined");
-        assert!(said(question("voices"), &answers, false).unwrap().ends_with("Declined to say"));
+        assert!(said(question("voices"), &answers).unwrap().ends_with("Declined to say"));
     }
 
     #[test]

@@ -4,10 +4,12 @@
 use super::body::Recommendation;
 use super::facts::Fact;
 use super::sections::{RECOMMENDED, words_of};
+use crate::clock;
 use documents::{Document, Section, read_aloud};
+use jiff::civil::Date;
 
 /// Who it is about, as it is said aloud.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct Who {
     /// The name.
     pub name: String,
@@ -15,6 +17,10 @@ pub struct Who {
     pub about: String,
     /// What they are before the court for.
     pub offences: String,
+    /// Who asks what; empty when nobody asked.
+    pub asked: String,
+    /// The day on which it is said: what was recorded on it is told with its time only.
+    pub today: Date,
     /// A restriction on reporting, or that the person is under 18: said before anything else.
     pub restrictions: Vec<String>,
 }
@@ -41,7 +47,7 @@ pub struct Handover {
 
 /// What is told first, and how many facts of each section at most.
 const ORDER: [(&str, usize); 6] =
-    [("risk", 4), ("presentation", 3), ("participation", 2), ("needs", 3), ("contact", 1), ("background", 2)];
+    [("contact", 1), ("risk", 4), ("presentation", 3), ("participation", 2), ("needs", 3), ("background", 2)];
 
 /// The handover of these facts, in so many seconds at so many words a minute.
 #[must_use]
@@ -59,6 +65,9 @@ pub fn handover(
     if !who.offences.is_empty() {
         first.push(plain(ended(&format!("Before the court for: {}", who.offences))));
     }
+    if !who.asked.is_empty() {
+        first.push(plain(ended(&who.asked)));
+    }
     // What is asked of the bench has its place before any fact is chosen: a handover that ends unasked is none.
     let asks: Vec<Sentence> = recommendations
         .iter()
@@ -72,7 +81,7 @@ pub fn handover(
     let mut left_out = 0;
     for (section, most) in ORDER {
         for (n, fact) in facts.iter().filter(|fact| fact.section == section).enumerate() {
-            let next = Sentence { words: told(fact), source: fact.source_words() };
+            let next = Sentence { words: told(fact, who.today), source: fact.source_words() };
             let with = [first.as_slice(), &chosen, std::slice::from_ref(&next), &asks].concat();
             if n < most && time(&with, words_per_minute) <= seconds {
                 chosen.push(next);
@@ -85,14 +94,17 @@ pub fn handover(
     Handover { left_out, seconds: time(&sentences, words_per_minute), sentences }
 }
 
-/// "Kim Example, at 09:40: …": who said it and when, then the words.
-fn told(fact: &Fact) -> String {
-    let when = fact.at.map_or_else(|| "at a time not recorded".to_owned(), crate::clock::moment_words);
-    let who =
-        if fact.who.is_empty() { fact.source.clone() } else { format!("{}, {}", fact.source, fact.who) };
-    let mut words = ended(fact.words.trim());
-    words.push_str(&format!(" So {who}, {when}."));
-    words
+/// The words, then who said them and when: "… The person, to Kim Example, today at 09:40."
+fn told(fact: &Fact, today: Date) -> String {
+    let when = match fact.at {
+        None => "at a time not recorded".to_owned(),
+        Some(at) if clock::london_day(at) == today => format!("today at {}", clock::time_words(at)),
+        Some(at) => clock::day_words(clock::london_day(at)),
+    };
+    let who = if fact.who.is_empty() { &fact.source } else { &fact.who };
+    let mut letters = who.chars();
+    let first: String = letters.next().map(char::to_uppercase).into_iter().flatten().collect();
+    format!("{} {first}{}, {when}.", ended(fact.words.trim()), letters.as_str())
 }
 
 fn ended(words: &str) -> String {
@@ -137,6 +149,8 @@ mod tests {
             name: "Ana Example".into(),
             about: "34, female, in custody".into(),
             offences: "Theft from a shop".into(),
+            asked: "The bench asks: could she be helped on bail?".into(),
+            today: jiff::civil::date(2026, 9, 21),
             restrictions: Vec::new(),
         }
     }
@@ -152,13 +166,11 @@ mod tests {
         let said = handover(&who(), &facts, &[ask], (150, 90));
         let words: Vec<&str> = said.sentences.iter().map(|s| s.words.as_str()).collect();
         assert_eq!(words[0], "Ana Example, 34, female, in custody.");
-        assert!(
-            words[2].starts_with("“I can’t see Friday.” So our screening, Kim Example, 21 September 2026"),
-            "{words:?}"
-        );
-        assert!(words[3].starts_with("GP on Friday."));
+        assert_eq!(words[2], "The bench asks: could she be helped on bail?");
+        assert_eq!(words[3], "“I can’t see Friday.” Kim Example, today at 15:13.");
+        assert!(words[4].starts_with("GP on Friday."));
         assert_eq!(words.last().unwrap(), &"We recommend: bail with the appointment on Friday.");
-        assert!(said.sentences[2].source.contains("our screening") && said.left_out == 0);
+        assert!(said.sentences[3].source.contains("our screening") && said.left_out == 0);
     }
 
     #[test]

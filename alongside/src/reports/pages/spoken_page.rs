@@ -15,7 +15,8 @@ use crate::reports::facts::{Gathered, gather};
 use crate::reports::identity::Identity;
 use crate::reports::oral::{NewOral, record_oral};
 use crate::reports::reading::{reports_about, saved_body};
-use crate::reports::record::Report;
+use crate::reports::record::{ASKERS, Report};
+use crate::reports::sections::words_of;
 use crate::reports::spoken::{Handover, Who, handover};
 use crate::triage::{Of, Subject};
 use crate::web::components::{
@@ -85,6 +86,8 @@ fn prepared(seen: &Seen, both: &Both) -> Handover {
         name: identity.name.clone(),
         about: about.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", "),
         offences: identity.offences.clone(),
+        asked: asked(seen),
+        today: clock::london_day(clock::now()),
         restrictions: identity.restrictions(),
     };
     handover(
@@ -93,6 +96,14 @@ fn prepared(seen: &Seen, both: &Both) -> Handover {
         &seen.recommendations,
         (kinds.words_per_minute, kinds.spoken_seconds),
     )
+}
+
+/// "The bench asks: …", of the newest request.
+fn asked(seen: &Seen) -> String {
+    let newest = seen.reports.iter().find(|report| report.closing.is_none() && !report.question.is_empty());
+    newest.filter(|report| report.asked_by != "own").map_or_else(String::new, |report| {
+        format!("{} asks: {}", words_of(&ASKERS, &report.asked_by), report.question)
+    })
 }
 
 pub(super) async fn for_line(permit: Permit<WriteReports>, Path(id): Path<ListingId>, both: Both) -> Page {

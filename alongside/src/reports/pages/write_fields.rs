@@ -61,9 +61,11 @@ fn statements(form: &Form) -> Markup {
             fieldset class="govuk-fieldset al-statement" {
                 legend class="govuk-fieldset__legend govuk-fieldset__legend--s" { "Who said or saw what (" (n) ")" }
                 (textarea(&form.field(&names[0], "The words, or what was seen"), 2))
-                (text_input(&form.field(&names[1], "Who said or saw it"), plain()))
-                (text_input(&form.field(&names[2], "When"), plain()))
-                (text_input(&form.field(&names[3], "How we know"), plain()))
+                div class="al-statement__source" {
+                    (text_input(&form.field(&names[1], "Who said or saw it"), plain()))
+                    (text_input(&form.field(&names[2], "When"), plain()))
+                    (text_input(&form.field(&names[3], "How we know"), plain()))
+                }
             }
         }
         p class="govuk-hint" { "Empty all four boxes to take one out. Save to get another." }
