@@ -44,7 +44,9 @@ impl Identity {
             identity.born = line.date_of_birth;
             line.sex.words().clone_into(&mut identity.sex);
             identity.case = line.case_no.clone().or_else(|| line.detail.urn.clone()).unwrap_or_default();
-            identity.offences.clone_from(&line.offences);
+            // In full: the board's short form cuts them off.
+            let titles: Vec<&str> = line.detail.offences.iter().filter_map(|o| o.title.as_deref()).collect();
+            identity.offences = titles.join("; ");
             line.held().words().clone_into(&mut identity.held);
             identity.source = format!("court list of {}", clock::day_words(line.date));
             identity.youth = line.is_youth();

@@ -22,16 +22,21 @@ impl Stage {
         [Stage::Asked, Stage::Written, Stage::Ready, Stage::Delivered, Stage::Followed];
 }
 
-/// The head of a project's reports.
-pub(super) fn letterhead(manager: &Somebody<'_>) -> Result<(), Failed> {
+/// The head of the reports of every project that a manager manages.
+pub(super) fn letterheads(manager: &Somebody<'_>) -> Result<(), Failed> {
     let page = manager.get("/letterheads")?.page;
-    let Some(project) = id_after(&page, "/letterheads/") else { return Ok(()) };
     let fields = Fields::new()
         .with("organisation", "A pretend charity")
         .with("address", "1 Nowhere Street\nLondon N0 0AA")
         .with("contact", "020 7946 0000, office hours")
         .with("classification", "Official – sensitive");
-    manager.post(&format!("/letterheads/{project}"), &fields).map(drop)
+    for (_, link) in
+        page.match_indices("\"/letterheads/").filter_map(|(at, _)| page.get(at..)?.split_once('"'))
+    {
+        let href = link.split('"').next().unwrap_or_default();
+        manager.post(href, &fields)?;
+    }
+    Ok(())
 }
 
 /// The bench asks, and the report gets as far as it got. Somebody whom nobody has named yet can't say who may have it.

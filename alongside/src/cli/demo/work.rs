@@ -2,7 +2,7 @@
 
 use super::assessing::{self, assess, consent_in_part, trend};
 use super::psychiatry::{self, Hands, follow, services, triage};
-use super::reports::{self, letterhead, report};
+use super::reports::{self, letterheads, report};
 use super::screenings::{Came, Row, screen};
 use super::somebody::{Fields, Service, Somebody};
 use super::warnings::{Reached, carry};
@@ -219,8 +219,15 @@ impl<'a> Morning<'a> {
     /// Does about half of today, and leaves the first rows of every court alone.
     pub(super) fn work_half(&self, day: Date) -> Result<(), Failed> {
         let now = clock::now();
+        let mut managers: Vec<&str> = Vec::new();
+        for court in COURTS {
+            let manager = self.at("manager", court)?;
+            if !managers.contains(&manager.name()) {
+                managers.push(manager.name());
+                letterheads(manager)?;
+            }
+        }
         for (number, court) in COURTS.iter().enumerate() {
-            letterhead(self.at("manager", court)?)?;
             let at_thames = court.code == "B01ND";
             let left = if at_thames { LEFT_AT_THAMES } else { LEFT_FIRST };
             let rows: Vec<Row> = self.rows(court, day)?;
