@@ -220,7 +220,7 @@ impl<'a> Morning<'a> {
     pub(super) fn work_half(&self, day: Date) -> Result<(), Failed> {
         let now = clock::now();
         let mut managers: Vec<&str> = Vec::new();
-        for court in COURTS {
+        for court in COURTS.iter() {
             let manager = self.at("manager", court)?;
             if !managers.contains(&manager.name()) {
                 managers.push(manager.name());
