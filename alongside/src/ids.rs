@@ -99,4 +99,8 @@ ids! {
     RequestId;
     /// A one-time link.
     AnswerLinkId;
+    /// One person's day in court.
+    HearingId;
+    /// What one voice said once about a day in court.
+    SaidId;
 }
