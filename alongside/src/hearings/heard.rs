@@ -2,7 +2,7 @@
 
 use super::codes::{Attended, Comes, Ended, PutOff, Stood};
 use jiff::civil::Date;
-use law::codes::{ResultCode, ResultUse, find_result};
+use law::codes::{ResultCode, ResultUse, find_result, find_result_by_meaning};
 use serde::{Deserialize, Serialize};
 
 /// One offence.
@@ -36,10 +36,13 @@ pub struct Pronounced {
 }
 
 impl Pronounced {
-    /// What the national table says of its code.
+    /// What the national table says of its code; where it came without one, of its words.
     #[must_use]
     pub fn known(&self) -> Option<&'static ResultCode> {
-        self.code.as_deref().and_then(find_result)
+        match &self.code {
+            Some(code) => find_result(code),
+            None => find_result_by_meaning(&self.label),
+        }
     }
 
     /// "3108 Mental Health Treatment Requirement".

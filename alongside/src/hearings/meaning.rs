@@ -4,7 +4,7 @@ use super::codes::{Attended, Comes, Ended, PutOff, Stood};
 use super::heard::{Application, Charge, ComesBack, Heard, Pronounced};
 use super::words::put_off;
 use intake::{Bail, CourtResult, Custody, Listing, NextHearing, Stated};
-use law::codes::{ResultCode, ResultType, ResultUse, find_result};
+use law::codes::{ResultCode, ResultType, ResultUse, find_result, find_result_by_meaning};
 use serde_json::Value;
 
 /// Result codes that mean: held or bailed while a doctor reports.
@@ -166,7 +166,11 @@ fn after(listing: &Listing, stated: Stood) -> Stood {
 }
 
 fn code_of(result: &CourtResult) -> Option<&'static ResultCode> {
-    result.code.as_deref().and_then(find_result)
+    match (&result.code, &result.label) {
+        (Some(code), _) => find_result(code),
+        (None, Some(label)) => find_result_by_meaning(label),
+        (None, None) => None,
+    }
 }
 
 /// What one result does to the case.
@@ -191,8 +195,8 @@ fn does(result: &CourtResult) -> Does {
         Some(_) => Does::Ends,
         // Not in our table: the sender says whether it is final. What is called neither may be of no weight at all (legal aid).
         None => match result.raw.get("category").and_then(Value::as_str).unwrap_or_default() {
-            "FINAL" | "F" if !speaks_of_no_end(result) => Does::Ends,
-            "INTERMEDIARY" | "I" if speaks_of_adjourning(result) => Does::PutsOff,
+            "FINAL" | "F" if !speaks_of_no_end(result) && !speaks_of_adjourning(result) => Does::Ends,
+            _ if speaks_of_adjourning(result) => Does::PutsOff,
             _ => Does::Nothing,
         },
     }

@@ -101,6 +101,18 @@ fn terms_of_a_requirement_are_kept_and_names_in_prompts_are_not() {
 }
 
 #[test]
+fn words_without_a_code_are_understood_where_they_are_the_national_ones() {
+    let said = heard("", r#"{"label": "remand in custody"}"#);
+    assert_eq!((said.after, said.ended), (Stood::Custody, Ended::Adjourned));
+    assert_eq!(heard("", r#"{"label": "Adjournment"}"#).ended, Ended::Adjourned);
+    assert_eq!(
+        heard("", r#"{"label": "Adjourned for something", "category": "FINAL"}"#).ended,
+        Ended::Adjourned
+    );
+    assert!(heard("", r#"{"label": "Mental Health Treatment Requirement"}"#).results[0].is_requirement());
+}
+
+#[test]
 fn nonsense_in_a_result_is_read_past() {
     for results in [
         r#"{"cjsCode": 7, "label": null, "nextHearing": []}"#,

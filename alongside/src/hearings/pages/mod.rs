@@ -4,6 +4,7 @@ mod figures_shown;
 mod hearing_page;
 mod parts;
 mod person_page;
+mod record_form;
 mod record_page;
 mod settle;
 
