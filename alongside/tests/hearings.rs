@@ -210,7 +210,7 @@ fn adjourned(day: &[String; 3]) -> Vec<(&str, &str)> {
         ("comes-on-day", &day[0]),
         ("comes-on-month", &day[1]),
         ("comes-on-year", &day[2]),
-        ("result-remand", "4540"),
+        ("result-adjourned", "4540"),
     ]
 }
 
@@ -608,6 +608,32 @@ fn a_line_taken_off_the_list_before_anything_happened_does_not_count() {
         let body = page(world, &c.nurse, &format!("/people/{person}/hearings"));
         assert!(body.contains("Taken off the list before anything happened"), "{body}");
         assert!(body.contains("so far, from 4 March 2023"), "{body}");
+    });
+}
+
+#[test]
+fn a_mental_health_act_order_shows_what_the_law_says_of_it_and_its_clocks() {
+    both(|world| {
+        let c = court(world);
+        takes(
+            world,
+            "resulted.json",
+            &message(1, MONDAY).resulted(&result("1008", "Hospital order", MONDAY, "")),
+        );
+        let person = registered(world, &c, MONDAY);
+        let body = page(world, &c.nurse, &format!("/people/{person}/hearings"));
+        assert!(body.contains("Hospital Order (1008)") && body.contains("made 2 March 2023"), "{body}");
+        let row = world.test.db.read(|r| r.one(sql("SELECT id FROM hearing"), &[])).unwrap();
+        let body = page(
+            world,
+            &c.nurse,
+            &format!("/hearings/{}", row.get::<alongside::ids::HearingId>("id").unwrap()),
+        );
+        for words in
+            ["What the law says of: ", "28 days", "Mental Health Act 1983", "The order itself says which"]
+        {
+            assert!(body.to_lowercase().contains(&words.to_lowercase()), "{words}: {body}");
+        }
     });
 }
 

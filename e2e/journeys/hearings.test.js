@@ -104,7 +104,7 @@ test("a nurse records an adjournment on the line; what can't be is said", async 
   await choose(page, "For", "Psychiatric or medical report");
   await choose(page, "When does it come back?", "On this day");
   await day(page, "comes-on", later(-2));
-  await page.locator("summary", { hasText: "Put off, bail and custody" }).click();
+  await page.locator("summary", { hasText: "Put off, for reports, to hospital" }).click();
   await page.getByLabel(/\(4540\)$/).check();
   await press(page, "Save");
   await page.getByRole("link", { name: /^This day lies before the hearing/ }).waitFor();

@@ -193,17 +193,12 @@ const fn group(field: &'static str, heading: &'static str, uses: &'static [Resul
 /// All groups, in their order.
 pub const GROUPS: &[Group] = &[
     group(
-        "result-remand",
-        "Put off, bail and custody",
-        &[
-            ResultUse::Adjourned,
-            ResultUse::ForReport,
-            ResultUse::Bail,
-            ResultUse::Custody,
-            ResultUse::Hospital,
-            ResultUse::SentenceLater,
-        ],
+        "result-adjourned",
+        "Put off, for reports, to hospital",
+        &[ResultUse::ForReport, ResultUse::Hospital, ResultUse::Adjourned, ResultUse::SentenceLater],
     ),
+    group("result-bail", "Bail", &[ResultUse::Bail]),
+    group("result-custody", "Custody", &[ResultUse::Custody]),
     group("result-crown", "To the Crown Court", &[ResultUse::ToCrownCourt]),
     group("result-mental-health", "Mental Health Act orders", &[ResultUse::MentalHealthOrder]),
     group("result-community", "Community and suspended sentences", &[ResultUse::CommunitySentence]),

@@ -203,10 +203,10 @@ fn differences(ours: &Heard, court: &Heard) -> Vec<Difference> {
         comes_back_words(next),
         comes_back_words(theirs),
     );
-    let codes = (ours.codes(), court.codes());
+    let orders = (ours.orders(), court.orders());
     tell(
         "Results",
-        !codes.0.is_empty() && !codes.1.is_empty() && codes.0 != codes.1,
+        !orders.0.is_empty() && !orders.1.is_empty() && orders.0 != orders.1,
         titles(&ours.results),
         titles(&court.results),
     );

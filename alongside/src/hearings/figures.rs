@@ -16,7 +16,7 @@ pub fn figures(days: &[Day], as_of: Date) -> Figures {
 fn hearings(days: &[Day]) -> Vec<Hearing> {
     let cases = cases_of(days);
     let mut found: BTreeMap<(String, String), Vec<&Day>> = BTreeMap::new();
-    for (day, case) in days.iter().zip(&cases).filter(|(day, _)| day.counts()) {
+    for (day, case) in days.iter().zip(&cases).filter(|(day, _)| day.counts() && !is_review(day)) {
         let hearing = day.heard.court_hearing.clone().unwrap_or_else(|| day.heard.on.to_string());
         found.entry((case.clone(), hearing)).or_default().push(day);
     }
@@ -27,6 +27,11 @@ fn hearings(days: &[Day]) -> Vec<Hearing> {
             one(case, &days)
         })
         .collect()
+}
+
+/// A review of an order comes after the case: it is neither an adjournment of it nor its first listing.
+fn is_review(day: &Day) -> bool {
+    day.heard.application.as_ref().is_some_and(|heard| heard.alone && heard.review && !heard.breach)
 }
 
 fn one(case: String, days: &[&Day]) -> Option<Hearing> {

@@ -94,6 +94,9 @@ pub struct Application {
     pub review: bool,
     /// About a breach.
     pub breach: bool,
+    /// Nothing but the application is heard: no prosecution beside it.
+    #[serde(default)]
+    pub alone: bool,
 }
 
 /// What one voice says of one day in court. What it does not say is empty, never guessed.
@@ -161,10 +164,20 @@ impl Heard {
             || !self.words.is_empty()
     }
 
-    /// Codes of its results.
+    /// Codes of the orders, requirements and disposals among its results. Codes of bail, custody and adjourning stay out: several
+    /// mean the same, and what they mean is said by how the person stands, what it ended with and why it was put off.
     #[must_use]
-    pub fn codes(&self) -> Vec<&str> {
-        let mut codes: Vec<&str> = self.results.iter().filter_map(|result| result.code.as_deref()).collect();
+    pub fn orders(&self) -> Vec<&'static str> {
+        use ResultUse as U;
+        let said_elsewhere =
+            [U::Bail, U::Custody, U::Hospital, U::ForReport, U::Adjourned, U::SentenceLater, U::ToCrownCourt];
+        let mut codes: Vec<&'static str> = self
+            .results
+            .iter()
+            .filter_map(Pronounced::known)
+            .filter(|known| !said_elsewhere.contains(&known.used_as))
+            .map(|known| known.code)
+            .collect();
         codes.sort_unstable();
         codes.dedup();
         codes

@@ -28,6 +28,8 @@ pub fn meaning(listing: &Listing, court_code: &str) -> Heard {
             words: application.words.clone().unwrap_or_default(),
             review: application.is_review,
             breach: application.is_breach,
+            // Its identity, which the reader makes, says so.
+            alone: listing.source_key.contains(":application:"),
         }),
         attended: attended(listing.attendance.as_deref()),
         resulted: !listing.results.is_empty(),

@@ -4,7 +4,8 @@
 use super::ahead::{KnownFrom, next_of};
 use super::codes::{Attended, Comes, Ended, PutOff, Stood};
 use super::days::{Day, days};
-use super::heard::{ComesBack, Heard, Pronounced};
+use super::figures::figures;
+use super::heard::{Application, ComesBack, Heard, Pronounced};
 use super::kept::{Hearing, Said, Voice};
 use crate::ids::{HearingId, ListingId, SaidId};
 use jiff::Timestamp;
@@ -148,6 +149,28 @@ fn a_line_taken_off_counts_only_when_something_was_said_of_it() {
     assert!(!days(vec![off.clone()])[0].counts());
     off.said[0].heard = adjourned(date(2026, 3, 23));
     assert!(days(vec![off])[0].counts());
+}
+
+#[test]
+fn codes_that_say_the_same_of_bail_and_custody_are_no_difference() {
+    let with = |code: &str| Heard {
+        after: Stood::ConditionalBail,
+        results: vec![Pronounced { code: Some(code.into()), ..Pronounced::default() }],
+        ..heard(&["01ZZ1"])
+    };
+    assert_eq!(one(&[(Voice::Ours, with("4530")), (Voice::Court, with("4027"))]).differences(), []);
+}
+
+#[test]
+fn a_review_of_an_order_counts_in_no_figure_and_a_breach_does() {
+    let review = |breach: bool| {
+        let application = Application { words: "Review".into(), review: true, breach, alone: true };
+        let heard = Heard { application: Some(application), ..adjourned(date(2026, 3, 23)) };
+        figures(&[one(&[(Voice::Court, heard)])], date(2026, 4, 1))
+    };
+    let found = review(false);
+    assert_eq!((found.adjournments.count, found.cases.len(), found.remand.days), (0, 0, 0));
+    assert_eq!(review(true).adjournments.count, 1);
 }
 
 fn any_heard() -> impl Strategy<Value = Heard> {

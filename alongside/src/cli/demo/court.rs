@@ -18,15 +18,18 @@ use jiff::civil::Date;
 use serde_json::{Value, json};
 use store::Db;
 
-/// How a hearing ended, in the answers of the form.
-const ENDS: [&[(&str, &str)]; 6] = [
+/// Answers of the form.
+type Given = &'static [(&'static str, &'static str)];
+
+/// How a hearing ended.
+const ENDS: [Given; 6] = [
     &[
         ("ended", "adjourned"),
         ("put-off", "psychiatric"),
         ("comes-how", "day"),
         ("before", "custody"),
         ("after", "custody"),
-        ("result-remand", "4540"),
+        ("result-adjourned", "4540"),
     ],
     &[
         ("ended", "adjourned"),
@@ -34,7 +37,7 @@ const ENDS: [&[(&str, &str)]; 6] = [
         ("comes-how", "day"),
         ("before", "custody"),
         ("after", "conditional-bail"),
-        ("result-remand", "4027"),
+        ("result-bail", "4027"),
     ],
     &[
         ("ended", "disposed"),
@@ -61,6 +64,30 @@ const ENDS: [&[(&str, &str)]; 6] = [
     ],
 ];
 
+/// Earlier hearings: how many days from the day before, when the case was to come back, and how they ended.
+const EARLIER: [(i64, i64, Given); 2] = [
+    (
+        -49,
+        -28,
+        &[
+            ("put-off", "psychiatric"),
+            ("before", "custody"),
+            ("after", "custody"),
+            ("result-adjourned", "4540"),
+        ],
+    ),
+    (
+        -28,
+        0,
+        &[
+            ("put-off", "psr-standard"),
+            ("before", "custody"),
+            ("after", "conditional-bail"),
+            ("result-bail", "4027"),
+        ],
+    ),
+];
+
 fn on(day: Date, days: i64) -> Date {
     day.checked_add(days.days()).unwrap_or(day)
 }
@@ -83,29 +110,7 @@ pub(super) fn earlier(nurse: &Somebody<'_>, row: &Row, court: &CourtFact, day: D
     let href = format!("/people/{person}/hearings/new");
     let form = nurse.get(&format!("{}/hearing", row.href()))?.page;
     let case = values_of(&form, "case").into_iter().next().unwrap_or_default();
-    let hearings: [(i64, i64, &[(&str, &str)]); 2] = [
-        (
-            -49,
-            -28,
-            &[
-                ("put-off", "psychiatric"),
-                ("before", "custody"),
-                ("after", "custody"),
-                ("result-remand", "4540"),
-            ],
-        ),
-        (
-            -28,
-            0,
-            &[
-                ("put-off", "psr-standard"),
-                ("before", "custody"),
-                ("after", "conditional-bail"),
-                ("result-remand", "4027"),
-            ],
-        ),
-    ];
-    for (was, comes, answers) in hearings {
+    for (was, comes, answers) in EARLIER {
         let form = Fields::new()
             .with("court", court.code)
             .day("on", on(day, was))

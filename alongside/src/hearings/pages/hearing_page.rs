@@ -125,29 +125,36 @@ fn differences(list: &[Difference]) -> Markup {
     )
 }
 
-/// What each voice says, row by row.
+/// What one voice says, row by row; empty where it says nothing.
+fn voice(heard: &Heard) -> [(&'static str, String); 9] {
+    let said = |is: bool, words: &str| if is { words.to_owned() } else { String::new() };
+    let why = heard.put_off.is_said() || !heard.put_off_words.is_empty();
+    let titles: Vec<String> = heard.results.iter().map(Pronounced::title).collect();
+    [
+        ("Attended", said(heard.attended.is_said(), heard.attended.words())),
+        ("Before", said(heard.before.is_said(), heard.before.words())),
+        ("Ended with", said(heard.ended.is_said(), heard.ended.words())),
+        ("Put off for", said(why, &put_off_words(heard))),
+        ("Comes back", said(heard.comes_back.how.is_said(), &comes_back_words(&heard.comes_back))),
+        ("After", said(heard.after.is_said(), heard.after.words())),
+        ("Results", titles.join("; ")),
+        ("Length and terms", heard.terms.clone()),
+        ("In words", heard.words.clone()),
+    ]
+}
+
+/// Both voices side by side.
 fn voices(day: &Day) -> Markup {
-    let ours = day.ours.as_ref().map(|said| &said.heard);
-    let court = day.court.as_ref();
-    let cell = |heard: Option<&Heard>, text: &dyn Fn(&Heard) -> String| {
-        let words = heard.map(text).unwrap_or_default();
-        html! { @if words.is_empty() { span class="al-muted" { "–" } } @else { (words) } }
-    };
-    let texts: [(&str, &dyn Fn(&Heard) -> String); 9] = [
-        ("Attended", &|h| said(h.attended.is_said(), h.attended.words())),
-        ("Before", &|h| said(h.before.is_said(), h.before.words())),
-        ("Ended with", &|h| said(h.ended.is_said(), h.ended.words())),
-        ("Put off for", &|h| said(h.put_off.is_said() || !h.put_off_words.is_empty(), &put_off_words(h))),
-        ("Comes back", &|h| said(h.comes_back.how.is_said(), &comes_back_words(&h.comes_back))),
-        ("After", &|h| said(h.after.is_said(), h.after.words())),
-        ("Results", &|h| h.results.iter().map(Pronounced::title).collect::<Vec<_>>().join("; ")),
-        ("Length and terms", &|h| h.terms.clone()),
-        ("In words", &|h| h.words.clone()),
-    ];
-    let rows: Vec<Vec<Markup>> = texts
+    let nothing = Heard::default();
+    let ours = voice(day.ours.as_ref().map_or(&nothing, |said| &said.heard));
+    let court = voice(day.court.as_ref().unwrap_or(&nothing));
+    let cell =
+        |words: &str| html! { @if words.is_empty() { span class="al-muted" { "–" } } @else { (words) } };
+    let rows: Vec<Vec<Markup>> = ours
         .iter()
-        .filter(|(_, text)| [ours, court].into_iter().flatten().any(|heard| !text(heard).is_empty()))
-        .map(|(what, text)| vec![html! { (what) }, cell(ours, text), cell(court, text)])
+        .zip(&court)
+        .filter(|((_, ours), (_, court))| !ours.is_empty() || !court.is_empty())
+        .map(|((what, ours), (_, court))| vec![html! { (what) }, cell(ours), cell(court)])
         .collect();
     html! {
         @if rows.is_empty() { (inset_text(html! { "Nobody has said yet what happened." })) }
@@ -159,10 +166,6 @@ fn voices(day: &Day) -> Markup {
             ))
         }
     }
-}
-
-fn said(is: bool, words: &str) -> String {
-    if is { words.to_owned() } else { String::new() }
 }
 
 fn charges(heard: &Heard) -> Markup {
@@ -229,7 +232,7 @@ fn history(hearings: &[Hearing]) -> Markup {
                 Voice::Ours if said.reason.is_empty() => "Recorded",
                 Voice::Ours => "Recorded anew",
             },
-            by: &said.by,
+            by: if said.voice == Voice::Ours { &said.by } else { "" },
             machine_time: machine,
             time: words,
             body: version(said),
@@ -264,6 +267,7 @@ fn version(said: &Said) -> Markup {
     }
     html! {
         @if !parts.is_empty() { p class="govuk-body govuk-!-margin-bottom-1" { (parts.join("; ")) "." } }
+        @if said.voice == Voice::Court { p class="govuk-body-s al-muted govuk-!-margin-bottom-1" { "Sent " (clock::moment_words(said.said_at)) "; taken in by " (said.by) } }
         @if !said.reason.is_empty() { p class="govuk-body govuk-!-margin-bottom-1" { "Reason: " span class="al-typed" { (said.reason) } } }
     }
 }
