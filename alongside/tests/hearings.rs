@@ -225,7 +225,7 @@ fn the_court_s_results_fill_the_day_and_what_it_said_before_is_kept() {
         takes(world, "resulted.json", &message(1, MONDAY).resulted(&results));
         let body = page(world, &c.nurse, &line);
         for words in [
-            "Adjourned to 23 March 2023, 10:00, for: Psychiatric or medical report",
+            "Adjourned to 23 March 2023, 10:00 (21 days), for: Psychiatric or medical report",
             "(4540)",
             "Before: in custody; after: in custody",
         ] {

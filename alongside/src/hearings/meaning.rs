@@ -53,6 +53,7 @@ pub fn meaning(listing: &Listing, court_code: &str) -> Heard {
     if heard.comes_back.how == Comes::OnDay && listing.results.iter().any(names_a_week) {
         heard.comes_back.how = Comes::InWeek;
     }
+    heard.comes_back.room = listing.results.iter().find_map(next_room);
     if heard.comes_back.how.is_said() && heard.ended == Ended::NotSaid {
         heard.ended = Ended::Adjourned;
     }
@@ -247,6 +248,13 @@ fn comes_back(next: Option<&NextHearing>) -> ComesBack {
         court_code: next.court_code.clone(),
         room: None,
     }
+}
+
+/// The room of the next hearing, where a result names one.
+fn next_room(result: &CourtResult) -> Option<String> {
+    let centre = &result.raw["nextHearing"]["courtCentre"];
+    let room = centre["roomName"].as_str().or_else(|| centre["courtRoomName"].as_str())?.trim();
+    (!room.is_empty()).then(|| short(room))
 }
 
 /// Whether a result names only the week of the next hearing.

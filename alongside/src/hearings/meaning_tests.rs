@@ -61,6 +61,13 @@ fn the_next_hearing_says_when_and_why_and_to_be_fixed_is_no_date() {
     let said = heard("", &result("4027", next));
     assert_eq!((said.put_off, said.comes_back.how), (PutOff::PsrShort, Comes::OnDay));
     assert_eq!((said.comes_back.on, said.comes_back.at.as_deref()), (Some(date(2026, 7, 23)), Some("10:00")));
+    let week = r#", "nextHearing": {"weekCommencingDate": "2026-07-20", "courtCentre": {"code": "C01SN00", "roomName": "Court 3"}}"#;
+    let said = heard("", &result("4027", week));
+    assert_eq!((said.comes_back.how, said.comes_back.on), (Comes::InWeek, Some(date(2026, 7, 20))));
+    assert_eq!(
+        (said.comes_back.court_code.as_deref(), said.comes_back.room.as_deref()),
+        (Some("C01SN"), Some("Court 3"))
+    );
     let open = r#", "nextHearing": {"dateToBeFixed": true, "adjournmentReason": "Psychiatric report"}"#;
     let said = heard("", &result("4028", open));
     assert_eq!((said.comes_back.how, said.comes_back.on), (Comes::ToBeFixed, None));

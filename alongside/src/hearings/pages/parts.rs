@@ -36,7 +36,11 @@ fn end_words(heard: &Heard) -> String {
     let mut words = heard.ended.words().to_owned();
     let next = &heard.comes_back;
     match next.how {
-        Comes::OnDay => words.push_str(&format!(" to {}", comes_back_words(next))),
+        Comes::OnDay => {
+            let days = next.on.and_then(|on| heard.on.until(on).ok()).map_or(0, |span| span.get_days());
+            let days = if days == 1 { "1 day".to_owned() } else { format!("{days} days") };
+            words.push_str(&format!(" to {} ({days})", comes_back_words(next)));
+        }
         Comes::NotSaid => {}
         _ => words.push_str(&format!(", {}", comes_back_words(next))),
     }
