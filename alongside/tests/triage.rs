@@ -181,6 +181,17 @@ fn an_old_screening_proposes_nothing_and_no_proposal_is_not_no_need() {
 }
 
 #[test]
+fn thoughts_of_not_living_are_read_at_triage_though_no_rule_proposes_from_them() {
+    both(|world| {
+        let m = morning(world);
+        let said = [("self-harm-thoughts", "yes"), ("self-harm-thoughts-words", "Better not to be here")];
+        screened(world, &m, &said, 0);
+        let body = page(world, &m.nurse, &format!("/listings/{}/triage", m.listing));
+        assert!(body.contains("Also recorded") && body.contains("Better not to be here"), "{body}");
+    });
+}
+
+#[test]
 fn a_decision_keeps_the_proposals_as_they_were_seen_and_always_a_reason() {
     both(|world| {
         let m = morning(world);

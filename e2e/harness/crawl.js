@@ -4,13 +4,13 @@ const ID = /^[0-9a-f]{8}-[0-9a-f-]{27}$|^\d+$|^\d{4}-\d\d-\d\d$|^[A-Z]\d\d[A-Z]{
 const NAMED = ["instruments", "questionnaires"]; // dozens, all made by one page
 
 /**
- * Visits pages from `start` on, at most `each` of a kind (`/listings/<id>` is one kind, whatever the id and the
+ * Visits pages from `starts` on, at most `each` of a kind (`/listings/<id>` is one kind, whatever the id and the
  * query), and calls `look(page, kind)` on each. Of the kinds in `hubs` it visits `hubEach`: what lies behind them differs
  * from one to the next. Links lead; forms are never sent. Gives back the addresses visited, by kind.
  */
-export async function crawl(page, start, look, { each = 2, most = 300, hubs = [], hubEach = 6 } = {}) {
+export async function crawl(page, starts, look, { each = 2, most = 300, hubs = [], hubEach = 6 } = {}) {
   const kinds = new Map();
-  const waiting = [start];
+  const waiting = [...starts];
   const known = new Set(waiting);
   let visits = 0;
   while (waiting.length > 0 && visits < most) {

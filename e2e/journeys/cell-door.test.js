@@ -22,6 +22,7 @@ import {
 const COURT = "B01ND";
 const service = await startDemo();
 const nell = signInAs(service, "practitioner");
+const quill = signInAs(service, "clinical-partner");
 // Whom nobody knows: a person we know may bring an open warning of yesterday along.
 const strangers = (await boardRows(service.data, COURT, today())).filter((row) => row.known === "not-known");
 const board = `/courts/${COURT}/${today()}`;
@@ -60,15 +61,26 @@ async function space(page, target) {
   await page.keyboard.press("Space");
 }
 
-// What follows, from the proposals to the psychiatrist who accepts, is told in triage.test.js.
-test("from the row of the board to a warning received and a question asked in time", async (t) => {
+/** The nth of the strangers whom nobody has screened yet today. */
+async function untouched(page, nth) {
+  let found = 0;
+  for (const stranger of strangers) {
+    await page.goto(`/listings/${stranger.listing}`);
+    if ((await page.getByRole("button", { name: "Record screening" }).count()) > 0 && found++ === nth) return stranger;
+  }
+  throw new Error("the demo leaves nobody to be screened");
+}
+
+test("from the row of the board to a warning received and a psychiatrist who accepts", async (t) => {
   const page = await open(nell, board);
-  const { listing, place } = strangers[0];
+  const { listing, place } = await untouched(page, 0);
+  await page.goto(board);
   const line = `/listings/${listing}`;
   const words = "“I can’t see Friday from here.” Said it twice, looking at the floor";
   const now = "Asks for a blanket; drinks the tea";
   let person = "";
   let warning = "";
+  let psychiatric = "";
 
   await t.test("the row leads to the screening, by keyboard", async () => {
     await looked(page, "board");
@@ -203,11 +215,108 @@ test("from the row of the board to a warning received and a question asked in ti
     await press(page, "Save");
     await looked(page);
   });
+
+  await t.test("what the rules propose names its facts; the clinician decides with a reason", async () => {
+    await page.goto(`${line}/triage`);
+    const main = page.getByRole("main");
+    await main.getByText(/can’t see Friday from here/).first().waitFor();
+    await main.getByText(/PHQ-9 item 9: 1/).first().waitFor();
+    await looked(page, "triage");
+    await press(page, "Save decision");
+    await page.getByRole("alert").waitFor();
+    await looked(page);
+    await page.getByLabel(/^Yes, refer/).check();
+    await group(page, "How urgent?").getByRole("radio").nth(1).check();
+    await group(page, "Which of these reasons do you rely on?").getByRole("checkbox").first().check();
+    await page.getByLabel("Your reason").fill("Speaks of not living, hears voices, known to nobody. A doctor should see them here.");
+    await press(page, "Save decision");
+    await looked(page, "triage-decided");
+  });
+
+  await t.test("asked for; sending stops at the card while nobody has asked the person", async () => {
+    await press(page, "Ask for a psychiatric assessment");
+    await looked(page, "request");
+    await page.getByLabel(/^Disposal/).check();
+    await page.getByLabel("What must the doctor answer?").fill("What is the matter, and where could it be treated?");
+    await press(page, "Ask for the assessment");
+    psychiatric = pathOf(page);
+    await looked(page, "psychiatric");
+    await press(page, "Send to a partner service");
+    await looked(page);
+    await page.getByLabel("Pretend Liaison Psychiatry").check();
+    await press(page, "Continue");
+    await page.getByText("Nothing was sent", { exact: false }).first().waitFor();
+    await looked(page, "stopped");
+  });
+
+  await t.test("the person is asked, and says yes to this", async () => {
+    await press(page, "Record what they say");
+    await looked(page);
+    await page.getByLabel("Mental health trust").selectOption({ label: "Yes" });
+    await page.getByLabel("In their own words").fill("If it is a doctor and not a form, yes");
+    await press(page, "Save what they decided");
+    await looked(page);
+  });
+
+  await t.test("now it is sent, part by part", async () => {
+    await page.goto(`${psychiatric}/send`);
+    await page.getByLabel("Pretend Liaison Psychiatry").check();
+    await press(page, "Continue");
+    await page.getByText("The person agreed that this service may be told.").waitFor();
+    await looked(page, "send");
+    await press(page, "Send, and note it in the ledger");
+    await page.getByText(/Promised to answer by/).first().waitFor();
+    await looked(page, "sent");
+    await page.goto(`${person}/consent`);
+    await page.getByText("Pretend Liaison Psychiatry").first().waitFor();
+    await looked(page);
+  });
+
+  await t.test("the psychiatrist signs in, sees what was told and no more, and accepts", async () => {
+    const doctor = await open(quill, "/requests");
+    await looked(doctor, "requests");
+    const name = await page.locator(".al-identity__name").first().innerText();
+    await doctor.getByRole("link", { name: name.trim(), exact: true }).first().click();
+    await doctor.getByRole("heading", { name: "What you are told" }).waitFor();
+    assert.equal(await doctor.getByText("can’t see Friday").count(), 0, "what was not sent is not told");
+    await looked(doctor, "answer");
+    await doctor.getByLabel("Accepted", { exact: true }).check();
+    await press(doctor, "Send the answer");
+    await doctor.getByText("Accepted, report awaited").first().waitFor();
+    await looked(doctor);
+    assert.equal((await doctor.goto(person)).status(), 404, "the register is not theirs");
+    noProblems(doctor);
+  });
+
+  await t.test("line, board and worklist say so", async () => {
+    await page.goto(psychiatric);
+    await page.getByText(/Accepted/i).first().waitFor();
+    await looked(page, "accepted");
+    for (const address of [board, line, "/psychiatry", person]) {
+      await page.goto(address);
+      await page.getByText(/Accepted/i).first().waitFor();
+      await looked(page, { [board]: "board-accepted", "/psychiatry": "worklist", [line]: "line-accepted", [person]: "person" }[address]);
+    }
+    noProblems(page);
+  });
+
+  await t.test("what is printed is fit to be printed", async () => {
+    for (const [address, name] of [[person, "person"], [psychiatric, "psychiatric"]]) {
+      await page.goto(address);
+      await page.emulateMedia({ media: "print" });
+      await page.setViewportSize({ width: 794, height: 1123 });
+      await shot(page, `cell-door-print-${name}`, { whole: true });
+      const paper = (await pdfText(page)).join("\n");
+      assert.doesNotMatch(paper, /Sign out/, "no buttons of the service on paper");
+      await page.emulateMedia({ media: "screen" });
+    }
+  });
 });
 
 test("the second from a paper sheet, typed in later, on a phone without script", async () => {
-  const page = await open(nell, `/listings/${strangers[1].listing}`, { script: false, width: 320, height: 640 });
-  const line = pathOf(page);
+  const page = await open(nell, board, { script: false, width: 320, height: 640 });
+  const line = `/listings/${(await untouched(page, 0)).listing}`;
+  await page.goto(line);
   await page.getByRole("link", { name: "Print this person's cell sheet" }).click();
   const code = (await page.locator(".al-sheet__code strong").innerText()).trim();
   await page.goto("/sheet");
@@ -228,4 +337,49 @@ test("the second from a paper sheet, typed in later, on a phone without script",
   await press(page, "Save screening");
   await page.getByText("00:01. Typed in later, from paper").waitFor();
   await assertFits(page);
+  await page.goto(line);
+  const warning = await page.locator("a[href^='/warnings/0']").first().getAttribute("href");
+  await page.goto(`${warning}/handover`);
+  await assertFits(page);
+  await page.getByLabel("Prison", { exact: true }).check();
+  await page.getByLabel(/^Which: name of the prison/).fill("HMP Pretend");
+  await page.getByLabel("By telephone").check();
+  await press(page, "Hand it over");
+  await press(page, "They confirmed it");
+  await assertFits(page);
+  await page.getByLabel("Who received it: name").fill("R Example");
+  await page.getByLabel(/^Their role/).fill("Reception nurse");
+  await page.getByLabel("Said so on the telephone").check();
+  await press(page, "Save the confirmation");
+  await page.getByText("Received by R Example, Reception nurse").waitFor();
+  await assertFits(page);
+
+  // Nobody has said yet who stands on the line, and the consent said in the cell counts for it.
+  await page.goto(`${line}/triage`);
+  await assertFits(page);
+  await page.getByLabel(/^Yes, refer/).check();
+  await group(page, "How urgent?").getByRole("radio").nth(2).check();
+  await page.getByLabel("Your reason").fill("Thoughts of not living, no team knows them");
+  await press(page, "Save decision");
+  await press(page, "Ask for a psychiatric assessment");
+  await page.getByLabel(/^Treatment now/).check();
+  await press(page, "Ask for the assessment");
+  const psychiatric = pathOf(page);
+  await page.goto(`${psychiatric}/send`);
+  await page.getByLabel("Pretend Liaison Psychiatry").check();
+  await press(page, "Continue");
+  await page.getByText("The person agreed that this service may be told.").waitFor();
+  await assertFits(page);
+  await press(page, "Send, and note it in the ledger");
+  await page.getByText("Pretend Liaison Psychiatry").first().waitFor();
+  await assertFits(page);
+  const doctor = await open(quill, "/requests", { script: false, width: 320, height: 640 });
+  await assertFits(doctor);
+  await doctor.locator("li").filter({ hasText: "To be answered" }).getByRole("link").first().click();
+  await doctor.getByLabel("Accepted", { exact: true }).check();
+  await press(doctor, "Send the answer");
+  await doctor.getByText("Accepted, report awaited").first().waitFor();
+  await assertFits(doctor);
+  await page.goto(board);
+  await page.locator("tr.al-row").filter({ has: page.locator(`a[href^='${line}']`) }).first().getByText(/Assess 00:01/).first().waitFor();
 });

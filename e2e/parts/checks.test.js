@@ -29,6 +29,6 @@ test("the crawl follows links, counts kinds and stops at a page that fails", asy
   });
   const page = await openPage(service);
   const seen = [];
-  await assert.rejects(() => crawl(page, "/", async () => seen.push(new URL(page.url()).pathname)), /\/broken/);
+  await assert.rejects(() => crawl(page, ["/"], async () => seen.push(new URL(page.url()).pathname)), /\/broken/);
   assert.deepEqual(seen, ["/", "/listings/1", "/listings/2"]);
 });

@@ -113,13 +113,36 @@ test("closing the page saves what was typed last", async () => {
   assert.equal(saves[0].get("note"), "and then the lid closed");
 });
 
-test("a submit is not followed by an autosave", async () => {
-  const { page, saves } = await drafting(saved);
+test("a submit saves once before it leaves, and no autosave follows", async () => {
+  const events = [];
+  const service = await servePages(FORM, {
+    "POST /draft": (request, response, body) => {
+      events.push(`saved: ${new URLSearchParams(body).get("note")}`);
+      saved(response, events.length);
+    },
+    "POST /submit": (request, response, body) => {
+      events.push(`submitted: ${new URLSearchParams(body).get("note")}`);
+      response.writeHead(200, { "Content-Type": "text/plain" }).end("submitted");
+    },
+  });
+  const page = await openPage(service);
   await page.goto("/");
   await page.fill("#note", "final");
   await page.keyboard.press("Tab");
   await page.getByText("Saved").waitFor();
   await page.fill("#note", "final, really");
   await Promise.all([page.waitForURL("**/submit"), page.$eval("form", (form) => form.requestSubmit())]);
-  assert.deepEqual(saves.map((save) => save.get("note")), ["final"]);
+  assert.deepEqual(events, ["saved: final", "saved: final, really", "submitted: final, really"]);
+});
+
+test("where the line is dead the form stays, and is sent once when it is back", async () => {
+  const { page, saves } = await drafting(saved);
+  await page.goto("/");
+  await page.fill("#note", "said twice, sent once");
+  await page.route("**/draft", (route) => route.abort("connectionrefused"), { times: 1 });
+  await page.$eval("form", (form) => form.requestSubmit());
+  await page.getByText("Not sent: no connection.").waitFor();
+  assert.equal(await page.inputValue("#note"), "said twice, sent once");
+  await Promise.all([page.waitForURL("**/submit"), page.$eval("form", (form) => form.requestSubmit())]);
+  assert.deepEqual(saves.map((save) => save.get("note")), ["said twice, sent once"]);
 });

@@ -261,8 +261,8 @@ impl Config {
             "ALONGSIDE_IMPORT_MEGABYTES",
             env("ALONGSIDE_IMPORT_MEGABYTES"),
             file.import_megabytes.and_then(|n| i64::try_from(n).ok()),
-            60,
-            1..=500,
+            32,
+            1..=32,
         )?;
         let marker_rules = env("ALONGSIDE_MARKER_RULES").map(PathBuf::from).or(file.marker_rules);
         let warning_ack_minutes = number(
@@ -351,6 +351,7 @@ mod tests {
             ("ALONGSIDE_SESSION_IDLE_MINUTES", "soon", "from 5 to 720"),
             ("ALONGSIDE_WATCH", "/no/such/folder", "make it"),
             ("ALONGSIDE_WARNING_ACK_MINUTES", "0", "from 5 to 1440"),
+            ("ALONGSIDE_IMPORT_MEGABYTES", "60", "from 1 to 32"),
             ("ALONGSIDE_KEY", "too short secret", "openssl rand"),
             ("ALONGSIDE_PROXY_HEADER", "X Forwarded", "X-Forwarded-For"),
             ("ALONGSIDE_GLASS_MINUTES", "30", "from 60 to 180"),

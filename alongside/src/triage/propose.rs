@@ -32,6 +32,12 @@ fn meets(condition: &Condition, facts: &[Fact]) -> Vec<Fact> {
         .collect()
 }
 
+/// What no proposal rests on: recorded all the same, and for the clinician to weigh.
+#[must_use]
+pub fn left_over<'a>(facts: &'a [Fact], proposals: &[Proposal]) -> Vec<&'a Fact> {
+    facts.iter().filter(|fact| !proposals.iter().any(|p| p.facts.contains(fact))).collect()
+}
+
 /// Every trigger whose conditions the facts meet, medical emergencies first, then in the order of the rules.
 #[must_use]
 pub fn propose(facts: &[Fact], rules: &Rules) -> Vec<Proposal> {
@@ -161,6 +167,20 @@ mod tests {
             facts.push(fact(KNOWN[another].0));
             let after = propose(&facts, &rules);
             prop_assert!(before.iter().all(|p| after.iter().any(|q| q.key == p.key)));
+        }
+    }
+
+    proptest! {
+        /// No fact is lost between the two lists: it stands under a proposal, or under what else is recorded.
+        #[test]
+        fn every_fact_is_shown_once_or_more(chosen in proptest::collection::vec(0..KNOWN.len(), 0..12)) {
+            let facts: Vec<Fact> = chosen.iter().map(|n| fact(KNOWN[*n].0).figure(2)).collect();
+            let proposals = propose(&facts, &shipped());
+            let left = left_over(&facts, &proposals);
+            for one in &facts {
+                let proposed = proposals.iter().any(|p| p.facts.contains(one));
+                prop_assert!(proposed != left.contains(&one), "{}", one.key);
+            }
         }
     }
 }

@@ -172,6 +172,23 @@ impl rusqlite::ToSql for Value {
     }
 }
 
+/// Gives each parameter its value by number. SQLite counts `$2` as the first parameter where it stands first in the text;
+/// to us, as to PostgreSQL, it is the second value.
+fn bind(statement: &mut rusqlite::Statement<'_>, params: &[Value]) -> rusqlite::Result<()> {
+    let wanted = statement.parameter_count();
+    if wanted != params.len() {
+        return Err(rusqlite::Error::InvalidParameterCount(params.len(), wanted));
+    }
+    for place in 1..=wanted {
+        let name = statement.parameter_name(place).and_then(|name| name.strip_prefix('$'));
+        let number: usize = name.and_then(|n| n.parse().ok()).unwrap_or(place);
+        let value = number.checked_sub(1).and_then(|at| params.get(at));
+        let value = value.ok_or(rusqlite::Error::InvalidParameterCount(params.len(), number))?;
+        statement.raw_bind_parameter(place, value)?;
+    }
+    Ok(())
+}
+
 impl Engine for Transaction<'_> {
     fn query(&mut self, text: &str, params: &[Value]) -> Result<Vec<Row>> {
         let fail = |error| Error::Sqlite { error, sql: text.to_owned() };
@@ -180,7 +197,8 @@ impl Engine for Transaction<'_> {
             statement.column_names().enumerate().map(|(i, name)| (name.to_owned(), i)).collect();
         let count = statement.column_count();
         let columns = Arc::new(columns);
-        let mut found = statement.query(rusqlite::params_from_iter(params)).map_err(fail)?;
+        bind(&mut statement, params).map_err(fail)?;
+        let mut found = statement.raw_query();
         let mut rows = Vec::new();
         while let Some(row) = found.next().map_err(fail)? {
             let mut values = Vec::with_capacity(count);
@@ -201,7 +219,8 @@ impl Engine for Transaction<'_> {
     fn execute(&mut self, text: &str, params: &[Value]) -> Result<u64> {
         let fail = |error| Error::Sqlite { error, sql: text.to_owned() };
         let mut statement = self.connection.prepare_cached(text).map_err(fail)?;
-        let changed = statement.execute(rusqlite::params_from_iter(params)).map_err(fail)?;
+        bind(&mut statement, params).map_err(fail)?;
+        let changed = statement.raw_execute().map_err(fail)?;
         Ok(changed as u64)
     }
 }

@@ -146,6 +146,34 @@ fn a_read_cannot_write() {
 }
 
 #[test]
+fn parameters_go_by_their_number_wherever_they_stand() {
+    both(&SCHEMA, |world| {
+        let add = |n: i64, words: &str| {
+            world.db.write(|w| {
+                w.execute(
+                    sql("INSERT INTO thing (words, n, ok, id) VALUES ($3, $2, TRUE, $1)"),
+                    &[&Uuid::now_v7(), &n, &words],
+                )
+            })
+        };
+        add(1, "one").unwrap();
+        add(2, "two").unwrap();
+        let found = world
+            .db
+            .read(|r| r.one(sql("SELECT n FROM thing WHERE words = $2 AND n = $1"), &[&2_i64, &"two"]));
+        assert_eq!(found.unwrap().get::<i64>("n").unwrap(), 2, "{}", world.engine);
+        let listed = world.db.read(|r| {
+            r.query_list(
+                sql("SELECT n FROM thing WHERE words IN ($LIST) AND n = $1"),
+                &[&1_i64],
+                &["one", "two"],
+            )
+        });
+        assert_eq!(listed.unwrap().len(), 1, "{}", world.engine);
+    });
+}
+
+#[test]
 fn long_lists_take_several_rounds_and_lose_nothing() {
     both(&SCHEMA, |world| {
         let ids: Vec<Uuid> = (0..1300).map(|_| Uuid::now_v7()).collect();

@@ -1,6 +1,6 @@
 //! Deciding whether a psychiatrist should see somebody: what the rules propose, what the clinician adds, and the decision.
 
-use super::parts::{Both, proposals, shell, status};
+use super::parts::{Both, fact, proposals, shell, status};
 use crate::access::Permit;
 use crate::access::policy::Triage;
 use crate::clock;
@@ -9,8 +9,9 @@ use crate::forms::{Answers, Asked, inputs};
 use crate::ids::{ListingId, PersonId, TriageId};
 use crate::triage::added::{SHEET, facts_of};
 use crate::triage::decision::{Decided, Decision, NewDecision, decide};
+use crate::triage::facts::Fact;
 use crate::triage::gather::facts_about;
-use crate::triage::propose::{Proposal, propose};
+use crate::triage::propose::{Proposal, left_over, propose};
 use crate::triage::reading::decisions_about;
 use crate::triage::rules::Rules;
 use crate::triage::subject::{Of, Subject};
@@ -34,6 +35,7 @@ fn instance(subject: &Subject) -> Instance {
 struct Seen {
     subject: Subject,
     proposals: Vec<Proposal>,
+    facts: Vec<Fact>,
     earlier: Vec<Decided>,
 }
 
@@ -49,7 +51,7 @@ fn seen(
     let mut facts = facts_about(r, &subject, rules, now)?;
     facts.extend(facts_of(added, by, now));
     let earlier = decisions_about(r, &subject.about)?;
-    Ok(Some(Seen { proposals: propose(&facts, rules), subject, earlier }))
+    Ok(Some(Seen { proposals: propose(&facts, rules), subject, facts, earlier }))
 }
 
 fn by(permit: &Permit<Triage>) -> String {
@@ -178,6 +180,7 @@ fn draw(permit: &Permit<Triage>, seen: &Seen, rules: &Rules, opened: &Opened) ->
             (proposals(&seen.proposals))
             p class="govuk-body-s al-muted" { "Rules " (rules.version) ". They propose; you decide, either way, with a reason." }
         }
+        (also_recorded(&left_over(&seen.facts, &seen.proposals)))
         form method="post" action=(what.href) novalidate data-draft=(format!("/drafts/{}", opened.id)) {
             (drafts::fields(&what, opened))
             @for proposal in &seen.proposals { input type="hidden" name="shown" value=(proposal.key); }
@@ -196,6 +199,17 @@ fn draw(permit: &Permit<Triage>, seen: &Seen, rules: &Rules, opened: &Opened) ->
     };
     let title = if form.is_accepted() { "Triage" } else { "Error: Triage" };
     (status(form), page(permit, shell(&seen.subject, title, None), body)).into_response()
+}
+
+/// Words that no rule uses are not words that nobody should read: thoughts of not living stand here when no plan was told.
+fn also_recorded(left: &[&Fact]) -> Markup {
+    html! {
+        @if !left.is_empty() {
+            h2 class="govuk-heading-s" { "Also recorded" }
+            p class="govuk-body-s al-muted" { "No rule proposes anything from these alone. You may." }
+            ul class="govuk-list govuk-list--bullet" { @for one in left { li { (fact(one)) } } }
+        }
+    }
 }
 
 fn nothing_proposed() -> Markup {
