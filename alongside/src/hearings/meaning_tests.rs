@@ -5,6 +5,8 @@ use super::codes::{Comes, Ended, PutOff, Stood};
 use super::heard::Heard;
 use super::meaning::meaning;
 use jiff::civil::date;
+use proptest::prelude::*;
+use serde_json::{Value, json};
 
 /// One defendant's hearing with these results, as JSON of a message.
 fn heard(bail: &str, results: &str) -> Heard {
@@ -128,5 +130,64 @@ fn nonsense_in_a_result_is_read_past() {
     ] {
         let said = heard("", results);
         assert_eq!(said.after, Stood::Custody, "{results}");
+    }
+}
+
+/// JSON that anybody might send where a result should stand: known names with anything behind them.
+fn any_json() -> impl Strategy<Value = Value> {
+    let name = prop::sample::select(vec![
+        "cjsCode",
+        "label",
+        "category",
+        "nextHearing",
+        "listedStartDateTime",
+        "weekCommencingDate",
+        "dateToBeFixed",
+        "adjournmentReason",
+        "courtCentre",
+        "roomName",
+        "judicialResultPrompts",
+        "value",
+        "durationElement",
+        "primaryDurationValue",
+        "primaryDurationUnit",
+        "postHearingCustodyStatus",
+        "orderedDate",
+        "isAdjournmentResult",
+    ]);
+    let leaf = prop_oneof![
+        Just(Value::Null),
+        any::<bool>().prop_map(Value::from),
+        any::<i64>().prop_map(Value::from),
+        prop::sample::select(vec![
+            "4540",
+            "3108",
+            "FINAL",
+            "C",
+            "2026-03-09",
+            "2026-13-40T99:00:00Z",
+            "Psychiatric report",
+            "\u{0}"
+        ])
+        .prop_map(Value::from),
+        "\\PC{0,40}".prop_map(Value::from),
+    ];
+    leaf.prop_recursive(4, 40, 6, move |inner| {
+        prop_oneof![
+            prop::collection::vec(inner.clone(), 0..4).prop_map(Value::from),
+            prop::collection::vec((name.clone(), inner), 0..6)
+                .prop_map(|pairs| Value::Object(pairs.into_iter().map(|(n, v)| (n.to_owned(), v)).collect())),
+        ]
+    })
+}
+
+proptest! {
+    #[test]
+    fn whatever_stands_where_a_result_should_the_hearing_is_read(results in prop::collection::vec(any_json(), 0..5)) {
+        let text = json!(results).to_string();
+        let said = heard("", &text[1..text.len() - 1]);
+        prop_assert_eq!(said.on, date(2026, 3, 2));
+        let kept = serde_json::to_string(&said).unwrap();
+        prop_assert_eq!(serde_json::from_str::<Heard>(&kept).unwrap(), said);
     }
 }
