@@ -39,7 +39,7 @@ pub const MIGRATIONS: &[Migration] = &[
 ];
 
 /// What rooms say on the board of rooms above them, heaviest matter first.
-const ON_BOARD: &[OnBoard] = &[handover::on_board, screening::on_board, triage::on_board];
+const ON_BOARD: &[OnBoard] = &[handover::on_board, screening::on_board, triage::on_board, hearings::on_board];
 /// What they add to the page of a line.
 const ON_LINE: &[OnLine] =
     &[handover::on_line, screening::on_line, assessment::on_line, triage::on_line, hearings::on_line];

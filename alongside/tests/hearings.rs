@@ -231,6 +231,8 @@ fn the_court_s_results_fill_the_day_and_what_it_said_before_is_kept() {
         ] {
             assert!(body.contains(words), "{words}: {body}");
         }
+        let board = page(world, &c.nurse, &format!("/courts/B01ND/{MONDAY}"));
+        assert!(board.contains("Adjourned to 23 March 2023"), "{board}");
         assert_eq!((count(world, "court"), count(world, "ours")), (2, 0));
         // Names of victims stand in wordings of charges: they are not copied.
         let kept = world.test.db.read(|r| r.query(sql("SELECT said FROM hearing_version"), &[])).unwrap();

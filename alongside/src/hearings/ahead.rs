@@ -112,11 +112,12 @@ pub(super) fn next_of(days: &[Day], from: Date) -> Option<NextHearing> {
     let said = days.iter().filter(|day| day.counts()).filter_map(|day| {
         let next = &day.heard.comes_back;
         let on = next.on.filter(|on| *on >= from)?;
-        let code = next.court_code.clone().unwrap_or_else(|| match day.heard.ended {
-            Ended::ToCrownCourt => String::new(),
+        let code = next.court_code.clone().unwrap_or_else(|| match (day.heard.ended, &next.court) {
+            (Ended::ToCrownCourt, _) | (_, Some(_)) => String::new(),
             _ => day.heard.court_code.clone(),
         });
-        let words = if code == day.heard.court_code { day.heard.court.as_str() } else { "" };
+        let own = if code == day.heard.court_code { day.heard.court.as_str() } else { "" };
+        let words = next.court.as_deref().unwrap_or(own);
         Some(NextHearing {
             on,
             how: next.how,

@@ -244,6 +244,9 @@ pub fn comes_back_words(next: &ComesBack) -> String {
     if let Some(room) = &next.room {
         words.push_str(&format!(", room {room}"));
     }
+    if let Some(court) = &next.court {
+        words.push_str(&format!(", {court}"));
+    }
     words
 }
 

@@ -81,6 +81,9 @@ pub struct ComesBack {
     pub at: Option<String>,
     /// Code of the court.
     pub court_code: Option<String>,
+    /// The court in words, as typed.
+    #[serde(default)]
+    pub court: Option<String>,
     /// The room.
     pub room: Option<String>,
 }

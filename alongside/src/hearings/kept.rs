@@ -1,9 +1,11 @@
 //! Days in court as they are kept: each with everything that was said about it, by whom.
 
+use super::codes::Ended;
 use super::heard::Heard;
 use crate::ids::{HearingId, ImportId, ListingId, PersonId, ProjectId, SaidId};
 use crate::morning::{About, off_their_list};
 use jiff::Timestamp;
+use jiff::civil::Date;
 use std::collections::HashMap;
 use store::{Read, Result, Row, sql};
 
@@ -24,6 +26,10 @@ impl Voice {
             Voice::Court => "court",
             Voice::Ours => "ours",
         }
+    }
+
+    fn from_key(key: &str) -> Self {
+        if key == Voice::Court.key() { Voice::Court } else { Voice::Ours }
     }
 }
 
@@ -101,11 +107,10 @@ impl Hearing {
 }
 
 fn said(row: &Row) -> Result<Said> {
-    let voice: String = row.get("voice")?;
     let text: String = row.get("said")?;
     Ok(Said {
         id: row.get("id")?,
-        voice: if voice == Voice::Court.key() { Voice::Court } else { Voice::Ours },
+        voice: Voice::from_key(&row.get::<String>("voice")?),
         import: row.get("import_id")?,
         said_at: row.get("said_at")?,
         recorded_at: row.get("recorded_at")?,
@@ -173,4 +178,36 @@ pub(super) fn on(r: &mut Read<'_>, listings: &[ListingId], people: &[PersonId]) 
 pub(super) fn by_id(r: &mut Read<'_>, id: HearingId) -> Result<Option<Hearing>> {
     let rows = r.query(sql("SELECT * FROM hearing WHERE id = $1"), &[&id])?;
     Ok(filled(r, &rows)?.pop())
+}
+
+/// What a line's day in court ended with, in short.
+#[derive(Debug, Clone)]
+pub(super) struct InShort {
+    pub(super) listing: ListingId,
+    pub(super) voice: Voice,
+    pub(super) ended: Ended,
+    pub(super) next_on: Option<Date>,
+    pub(super) said_at: Timestamp,
+    pub(super) by: String,
+}
+
+/// How the days of these lines ended, oldest word first: in one statement, for the board, which shows many.
+pub(super) fn in_short(r: &mut Read<'_>, listings: &[ListingId]) -> Result<Vec<InShort>> {
+    r.query_list(
+        sql("SELECT h.listing_id, v.voice, v.ended, v.next_on, v.said_at, v.by_words FROM hearing h JOIN hearing_version v ON v.hearing_id = h.id WHERE v.ended <> '' AND h.listing_id IN ($LIST) ORDER BY v.said_at, v.id"),
+        &[],
+        listings,
+    )?
+    .iter()
+    .map(|row| {
+        Ok(InShort {
+            listing: row.get("listing_id")?,
+            voice: Voice::from_key(&row.get::<String>("voice")?),
+            ended: Ended::from_key(&row.get::<String>("ended")?),
+            next_on: row.get("next_on")?,
+            said_at: row.get("said_at")?,
+            by: row.get("by_words")?,
+        })
+    })
+    .collect()
 }

@@ -246,6 +246,7 @@ fn comes_back(next: Option<&NextHearing>) -> ComesBack {
         on: next.date.filter(|_| how != Comes::ToBeFixed),
         at: next.time.map(|at| at.strftime("%H:%M").to_string()),
         court_code: next.court_code.clone(),
+        court: None,
         room: None,
     }
 }

@@ -33,7 +33,7 @@ pub use figures::figures;
 pub use heard::{Application, Charge, ComesBack, Heard, Pronounced};
 pub use kept::{Hearing, Said, Voice};
 pub use meaning::meaning;
-pub use on_pages::{on_line, on_person};
+pub use on_pages::{on_board, on_line, on_person};
 pub use orders::{Ordered, requirements_made};
 pub use pages::routes;
 pub use saying::{NewWord, On, say, take_in};

@@ -1,19 +1,55 @@
 //! What this room says on a line's page and on a person's page.
 
 use super::ahead::next_of;
+use super::codes::Ended;
 use super::days::{Day, days};
 use super::figures::figures;
-use super::kept;
+use super::kept::{self, InShort, Voice, in_short};
 use super::pages::{differs_tag, ended_tag, happened, next_words};
 use crate::access::policy::{RecordHearings, ViewBoard, ViewHearings, ViewPerson};
 use crate::access::{Permit, Reader};
 use crate::audit::Event;
 use crate::clock;
-use crate::morning::{Found, Line, about_line, about_person};
+use crate::ids::ListingId;
+use crate::morning::{Found, Line, Note, OnDay, Whom, about_line, about_person};
 use crate::people::Person;
-use crate::web::components::{Emphasis, button_link};
+use crate::web::components::{Emphasis, TagColour, button_link};
 use maud::{Markup, html};
-use store::Result;
+use std::collections::HashMap;
+use store::{Read, Result};
+
+/// Results of the day, one tag a line: what a colleague recorded, else what the court sent.
+///
+/// # Errors
+/// When the database can't be read.
+pub fn on_board(r: &mut Read<'_>, day: &OnDay<'_>) -> Result<Vec<(Whom, Note)>> {
+    let mut newest: HashMap<ListingId, InShort> = HashMap::new();
+    for said in in_short(r, day.listings)? {
+        let ours_stands = newest.get(&said.listing).is_some_and(|there| there.voice == Voice::Ours);
+        if said.voice == Voice::Ours || !ours_stands {
+            newest.insert(said.listing, said);
+        }
+    }
+    let ended = newest.into_values().filter(|said| said.ended != Ended::NotKnown);
+    Ok(ended.map(|said| (Whom::Line(said.listing), result_note(&said))).collect())
+}
+
+fn result_note(said: &InShort) -> Note {
+    let words = match said.next_on.filter(|_| said.ended == Ended::Adjourned) {
+        Some(on) => format!("{} to {}", said.ended.words(), clock::day_words(on)),
+        None => said.ended.words().to_owned(),
+    };
+    Note {
+        marker: None,
+        tag: Some((TagColour::Grey, words.clone())),
+        words,
+        source: match said.voice {
+            Voice::Ours => format!("recorded by {}", said.by),
+            Voice::Court => "sent by the court".to_owned(),
+        },
+        at: Some(said.said_at),
+    }
+}
 
 /// A section on the page of a line: what happened on this day, and what is next.
 ///

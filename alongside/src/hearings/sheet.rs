@@ -5,6 +5,7 @@ use super::codes::{Attended, Comes, Ended, GROUPS, PutOff, Stood};
 use super::heard::{ComesBack, Heard, Pronounced};
 use crate::clock;
 use crate::forms::{Answers, Opt, Part, Question, Sheet};
+use crate::projects::national_code_of;
 use crate::web::components::Form;
 use jiff::civil::Date;
 use law::codes::{ResultCode, find_result, results};
@@ -81,6 +82,8 @@ pub const SHEET: Sheet = Sheet {
                 Question::day("comes-on", "Day"),
                 Question::line("comes-at", "Time").hint("Like 10:00"),
                 Question::line("comes-room", "Room"),
+                Question::line("comes-court", "Court, if it is another one")
+                    .hint("Like Snaresbrook Crown Court"),
             ],
         },
     ],
@@ -130,7 +133,8 @@ pub fn read(form: &mut Form, place: Heard, today: Date) -> Heard {
             how: Comes::from_key(answers.value("comes-how")),
             on: answers.day("comes-on"),
             at: said(answers.value("comes-at")),
-            court_code: None,
+            court_code: national_code_of(answers.value("comes-court")).map(str::to_owned),
+            court: said(answers.value("comes-court")),
             room: said(answers.value("comes-room")),
         },
         results: ticked
@@ -221,6 +225,7 @@ pub fn fill(heard: &Heard, form: &mut Form) {
         ("comes-how", heard.comes_back.how.key()),
         ("comes-at", heard.comes_back.at.as_deref().unwrap_or_default()),
         ("comes-room", heard.comes_back.room.as_deref().unwrap_or_default()),
+        ("comes-court", heard.comes_back.court.as_deref().unwrap_or_default()),
     ] {
         if !value.is_empty() {
             answers.set(key, value);
