@@ -99,6 +99,10 @@ ids! {
     RequestId;
     /// A one-time link.
     AnswerLinkId;
+    /// One person's day in court.
+    HearingId;
+    /// What one voice said once about a day in court.
+    SaidId;
     /// A report for the court.
     ReportId;
     /// A version of a report given to one receiver.

@@ -22,6 +22,7 @@ pub mod handover;
 pub mod screening;
 pub mod assessment;
 pub mod triage;
+pub mod hearings;
 pub mod reports;
 pub mod workforce;
 

@@ -6,8 +6,8 @@ use crate::config::Config;
 use crate::morning::{Below, OnBoard, OnLine, Rules, RulesError};
 use crate::people::{OnPerson, Sections};
 use crate::{
-    assessment, consent, drafts, entrance, exchange, glass, handover, morning, people, projects, reports,
-    screening, triage, web, workforce,
+    assessment, consent, drafts, entrance, exchange, glass, handover, hearings, morning, people, projects,
+    reports, screening, triage, web, workforce,
 };
 use axum::{Extension, Router};
 use instruments::LoadErrors;
@@ -35,20 +35,29 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { number: 9, name: "triage", text: include_str!("../../schema/0009_triage.sql") },
     Migration { number: 10, name: "signing in", text: include_str!("../../schema/0010_signing_in.sql") },
     Migration { number: 11, name: "glass", text: include_str!("../../schema/0011_glass.sql") },
+    Migration { number: 12, name: "hearings", text: include_str!("../../schema/0012_hearings.sql") },
     Migration { number: 13, name: "reports", text: include_str!("../../schema/0013_reports.sql") },
 ];
 
 /// What rooms say on the board of rooms above them, heaviest matter first.
-const ON_BOARD: &[OnBoard] = &[handover::on_board, reports::on_board, screening::on_board, triage::on_board];
+const ON_BOARD: &[OnBoard] =
+    &[handover::on_board, reports::on_board, screening::on_board, triage::on_board, hearings::on_board];
 /// What they add to the page of a line.
-const ON_LINE: &[OnLine] =
-    &[handover::on_line, screening::on_line, assessment::on_line, triage::on_line, reports::on_line];
+const ON_LINE: &[OnLine] = &[
+    handover::on_line,
+    screening::on_line,
+    assessment::on_line,
+    triage::on_line,
+    hearings::on_line,
+    reports::on_line,
+];
 /// What they add to a person's page, in the order it stands there.
 const ON_PERSON: &[OnPerson] = &[
     handover::on_person,
     screening::on_person,
     assessment::on_person,
     triage::on_person,
+    hearings::on_person,
     reports::on_person,
     consent::on_person,
     morning::on_person,
@@ -97,7 +106,8 @@ pub fn routes(app: &App) -> Result<(Router, Vec<Declared>), StartError> {
     let routes = morning::routes(routes);
     let routes = handover::routes(consent::routes(routes));
     let routes = triage::routes(assessment::routes(screening::routes(routes)));
-    let routes = workforce::routes(reports::routes(routes));
+    let routes = reports::routes(hearings::routes(routes));
+    let routes = workforce::routes(routes);
     let routes = exchange::routes(routes);
     let (router, declared) = routes.finish();
     Ok((

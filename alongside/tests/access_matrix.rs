@@ -205,6 +205,12 @@ fn triaged(world: &World<'_>, own: alongside::ids::ProjectId, listing: &str) -> 
     ]
 }
 
+/// The day in court of the seeded line, which came with its list.
+fn heard(world: &World<'_>) -> Vec<(&'static str, String)> {
+    let row = world.test.db.read(|r| r.one(store::sql("SELECT id FROM hearing"), &[])).unwrap();
+    vec![("{hearing}", row.get::<alongside::ids::HearingId>("id").unwrap().to_string())]
+}
+
 /// A report, written, signed and delivered, and a spoken one: what stands in the paths of reports.
 fn reported(world: &World<'_>, own: alongside::ids::ProjectId, listing: &str) -> Vec<(&'static str, String)> {
     let who = world.someone("Reporter", Role::Practitioner, Some(own));
@@ -277,6 +283,7 @@ fn every_route_refuses_who_may_not_and_names_nobody() {
         let mut records = records(world, own, &person);
         records.extend(seed_assessment(world, own, &person));
         records.extend(triaged(world, own, &listing));
+        records.extend(heard(world));
         records.extend(reported(world, own, &listing));
         let mut failures = Vec::new();
         let people: Vec<(Role, bool, world::Someone)> = Role::ALL

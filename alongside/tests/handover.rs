@@ -474,3 +474,31 @@ fn a_warning_of_another_project_does_not_exist() {
         assert_eq!(world.post(&m.nurse, &format!("{mixed}/link"), &[]).status, StatusCode::NOT_FOUND);
     });
 }
+
+#[test]
+fn a_warning_on_a_limited_record_is_seen_on_the_board_but_its_words_are_not() {
+    both(|world| {
+        let m = morning(world);
+        let line = format!("/listings/{}", m.listing);
+        taken(&world.post(&m.nurse, &format!("{line}/compare"), &[("decision", "new")]));
+        let person: PersonId =
+            world.test.db.read(|r| r.one(sql("SELECT id FROM person"), &[])?.get("id")).unwrap();
+        let fields =
+            [("words", WORDS), ("basis", "said"), ("said-by", "The person"), ("advice", "Stay close")];
+        taken(&send(world, &m.nurse, &format!("/people/{person}/warnings/new"), ("heard", 5), &fields));
+        let board = "/courts/B01ND/2026-11-23";
+        assert!(page(world, &m.nurse, board).contains("Warning not handed over"));
+        assert!(page(world, &m.nurse, &line).contains(WORDS));
+
+        let limit = [("do", "restrict"), ("kind", "limited"), ("reason", "works here")];
+        taken(&world.post(&m.manager, &format!("/people/{person}/restrictions"), &limit));
+        for path in [board, line.as_str()] {
+            let body = page(world, &m.nurse, path);
+            assert!(!body.contains(WORDS) && !body.contains("Stay close"), "{path}: {body}");
+        }
+        let body = page(world, &m.nurse, board);
+        assert!(body.contains("Warning not handed over"), "a life may hang on it: {body}");
+        assert!(page(world, &m.nurse, &line).contains("limited record"));
+        assert!(page(world, &m.manager, &line).contains(WORDS), "who is named on it reads it");
+    });
+}

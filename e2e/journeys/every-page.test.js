@@ -90,7 +90,7 @@ for (const [role, person] of roles) {
   test(`every page that a ${role} can reach`, async () => {
     const page = await openPage(service);
     await signIn(page, person);
-    const starts = ["practitioner", "manager"].includes(role) ? ["/", await anAssessment(page)] : ["/"];
+    const starts = ["practitioner", "manager"].includes(role) ? ["/", "/reports", "/reports?show=done", await anAssessment(page)] : ["/"];
     const kinds = await crawl(page, starts, async (here, kind) => {
       await assertNoSidewaysScroll(here);
       if (!seen.has(kind)) {

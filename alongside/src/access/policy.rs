@@ -148,6 +148,10 @@ policy! {
     Countersign: Manager;
     /// Decide on psychiatric assessment and follow it.
     Triage: Practitioner Manager;
+    /// See what happened in court, and the court figures of one person.
+    ViewHearings: Practitioner LinkWorker Manager;
+    /// Record what happened in court, and settle where court and colleague differ.
+    RecordHearings: Practitioner Manager;
     /// Answer requests made to one's own service.
     AnswerRequests: ClinicalPartner;
     /// Keep the list of partner services, and who answers for them.
@@ -185,7 +189,7 @@ policy! {
 /// Capabilities for which a record opened by breaking the glass counts as in scope. Only reading: nothing is changed, merged
 /// or decided through the glass.
 pub const THROUGH_GLASS: &[&str] =
-    &["BreakGlass", "ViewPerson", "SearchPeople", "ViewClinical", "ViewConsent"];
+    &["BreakGlass", "ViewPerson", "SearchPeople", "ViewClinical", "ViewConsent", "ViewHearings"];
 
 /// The policy as a table: one line a capability, one column a role.
 #[must_use]

@@ -1,6 +1,7 @@
 //! `alongside demo`: an invented service, filled through the same doors that users have.
 
 mod assessing;
+mod court;
 mod page;
 mod psychiatry;
 mod reports;

@@ -2,7 +2,7 @@
 
 use crate::access::{Capability, Reader};
 use crate::ids::{ListingId, PersonId};
-use crate::morning::{self, About, Found, about_line, about_person};
+use crate::morning::{self, About, Found, about_line_in_full, about_person};
 use crate::people::{self, Person};
 use store::{Read, Result};
 
@@ -29,7 +29,7 @@ impl Subject {
     /// # Errors
     /// When the database can't be read.
     pub fn line(r: &mut Read<'_>, line: &Found) -> Result<Self> {
-        Ok(Self { about: about_line(r, line)?, person: None, listing: Some(line.id()) })
+        Ok(Self { about: about_line_in_full(r, line)?, person: None, listing: Some(line.id()) })
     }
 
     /// The subject of a record that hangs on a line or a person, if the reader may see them.

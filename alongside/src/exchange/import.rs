@@ -6,6 +6,7 @@ use crate::access::policy::ImportFiles;
 use crate::access::{Permit, Writer};
 use crate::audit::Event;
 use crate::clock;
+use crate::hearings;
 use crate::ids::ImportId;
 use crate::morning::{Arrival, Taken, take_in};
 use intake::Limits;
@@ -134,7 +135,9 @@ pub fn read_import(
     let reading = permit.write_now(|w| {
         let reading = match &read {
             Ok(file) => {
-                let counts = take_in(w, file, Arrival { import: id, received_at })?;
+                let arrival = Arrival { import: id, received_at };
+                let counts = take_in(w, file, arrival)?;
+                let odd = hearings::take_in(w, file, arrival)?;
                 Reading {
                     import: id.to_string(),
                     file: name.clone(),
@@ -143,7 +146,7 @@ pub fn read_import(
                     refusal: None,
                     counts,
                     skips: file.skips.clone(),
-                    notes: file.notes.clone(),
+                    notes: file.notes.iter().cloned().chain(odd).collect(),
                 }
             }
             Err(refusal) => Reading {

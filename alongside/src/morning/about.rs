@@ -8,11 +8,14 @@ use crate::access::policy::ViewPerson;
 use crate::access::{Capability, Permit, Reader};
 use crate::clock;
 use crate::ids::{ListingId, PersonId, ProjectId};
-use crate::people::{Person, ids_of, standing_for};
+use crate::people::{Person, hidden, ids_of, standing_for};
 use jiff::civil::Date;
 use maud::{Markup, html};
 use std::collections::HashMap;
 use store::{Read, Result, sql};
+
+/// The marker of a self-harm warning that nobody has confirmed.
+const WARNING_OPEN: &str = "warning-open";
 
 /// The ids that records about one line or one person may hang on, for `listing_id IN (…) OR person_id IN (…)`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -62,15 +65,34 @@ pub fn person_linked_to(r: &mut Read<'_>, listing: ListingId) -> Result<Option<P
 }
 
 /// Everything that records about a line may hang on: the line, those that joined it, the person it is linked to, and that
-/// person's other lines.
+/// person's other lines. A limited record adds nothing for a reader whom it does not name: what was done on the line itself
+/// stays.
 ///
 /// # Errors
 /// When the database can't be read.
-pub fn about_line(r: &mut Read<'_>, line: &Found) -> Result<About> {
+pub fn about_line<C: Capability>(r: &mut Reader<'_, C>, line: &Found) -> Result<About> {
+    let person = match person_on(r, line)? {
+        Some(person) if hidden(r, &[person])?.is_empty() => Some(person),
+        _ => None,
+    };
+    about_line_with(r, line, person)
+}
+
+/// The same, with what stands on a limited record: for rulings, which rest on everything that was decided, whoever asks.
+/// Nothing of it may be shown.
+///
+/// # Errors
+/// When the database can't be read.
+pub fn about_line_in_full(r: &mut Read<'_>, line: &Found) -> Result<About> {
+    let person = person_on(r, line)?;
+    about_line_with(r, line, person)
+}
+
+fn about_line_with(r: &mut Read<'_>, line: &Found, person: Option<PersonId>) -> Result<About> {
     let joined =
         r.query(sql("SELECT id FROM listing WHERE id = $1 OR joined_into = $2"), &[&line.id(), &line.id()])?;
     let mut listings: Vec<ListingId> = joined.iter().map(|row| row.get("id")).collect::<Result<_>>()?;
-    let people = match person_on(r, line)? {
+    let people = match person {
         Some(person) => members(r, person)?,
         None => Vec::new(),
     };
@@ -202,6 +224,7 @@ pub(super) fn add_notes<C: Capability>(
         .filter_map(|(i, line)| line.recognition.linked.as_ref().map(|l| (l.person, i)))
         .collect();
     let kept: Vec<PersonId> = linked.iter().map(|(person, _)| *person).collect();
+    let closed = hidden(r, &kept)?;
     let standing = standing_for(r, &kept)?;
     for (member, stands) in &standing {
         for (person, index) in &linked {
@@ -215,6 +238,17 @@ pub(super) fn add_notes<C: Capability>(
     for room in rooms {
         let notes: Vec<(Whom, Note)> = room(r, &asked)?;
         for (whom, note) in notes {
+            let stands = match whom {
+                Whom::Person(member) => standing.get(&member).copied(),
+                Whom::Line(_) => None,
+            };
+            let Some(note) = (if stands.is_some_and(|person| closed.contains(&person)) {
+                of_limited_record(&note)
+            } else {
+                Some(note)
+            }) else {
+                continue;
+            };
             for index in shown.get(&whom).into_iter().flatten() {
                 if !lines[*index].notes.contains(&note) {
                     lines[*index].notes.push(note.clone());
@@ -223,4 +257,15 @@ pub(super) fn add_notes<C: Capability>(
         }
     }
     Ok(())
+}
+
+/// What a limited record tells a reader whom it does not name: that a warning is open, since a life may hang on it, and
+/// where to turn. Neither its words nor anything else.
+fn of_limited_record(note: &Note) -> Option<Note> {
+    (note.marker == Some(WARNING_OPEN)).then(|| Note {
+        words: "It stands on a limited record. Break the glass to read it, or ask the records guardian"
+            .into(),
+        source: "limited record".into(),
+        ..note.clone()
+    })
 }

@@ -19,6 +19,7 @@ mod queries;
 mod rank;
 mod rules;
 mod sheets;
+mod standing;
 mod take_in;
 mod taken;
 #[cfg(test)]
@@ -27,8 +28,8 @@ mod work;
 mod written;
 
 pub use about::{
-    About, ListedOn, about_line, about_person, held_on, on_person, person_linked_to, person_on,
-    projects_serving,
+    About, ListedOn, about_line, about_line_in_full, about_person, held_on, on_person, person_linked_to,
+    person_on, projects_serving,
 };
 pub use below::{Below, Note, OnBoard, OnDay, OnLine, Whom};
 pub use board::{Board, BoardJson, Filter, board};
@@ -40,6 +41,7 @@ pub use named::{Named, named};
 pub use pages::{identity, routes};
 pub use rank::{Placed, rank};
 pub use rules::{Rules, RulesError};
+pub use standing::{Brought, brought_by, off_their_list};
 pub use take_in::{Arrival, UNKNOWN_COURT, take_in};
 pub use taken::Taken;
 pub use work::{Found, find, find_to_change};

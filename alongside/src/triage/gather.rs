@@ -245,7 +245,6 @@ mod tests {
             lower_bound: Some(lower_bound),
             out_of: Some(27.0),
             band: String::new(),
-            positive: None,
             reason: String::new(),
             prompts: Vec::new(),
         }

@@ -285,6 +285,24 @@ fn of_several_hearings_in_a_file_a_broken_one_is_left_out() {
 }
 
 #[test]
+fn results_on_linked_cases_are_read_and_those_of_nobody_are_noted() {
+    let hearing = r#"{"hearing": {"id": "h", "courtCentre": {"code": "B01ND00"}, "hearingDays": [{"sittingDay": "2026-03-02T10:00:00Z"}],
+        "courtApplications": [{"id": "a", "subject": {"masterDefendant": {"masterDefendantId": "m", "personDefendant": {"personDetails": {"lastName": "TESTER"}}}},
+            "courtApplicationCases": [{"offences": [{"id": "o", "judicialResults": [{"cjsCode": "1116", "label": "Community order"}]}]}],
+            "courtOrder": {"courtOrderOffences": [{"offence": {"id": "p", "judicialResults": [{"cjsCode": "3108"}]}}, {"offence": null}]}}],
+        "defendantJudicialResults": [{"masterDefendantId": "somebody-else", "judicialResult": {"cjsCode": "4600"}}]}}"#;
+    let found = take(hearing.as_bytes()).unwrap();
+    let codes: Vec<_> =
+        found.listings[0].results.iter().filter_map(|result| result.code.as_deref()).collect();
+    assert_eq!(codes, ["1116", "3108"]);
+    assert!(
+        found.notes.iter().any(|note| note.what.starts_with("Results left out: 1.")),
+        "{:?}",
+        found.notes
+    );
+}
+
+#[test]
 fn the_file_name_is_the_last_resort_for_the_court() {
     let text = list(&case(1))
         .replace("<source_file_name>5_02032026_2574_B01ND00_ADULT_COURT_LIST_DAILY</source_file_name>", "");

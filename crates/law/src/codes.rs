@@ -120,6 +120,11 @@ pub fn find_result(code: &str) -> Option<&'static ResultCode> {
     results().iter().find(|result| result.code == code.trim())
 }
 
+/// The result with this national description, whatever its case: some messages give words and no code.
+pub fn find_result_by_meaning(words: &str) -> Option<&'static ResultCode> {
+    results().iter().find(|result| result.meaning.eq_ignore_ascii_case(words.trim()))
+}
+
 /// Result classes: what kind of decision a hearing ended with.
 pub fn result_classes() -> &'static [Code] {
     static LIST: LazyLock<Vec<Code>> = LazyLock::new(|| simple(include_str!("../data/result-classes.tsv")));

@@ -4,6 +4,7 @@
 //! * [`interval`]: Wilson for proportions, Byar and the exact Poisson limits for counts, and rates from them.
 //! * [`funnel`]: are projects different from each other by more than chance?
 //! * [`suppression`]: small numbers are hidden, and cannot be worked out from totals.
+//! * [`court`]: remand days, adjournments and time to disposal of one person, from their hearings.
 //! * [`reliable_change`]: did people get better by more than measurement error, and of how many do we know?
 //!
 //! Everything is a pure function of the numbers given. No percentage comes without its count, and a chart of too few
@@ -24,6 +25,7 @@
 //! ```
 #![deny(missing_docs)]
 
+pub mod court;
 pub mod funnel;
 pub mod interval;
 pub mod reliable_change;

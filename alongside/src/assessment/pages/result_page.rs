@@ -108,7 +108,7 @@ fn finding(f: &Finding) -> Markup {
         Met::NotMet => "not passed",
         Met::CannotTell => "can't be told while answers are missing",
     };
-    html! { strong { (f.cut_off) ": " (met) ". " } (f.words) @if let Some(source) = &f.source { span class="al-muted" { " (" (source) ")" } } }
+    html! { strong { (f.cut_off) ": " (met) ". " } @if f.met != Met::Met { "If passed: " } (f.words) @if let Some(source) = &f.source { span class="al-muted" { " (" (source) ")" } } }
 }
 
 fn answers(i: &Instrument, f: &Filled) -> Markup {

@@ -56,9 +56,6 @@ pub struct Filled {
     pub out_of: Option<f64>,
     /// The published band of the total, or "at least …"; empty for none.
     pub band: String,
-    /// Whether a published cut-off is passed; nothing when it can't be told, or none is published. Never "no" while an
-    /// answer that counts is missing.
-    pub positive: Option<bool>,
     /// Why it was corrected; empty for the first version.
     pub reason: String,
     /// What had to be talked about in the same contact.
@@ -156,7 +153,6 @@ const NOTHING: &[Prompt] = &[];
 
 fn filled(row: &Row) -> Result<Filled> {
     let answers: String = row.get("answers")?;
-    let positive: String = row.get("positive")?;
     Ok(Filled {
         id: row.get("id")?,
         version: row.get("version")?,
@@ -179,11 +175,6 @@ fn filled(row: &Row) -> Result<Filled> {
         lower_bound: row.get("lower_bound")?,
         out_of: row.get("out_of")?,
         band: row.get("band")?,
-        positive: match positive.as_str() {
-            "yes" => Some(true),
-            "no" => Some(false),
-            _ => None,
-        },
         reason: row.get("reason")?,
         prompts: NOTHING.to_vec(),
     })
@@ -203,7 +194,7 @@ pub(crate) fn all_of(r: &mut Read<'_>, people: &[PersonId]) -> Result<Vec<(Fille
         return Ok(Vec::new());
     }
     let rows = r.query_list(
-        sql("SELECT p.id, p.assessment_id, p.instrument, v.version, v.name, v.instrument_version, v.filled_on, v.answers, v.variant, v.mode, v.language, v.sex, v.assessor, v.result, v.total, v.lower_bound, v.out_of, v.band, v.positive, v.reason, v.at, v.by_words, e.reason AS wrong_reason, e.at AS wrong_at, e.by_words AS wrong_by FROM response p JOIN response_version v ON v.response_id = p.id LEFT JOIN response_error e ON e.response_id = p.id WHERE p.person_id IN ($LIST) AND v.version = (SELECT MAX(x.version) FROM response_version x WHERE x.response_id = p.id) ORDER BY v.filled_on DESC, p.at DESC, p.id DESC"),
+        sql("SELECT p.id, p.assessment_id, p.instrument, v.version, v.name, v.instrument_version, v.filled_on, v.answers, v.variant, v.mode, v.language, v.sex, v.assessor, v.result, v.total, v.lower_bound, v.out_of, v.band, v.reason, v.at, v.by_words, e.reason AS wrong_reason, e.at AS wrong_at, e.by_words AS wrong_by FROM response p JOIN response_version v ON v.response_id = p.id LEFT JOIN response_error e ON e.response_id = p.id WHERE p.person_id IN ($LIST) AND v.version = (SELECT MAX(x.version) FROM response_version x WHERE x.response_id = p.id) ORDER BY v.filled_on DESC, p.at DESC, p.id DESC"),
         &[],
         people,
     )?;
@@ -243,7 +234,7 @@ pub(crate) fn find<C: Capability>(r: &mut Reader<'_, C>, id: ResponseId) -> Resu
 /// Every version of a questionnaire, newest first.
 pub(crate) fn versions_of(r: &mut Read<'_>, found: &Found) -> Result<Vec<Filled>> {
     r.query(
-        sql("SELECT p.id, p.assessment_id, p.instrument, v.version, v.name, v.instrument_version, v.filled_on, v.answers, v.variant, v.mode, v.language, v.sex, v.assessor, v.result, v.total, v.lower_bound, v.out_of, v.band, v.positive, v.reason, v.at, v.by_words FROM response p JOIN response_version v ON v.response_id = p.id WHERE p.id = $1 ORDER BY v.version DESC"),
+        sql("SELECT p.id, p.assessment_id, p.instrument, v.version, v.name, v.instrument_version, v.filled_on, v.answers, v.variant, v.mode, v.language, v.sex, v.assessor, v.result, v.total, v.lower_bound, v.out_of, v.band, v.reason, v.at, v.by_words FROM response p JOIN response_version v ON v.response_id = p.id WHERE p.id = $1 ORDER BY v.version DESC"),
         &[&found.filled.id],
     )?
     .iter()

@@ -1,6 +1,7 @@
 //! What colleagues did at the nine courts: the court day before is worked through, today is half done.
 
 use super::assessing::{self, assess, consent_in_part, trend};
+use super::court;
 use super::psychiatry::{self, Hands, follow, services, triage};
 use super::reports::{self, letterheads, report};
 use super::screenings::{Came, Row, screen};
@@ -174,15 +175,33 @@ impl<'a> Morning<'a> {
                 let Some(place) = wanted else { continue };
                 let turn = number * 5 + n;
                 let contact = morning_of(day, n);
-                self.tell(
-                    court,
-                    &Row { contact, turn, ..rows.remove(place) },
-                    story,
-                    (number, day, &partner),
-                )?;
+                let row = Row { contact, turn, ..rows.remove(place) };
+                self.tell(court, &row, story, (number, day, &partner))?;
+                self.in_court(court, &row, story, (number, n, day))?;
+            }
+            if number == 0 {
+                court::otherwise(self.at("practitioner", court)?, self.db, self.config, court, day)?;
             }
         }
-        Ok(())
+        court::sent_by_the_court(self.config, self.db, day)
+    }
+
+    /// What happened in court, for most rows of some courts; for a few who are known, what happened before.
+    fn in_court(
+        &self,
+        court: &CourtFact,
+        row: &Row,
+        story: Story,
+        (number, n, day): (usize, usize, Date),
+    ) -> Result<(), Failed> {
+        if number % 2 == 1 || n % 4 == 3 {
+            return Ok(());
+        }
+        let nurse = self.at("practitioner", court)?;
+        if matches!(story, Story::Psychiatry(_)) && row.fresh {
+            court::earlier(nurse, row, court, day)?;
+        }
+        court::ended(nurse, row, day)
     }
 
     fn tell(

@@ -166,12 +166,13 @@ impl ScoreReport {
         }
         lines.extend(self.results.iter().map(|(group, label)| format!("{group}: {label}")));
         for finding in &self.findings {
-            let met = match finding.met {
-                Met::Met => "met",
-                Met::NotMet => "not met",
-                Met::CannotTell => "cannot tell",
-            };
-            lines.push(format!("{}, {met}: {}", finding.cut_off, finding.words));
+            let (cut_off, words) = (&finding.cut_off, &finding.words);
+            // Words that hold only from the cut-off on never stand bare beside a score below it.
+            lines.push(match finding.met {
+                Met::Met => format!("{cut_off}, met: {words}"),
+                Met::NotMet => format!("{cut_off}, not met. (If met: {words})"),
+                Met::CannotTell => format!("{cut_off}, cannot tell. (If met: {words})"),
+            });
         }
         lines.extend(self.warnings.iter().map(|w| format!("Warning: {w}")));
         lines.extend(self.explanation.iter().cloned());

@@ -10,6 +10,7 @@ use crate::dates::{self, Century};
 use crate::gather::Gather;
 use crate::json::{items_at, text_at};
 use crate::libra::speaks_of_breach;
+use crate::limits::Limits;
 use crate::model::{CourtApplication, CourtOrder, CourtResult, Offence};
 
 /// An application with the people it is about.
@@ -89,7 +90,7 @@ fn one(value: &Value, path: String, gather: &mut Gather<'_>) -> Application {
     }));
     Application {
         details: details(value),
-        results: results::of(value, None, gather.limits),
+        results: results_of(value, gather.limits),
         urn: urn.or_else(|| text_at(value, "applicationReference")),
         informant: text_at(&value["applicant"]["organisation"], "name")
             .or_else(|| text_at(&value["applicant"]["prosecutingAuthority"], "name")),
@@ -98,6 +99,19 @@ fn one(value: &Value, path: String, gather: &mut Gather<'_>) -> Application {
         subject,
         ids,
     }
+}
+
+/// Its own results, and those on the offences of the cases and the order that it is about.
+fn results_of(value: &Value, limits: &Limits) -> Vec<CourtResult> {
+    let mut found = results::of(value, None, limits);
+    let of_cases =
+        items_at(value, "courtApplicationCases").iter().flat_map(|case| items_at(case, "offences"));
+    let of_order =
+        items_at(&value["courtOrder"], "courtOrderOffences").iter().map(|linked| &linked["offence"]);
+    for offence in of_cases.chain(of_order) {
+        found.extend(results::of(offence, text_at(offence, "id").as_deref(), limits));
+    }
+    found
 }
 
 /// The establishment another party entry names for the same person.

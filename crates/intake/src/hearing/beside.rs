@@ -70,6 +70,17 @@ impl<'v> Beside<'v> {
         reasons
     }
 
+    /// How many results name somebody who is no defendant of the hearing's cases.
+    pub(super) fn results_of_others(&self, hearing: &Value) -> usize {
+        let defendants: Vec<String> = items_at(hearing, "prosecutionCases")
+            .iter()
+            .flat_map(|case| items_at(case, "defendants"))
+            .flat_map(|defendant| [id_at(defendant, "masterDefendantId"), id_at(defendant, "id")])
+            .flatten()
+            .collect();
+        self.results.iter().filter(|(id, _)| !defendants.contains(id)).map(|(_, results)| results.len()).sum()
+    }
+
     /// Results of one person.
     pub(super) fn results(&self, master_id: Option<&str>, limits: &Limits) -> Vec<CourtResult> {
         let found = master_id.and_then(|id| self.results.get(&id.to_lowercase()));

@@ -147,6 +147,10 @@ fn read_hearing(value: &Value, path: &str, gather: &mut Gather<'_>) -> Result<()
         gather
             .note(path, "The hearing has no id, so a later message about it may appear as another hearing.");
     }
+    let others = hearing.beside.results_of_others(value);
+    if others > 0 {
+        gather.note(path, format!("Results left out: {others}. They name nobody among the defendants."));
+    }
     for day in &hearing.days {
         if day.cancelled {
             gather.skip(&day.path, format!("hearing day {}", day.date), "this day was cancelled", count);
