@@ -4,6 +4,7 @@ use super::parts::{Both, find, shell, status, text, titled};
 use crate::access::Permit;
 use crate::access::policy::WriteReports;
 use crate::clock;
+use crate::hearings::{Resulted, results_since};
 use crate::ids::{RecommendationId, ReportId};
 use crate::reports::followed::{FOLLOWED, NewFollowed, record_followed};
 use crate::reports::record::{Recommended, Report};
@@ -16,7 +17,7 @@ use crate::web::components::{
 use crate::web::{Page, PageError, Sent, page};
 use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect, Response};
-use maud::html;
+use maud::{Markup, html};
 
 async fn one(
     permit: &Permit<WriteReports>,
@@ -29,18 +30,47 @@ async fn one(
     Ok((subject, report, found))
 }
 
+/// What is known of the person's days in court since the report was asked for. Whether that follows the recommendation is for
+/// a human to say.
+async fn results(
+    permit: &Permit<WriteReports>,
+    subject: &Subject,
+    report: &Report,
+) -> Result<Vec<Resulted>, PageError> {
+    let (about, since) = (subject.about.clone(), report.asked_at);
+    Ok(permit.read(move |r| results_since(r, &about, since)).await?)
+}
+
+fn known(results: &[Resulted]) -> Markup {
+    html! {
+        @if !results.is_empty() {
+            h2 class="govuk-heading-s" { "Known from the hearings since it was asked for" }
+            ul class="govuk-list govuk-list--bullet" {
+                @for day in results {
+                    li {
+                        a class="govuk-link" href=(format!("/hearings/{}", day.hearing)) { (clock::day_words(day.on)) } ", " (day.court) ": " (day.ended.words())
+                        @for result in &day.results { "; " (result.label) @if let Some(code) = &result.code { " [" (code) "]" } }
+                        " " span class="al-muted" { "(" (day.by) ")" }
+                    }
+                }
+            }
+        }
+    }
+}
+
 pub(super) async fn form(
     permit: Permit<WriteReports>,
     Path(ids): Path<(ReportId, RecommendationId)>,
     both: Both,
 ) -> Page {
     let (subject, report, one) = one(&permit, ids, &both).await?;
+    let results = results(&permit, &subject, &report).await?;
     let mut form = Form::blank();
     if let Some(answer) = report.answer_to(&one) {
         form.set("answer", answer.answer.clone());
         form.set("why", answer.why.clone());
     }
-    Ok(draw(&permit, &subject, &report, &one, &form))
+    Ok(draw(&permit, &subject, (&report, &one), &results, &form))
 }
 
 pub(super) async fn send(
@@ -62,7 +92,8 @@ pub(super) async fn send(
         form.refuse("source", "Say how we know: who said so, or where it was read");
     }
     if !form.is_accepted() {
-        return Ok(draw(&permit, &subject, &report, &one, &form));
+        let results = results(&permit, &subject, &report).await?;
+        return Ok(draw(&permit, &subject, (&report, &one), &results, &form));
     }
     let id = report.id;
     permit.write(move |w| record_followed(w, &report, ids.1, &new)).await?;
@@ -72,8 +103,8 @@ pub(super) async fn send(
 fn draw(
     permit: &Permit<WriteReports>,
     subject: &Subject,
-    report: &Report,
-    one: &Recommended,
+    (report, one): (&Report, &Recommended),
+    results: &[Resulted],
     form: &Form,
 ) -> Response {
     let base = format!("/reports/{}", report.id);
@@ -82,6 +113,7 @@ fn draw(
         (error_summary(form))
         h1 class="govuk-heading-l" { "What did the court do?" }
         (inset_text(html! { strong { (words_of(&RECOMMENDED, &one.kind)) } br; span class="al-typed" { (one.words) } br; "Why: " span class="al-typed" { (one.why) } }))
+        (known(results))
         form method="post" action=(format!("{base}/recommendations/{}", one.id)) novalidate {
             (radios(&form.field("answer", "This recommendation was").with_size(LabelSize::Small), Layout::Small, &answers))
             (textarea(&form.field("why", "Why, if the court said").with_hint("The court’s words, not a guess"), 3))

@@ -7,6 +7,7 @@ use crate::clock;
 use crate::consent::Purpose;
 use crate::drafts::{self, Instance, Opened, Sent as SentBefore};
 use crate::forms::{set_when, typed_when, when_input};
+use crate::hearings::{Comes, NextHearing, next_hearing};
 use crate::ids::{ListingId, PersonId, ReportId};
 use crate::reports::desk::Desk;
 use crate::reports::reading::reports_about;
@@ -48,18 +49,19 @@ async fn show(permit: Permit<WriteReports>, of: Of, both: Both) -> Page {
             let Some(subject) = of.find(r, &rules)? else { return Ok::<_, store::Error>(None) };
             let opened = drafts::open(r, account, &instance(&subject))?;
             let before = reports_about(r, &subject.about)?;
-            Ok(Some((subject, opened, before)))
+            let next = next_hearing(r, &subject.about, clock::london_day(clock::now()))?;
+            Ok(Some((subject, opened, before, next)))
         })
         .await?;
-    let Some((subject, mut opened, before)) = found else { return Err(PageError::NotFound) };
+    let Some((subject, mut opened, before, next)) = found else { return Err(PageError::NotFound) };
     if opened.version == 0 {
-        fill(&mut opened.form, &subject);
+        fill(&mut opened.form, &subject, next.as_ref());
     }
     Ok(draw(&permit, &subject, &both.1, &before, &opened))
 }
 
-/// What the line tells already: the court, the day, the room, the time.
-fn fill(form: &mut Form, subject: &Subject) {
+/// What the line tells already: the court, the day, the room, the time; without a line, the next hearing that is known.
+fn fill(form: &mut Form, subject: &Subject, next: Option<&NextHearing>) {
     set_when(form, "asked", clock::now());
     form.set("asked-by", "bench");
     form.set("kind", "same-day");
@@ -68,6 +70,11 @@ fn fill(form: &mut Form, subject: &Subject) {
         set_day(form, "hearing", line.date);
         form.set("room", line.room.clone().unwrap_or_default());
         form.set("hearing-time", line.starts.clone().unwrap_or_default());
+    } else if let Some(next) = next.filter(|next| next.how == Comes::OnDay) {
+        set_day(form, "hearing", next.on);
+        form.set("court", next.court.clone());
+        form.set("room", next.room.clone().unwrap_or_default());
+        form.set("hearing-time", next.at.clone().unwrap_or_default());
     }
 }
 
