@@ -654,6 +654,29 @@ fn what_the_court_did_is_recorded_with_how_we_know_and_nothing_is_overwritten() 
 }
 
 #[test]
+fn what_is_known_from_the_hearings_stands_beside_the_question_and_answers_nothing_by_itself() {
+    both(|world| {
+        let m = morning(world);
+        let report = locked(world, &m);
+        let body = page(world, &m.nurse, &report);
+        let one = body.split("/recommendations/").nth(1).unwrap().split('"').next().unwrap();
+        let path = format!("{report}/recommendations/{one}");
+        assert!(!page(world, &m.nurse, &path).contains("Known from the hearings"));
+        let heard =
+            [("attended", "in-person"), ("before", "custody"), ("ended", "disposed"), ("after", "bail")];
+        let line = format!("/listings/{}/hearing", m.listing);
+        let seen = values(&page(world, &m.nurse, &line), "seen");
+        let mut fields = own(&heard);
+        fields.extend(seen.into_iter().map(|seen| ("seen".to_owned(), seen)));
+        taken(world, &m.nurse, &line, &fields);
+        let body = page(world, &m.nurse, &path);
+        assert!(body.contains("Known from the hearings") && body.contains("Nurse Example"), "{body}");
+        assert!(body.contains("Sentenced, or the case ended otherwise"), "{body}");
+        assert_eq!(count(world, "report_followed"), 0);
+    });
+}
+
+#[test]
 fn of_two_who_write_at_once_both_texts_are_kept() {
     both(|world| {
         let m = morning(world);
