@@ -91,17 +91,15 @@ fn today_so_far(court: usize, at_thames: bool) -> Vec<Story> {
     use Story::{Only, Reported, Warned};
     let all = reports::Stage::ALL;
     let stage = all.get(court % all.len()).copied().unwrap_or(reports::Stage::Asked);
-    let (third, fourth) = if at_thames {
-        (Reported(reports::Stage::Followed), Reported(reports::Stage::Written))
-    } else {
-        (Only(Came::Advice), Reported(stage))
-    };
+    // Something to read, to write and to deliver at every court.
+    let first = if at_thames { Only(Came::NoNeed) } else { Reported(stage) };
+    let (third, fourth) = (Reported(reports::Stage::Followed), Reported(reports::Stage::Written));
     let fifth = match court % 3 {
         _ if at_thames => Only(Came::Assess),
         1 => Warned(Reached::HandedOver),
         _ => Only(Came::Urgent),
     };
-    vec![Only(Came::NoNeed), Only(Came::NotSeen("with-solicitor")), third, fourth, fifth, Only(Came::NoNeed)]
+    vec![first, Only(Came::NotSeen("with-solicitor")), third, fourth, fifth, Only(Came::NoNeed)]
 }
 
 /// The demo's colleagues at work, each signed in.
