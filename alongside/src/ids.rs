@@ -103,4 +103,12 @@ ids! {
     HearingId;
     /// What one voice said once about a day in court.
     SaidId;
+    /// A report for the court.
+    ReportId;
+    /// A version of a report given to one receiver.
+    DeliveryId;
+    /// One recommendation of a report.
+    RecommendationId;
+    /// Something said in court or to somebody.
+    OralId;
 }

@@ -23,6 +23,7 @@ pub mod screening;
 pub mod assessment;
 pub mod triage;
 pub mod hearings;
+pub mod reports;
 pub mod workforce;
 
 pub mod exchange;

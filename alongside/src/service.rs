@@ -7,7 +7,7 @@ use crate::morning::{Below, OnBoard, OnLine, Rules, RulesError};
 use crate::people::{OnPerson, Sections};
 use crate::{
     assessment, consent, drafts, entrance, exchange, glass, handover, hearings, morning, people, projects,
-    screening, triage, web, workforce,
+    reports, screening, triage, web, workforce,
 };
 use axum::{Extension, Router};
 use instruments::LoadErrors;
@@ -36,13 +36,21 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { number: 10, name: "signing in", text: include_str!("../../schema/0010_signing_in.sql") },
     Migration { number: 11, name: "glass", text: include_str!("../../schema/0011_glass.sql") },
     Migration { number: 12, name: "hearings", text: include_str!("../../schema/0012_hearings.sql") },
+    Migration { number: 13, name: "reports", text: include_str!("../../schema/0013_reports.sql") },
 ];
 
 /// What rooms say on the board of rooms above them, heaviest matter first.
-const ON_BOARD: &[OnBoard] = &[handover::on_board, screening::on_board, triage::on_board, hearings::on_board];
+const ON_BOARD: &[OnBoard] =
+    &[handover::on_board, reports::on_board, screening::on_board, triage::on_board, hearings::on_board];
 /// What they add to the page of a line.
-const ON_LINE: &[OnLine] =
-    &[handover::on_line, screening::on_line, assessment::on_line, triage::on_line, hearings::on_line];
+const ON_LINE: &[OnLine] = &[
+    handover::on_line,
+    screening::on_line,
+    assessment::on_line,
+    triage::on_line,
+    hearings::on_line,
+    reports::on_line,
+];
 /// What they add to a person's page, in the order it stands there.
 const ON_PERSON: &[OnPerson] = &[
     handover::on_person,
@@ -50,6 +58,7 @@ const ON_PERSON: &[OnPerson] = &[
     assessment::on_person,
     triage::on_person,
     hearings::on_person,
+    reports::on_person,
     consent::on_person,
     morning::on_person,
 ];
@@ -73,6 +82,9 @@ pub enum StartError {
     /// What proposes a psychiatric assessment.
     #[error(transparent)]
     Triage(#[from] triage::RulesError),
+    /// The types of report, or the words to look at.
+    #[error(transparent)]
+    Reports(#[from] reports::DeskError),
     /// The questionnaires or their wording.
     #[error(transparent)]
     Instruments(#[from] LoadErrors),
@@ -81,11 +93,12 @@ pub enum StartError {
 /// All routes of the service, and what each was declared as.
 ///
 /// # Errors
-/// When the marker rules, the triage rules or the questionnaires can't be used.
+/// When the marker rules, the triage rules, the questionnaires or the types of report can't be used.
 pub fn routes(app: &App) -> Result<(Router, Vec<Declared>), StartError> {
     let rules = Arc::new(marker_rules(&app.config)?);
     let triage_rules = Arc::new(triage::Rules::load(app.config.triage_rules.as_deref())?);
     let desk = Arc::new(assessment::Desk::load(&app.config)?);
+    let reports_desk = Arc::new(reports::Desk::load(&app.config)?);
     let routes = entrance::routes(drafts::routes(Routes::new(app)));
     let routes = projects::routes(routes);
     let routes = people::routes(routes);
@@ -93,7 +106,7 @@ pub fn routes(app: &App) -> Result<(Router, Vec<Declared>), StartError> {
     let routes = morning::routes(routes);
     let routes = handover::routes(consent::routes(routes));
     let routes = triage::routes(assessment::routes(screening::routes(routes)));
-    let routes = hearings::routes(routes);
+    let routes = reports::routes(hearings::routes(routes));
     let routes = workforce::routes(routes);
     let routes = exchange::routes(routes);
     let (router, declared) = routes.finish();
@@ -103,6 +116,7 @@ pub fn routes(app: &App) -> Result<(Router, Vec<Declared>), StartError> {
                 .layer(Extension(rules))
                 .layer(Extension(triage_rules))
                 .layer(Extension(desk))
+                .layer(Extension(reports_desk))
                 .layer(Extension(Sections(ON_PERSON))),
             app.config.import_megabytes,
         ),

@@ -211,6 +211,63 @@ fn heard(world: &World<'_>) -> Vec<(&'static str, String)> {
     vec![("{hearing}", row.get::<alongside::ids::HearingId>("id").unwrap().to_string())]
 }
 
+/// A report, written, signed and delivered, and a spoken one: what stands in the paths of reports.
+fn reported(world: &World<'_>, own: alongside::ids::ProjectId, listing: &str) -> Vec<(&'static str, String)> {
+    let who = world.someone("Reporter", Role::Practitioner, Some(own));
+    let now = alongside::clock::in_london(alongside::clock::now());
+    let (day, month, year, time) = (
+        now.day().to_string(),
+        now.month().to_string(),
+        now.year().to_string(),
+        now.strftime("%H:%M").to_string(),
+    );
+    let moment = |name: &str| {
+        [("day", &day), ("month", &month), ("year", &year), ("time", &time)]
+            .map(|(part, value)| (format!("{name}-{part}"), value.clone()))
+    };
+    let send = |path: &str, fields: &[(&str, &str)], name: &str| {
+        let at = moment(name);
+        let mut all: Vec<(&str, &str)> = fields.to_vec();
+        all.extend(at.iter().map(|(n, v)| (n.as_str(), v.as_str())));
+        let answer = world.post(&who, path, &all);
+        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{path}: {}", answer.body);
+        answer.location().to_owned()
+    };
+    let asked = [("asked-by", "bench"), ("kind", "letter"), ("purpose", "bail")];
+    let report = send(&format!("/listings/{listing}/reports/new"), &asked, "asked");
+    let text = [("source", "interview"), ("text-letter", "QWERTIL asked for the dates."), ("seen", "0")];
+    send(&format!("{report}/write"), &text, "x");
+    let check = world.get(&who, &format!("{report}/sign")).body;
+    let looked: Vec<String> = check
+        .split("name=\"looked\"")
+        .skip(1)
+        .filter_map(|rest| Some(rest.split("value=\"").nth(1)?.split('"').next()?.to_owned()))
+        .collect();
+    let mut sign: Vec<(&str, &str)> = looked.iter().map(|key| ("looked", key.as_str())).collect();
+    sign.push(("save", "1"));
+    send(&format!("{report}/sign"), &sign, "x");
+    let given = [("to", "court"), ("to-name", "Desk"), ("means", "paper"), ("version", "1")];
+    send(&format!("{report}/deliver"), &given, "when");
+    let said = [("said", "QWERTIL was seen."), ("to", "court")];
+    let oral = send(&format!("/listings/{listing}/spoken"), &said, "when");
+    let delivery: alongside::ids::DeliveryId = world
+        .test
+        .db
+        .read(|r| r.one(store::sql("SELECT id FROM report_delivery"), &[]))
+        .unwrap()
+        .get("id")
+        .unwrap();
+    let last = |path: &str| path.rsplit('/').next().unwrap().to_owned();
+    vec![
+        ("{report}", last(&report)),
+        ("{version}", "1".into()),
+        ("{delivery}", delivery.to_string()),
+        ("{recommendation}", uuid::Uuid::now_v7().to_string()),
+        ("{oral}", last(&oral)),
+        ("{letterhead}", own.to_string()),
+    ]
+}
+
 #[test]
 fn every_route_refuses_who_may_not_and_names_nobody() {
     both(|world| {
@@ -227,6 +284,7 @@ fn every_route_refuses_who_may_not_and_names_nobody() {
         records.extend(seed_assessment(world, own, &person));
         records.extend(triaged(world, own, &listing));
         records.extend(heard(world));
+        records.extend(reported(world, own, &listing));
         let mut failures = Vec::new();
         let people: Vec<(Role, bool, world::Someone)> = Role::ALL
             .into_iter()

@@ -18,7 +18,7 @@ import {
 const service = await startDemo();
 const seen = new Set(); // kinds of page that axe looked at: the same page is not looked at again for each role
 const roles = new Map(service.signIns.map((one) => [one.role, one]));
-const HUBS = ["/listings/<id>", "/people/<id>", "/psychiatry/<id>", "/warnings/<id>", "/assessments/<id>"];
+const HUBS = ["/listings/<id>", "/people/<id>", "/psychiatry/<id>", "/warnings/<id>", "/assessments/<id>", "/reports/<id>"];
 // Pages that the demo must lead to: where one is missing, nobody has looked at it.
 const CLINICAL = [
   "/listings/<id>/screening",
@@ -45,10 +45,18 @@ const CLINICAL = [
   "/psychiatry/<id>",
   "/psychiatry/<id>/parts/doctor-1",
   "/psychiatry/<id>/send",
+  "/listings/<id>/reports/new",
+  "/listings/<id>/spoken",
+  "/reports",
+  "/reports/<id>",
+  "/reports/<id>/write",
+  "/reports/<id>/versions/<id>",
+  "/reports/<id>/deliver",
+  "/recommendations",
 ];
 const REACHED = {
   practitioner: CLINICAL,
-  manager: [...CLINICAL, "/countersign", "/partner-services", "/partner-services/<id>", "/disclosures/approvals", "/questionnaires/<id>"],
+  manager: [...CLINICAL, "/countersign", "/partner-services", "/partner-services/<id>", "/disclosures/approvals", "/questionnaires/<id>", "/letterheads", "/letterheads/<id>"],
   "clinical-partner": ["/requests", "/requests/<id>"],
   "link-worker": ["/warnings"],
 };
@@ -82,7 +90,7 @@ for (const [role, person] of roles) {
   test(`every page that a ${role} can reach`, async () => {
     const page = await openPage(service);
     await signIn(page, person);
-    const starts = ["practitioner", "manager"].includes(role) ? ["/", await anAssessment(page)] : ["/"];
+    const starts = ["practitioner", "manager"].includes(role) ? ["/", "/reports", "/reports?show=done", await anAssessment(page)] : ["/"];
     const kinds = await crawl(page, starts, async (here, kind) => {
       await assertNoSidewaysScroll(here);
       if (!seen.has(kind)) {

@@ -8,11 +8,13 @@ import { startDrafts } from "./drafts.js";
 import { startLive } from "./live.js";
 import { startLiveSearch } from "./live-search.js";
 import { startPasskeys } from "./passkeys.js";
+import { startPreviews } from "./preview.js";
 import { startPrint } from "./print.js";
 import { startQuestionnaires } from "./questionnaire.js";
 import { startReveals } from "./reveals.js";
 import { startSelectAll } from "./select-all.js";
 import { startSessionWarning } from "./session-warning.js";
+import { startCountdowns } from "./until.js";
 
 const parts = [
   startComponents,
@@ -24,6 +26,8 @@ const parts = [
   startLiveSearch,
   startQuestionnaires,
   startDrafts,
+  startPreviews,
+  startCountdowns,
   startPrint,
   startPasskeys,
   startSessionWarning,

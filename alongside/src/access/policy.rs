@@ -156,6 +156,10 @@ policy! {
     AnswerRequests: ClinicalPartner;
     /// Keep the list of partner services, and who answers for them.
     KeepPartners: Manager Administrator;
+    /// Ask for, write, sign and deliver reports; record what was said in court and what the court did.
+    WriteReports: Practitioner Manager;
+    /// Set what stands at the head of a project's reports.
+    KeepLetterheads: Manager Administrator;
     /// See which questionnaires there are, and their licences.
     ViewInstruments: Practitioner Manager Administrator;
     /// Send files in.

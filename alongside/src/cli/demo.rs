@@ -4,6 +4,7 @@ mod assessing;
 mod court;
 mod page;
 mod psychiatry;
+mod reports;
 mod screenings;
 mod somebody;
 mod warnings;

@@ -34,7 +34,7 @@ pub use about::{
 pub use below::{Below, Note, OnBoard, OnDay, OnLine, Whom};
 pub use board::{Board, BoardJson, Filter, board};
 pub use leavers::{LeftOpen, left_open};
-pub use line::{Held, Known, Line, Preparation};
+pub use line::{EscortPart, Held, Known, Line, Preparation};
 pub use linking::{Candidate, Decision, Refusal, candidates, confirm, decide, register_from_line};
 pub use markers::{Marker, Women, markers};
 pub use named::{Named, named};

@@ -20,7 +20,9 @@ pub use courts::{
 };
 pub use national_courts::{NationalCourt, national_code_of, national_court, plain_name};
 pub use projects_pages::whole::Whole;
-pub use queries::{NewProject, create_borough, create_project, project_by_name, project_names};
+pub use queries::{
+    NewProject, create_borough, create_project, name_of_project, project_by_name, project_names,
+};
 
 /// The pages of this room.
 #[must_use]

@@ -5,7 +5,7 @@ use crate::audit::Event;
 use crate::clock;
 use crate::ids::ProjectId;
 use jiff::Timestamp;
-use store::{Result, sql};
+use store::{Read, Result, sql};
 use uuid::Uuid;
 
 /// A project to be set up.
@@ -170,6 +170,15 @@ pub fn project_names<C: Capability>(r: &mut Reader<'_, C>) -> Result<Vec<(Projec
         .iter()
         .map(|row| Ok((row.get("id")?, row.get("name")?)))
         .collect()
+}
+
+/// The name of a project; empty when there is none.
+///
+/// # Errors
+/// When the database can't be read.
+pub fn name_of_project(r: &mut Read<'_>, id: ProjectId) -> Result<String> {
+    let row = r.maybe(sql("SELECT name FROM project WHERE id = $1"), &[&id])?;
+    row.map_or_else(|| Ok(String::new()), |row| row.get("name"))
 }
 
 /// The project with this name; an error in words when there is none.

@@ -39,7 +39,8 @@ pub use partners::{
     end_partner, link_account, partner_in_scope, partners, partners_of, serve,
 };
 pub use propose::{Proposal, propose};
+pub use reading::{cases_about, decisions_about};
 pub use rules::{Condition, Offence, Rules, RulesError, Trigger, Urgency};
 pub use sending::{Addressed, may_tell, send, take_back};
-pub use subject::Subject;
+pub use subject::{Of, Subject, of_record};
 pub use worklist::{Row, Show, in_order, worklist};

@@ -105,7 +105,7 @@ pub(super) fn case_by_id(r: &mut Read<'_>, id: PsychiatricId) -> Result<Option<C
 }
 
 /// Assessments about a line or a person, newest first.
-pub(super) fn cases_about(r: &mut Read<'_>, about: &About) -> Result<Vec<Case>> {
+pub fn cases_about(r: &mut Read<'_>, about: &About) -> Result<Vec<Case>> {
     cases_on(r, &about.listings, &about.people)
 }
 
@@ -183,7 +183,10 @@ pub(super) fn triage_by_id(r: &mut Read<'_>, id: TriageId) -> Result<Option<Deci
 }
 
 /// Decisions about a line or a person, newest first.
-pub(super) fn decisions_about(r: &mut Read<'_>, about: &About) -> Result<Vec<Decided>> {
+///
+/// # Errors
+/// When the database can't be read.
+pub fn decisions_about(r: &mut Read<'_>, about: &About) -> Result<Vec<Decided>> {
     decisions_on(r, &about.listings, &about.people)
 }
 

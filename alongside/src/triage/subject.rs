@@ -39,7 +39,7 @@ impl Subject {
 
     /// The line's proof of scope.
     #[must_use]
-    pub(super) fn found(&self) -> Option<&Found> {
+    pub fn found(&self) -> Option<&Found> {
         self.line.as_ref().map(|(found, _)| found)
     }
 
@@ -87,14 +87,19 @@ impl Subject {
         self.base().trim_start_matches('/').replace('/', " ")
     }
 
-    pub(super) fn audit_words(&self) -> String {
+    /// Ids of line and person, for the audit.
+    #[must_use]
+    pub fn audit_words(&self) -> String {
         let listing = self.listing().map(|id| format!("listing {id}"));
         let person = self.person_id().map(|id| format!("person {id}"));
         [listing, person].into_iter().flatten().collect::<Vec<_>>().join(", ")
     }
 
     /// Says that the board of the line's day changed.
-    pub(super) fn changed<C: Capability>(&self, w: &mut Writer<'_, C>) -> Result<()> {
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub fn changed<C: Capability>(&self, w: &mut Writer<'_, C>) -> Result<()> {
         match &self.line {
             Some((found, _)) => morning::changed(w, found),
             None => Ok(()),
@@ -104,14 +109,19 @@ impl Subject {
 
 /// Which line or person an address names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Of {
+pub enum Of {
+    /// Whoever stands on this line.
     Line(ListingId),
+    /// This person.
     Person(PersonId),
 }
 
 impl Of {
     /// Whoever it is, if in scope.
-    pub(super) fn find<C: Capability>(
+    ///
+    /// # Errors
+    /// When the database can't be read.
+    pub fn find<C: Capability>(
         self,
         r: &mut Reader<'_, C>,
         rules: &morning::Rules,
@@ -150,7 +160,10 @@ pub(super) fn of_person<C: Capability>(r: &mut Reader<'_, C>, id: PersonId) -> R
 }
 
 /// Whoever a record hangs on: its line if that is in scope, else its person.
-fn of_record<C: Capability>(
+///
+/// # Errors
+/// When the database can't be read.
+pub fn of_record<C: Capability>(
     r: &mut Reader<'_, C>,
     listing: Option<ListingId>,
     person: Option<PersonId>,

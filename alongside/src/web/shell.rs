@@ -135,6 +135,7 @@ fn navigation<'a>(account: &Account, room: &str) -> Vec<NavItem<'a>> {
     add(account.may::<HandOver>(), "Warnings", "/warnings");
     add(account.may::<ApproveDisclosure>(), "To approve", "/disclosures/approvals");
     add(account.may::<ViewClinical>(), "Psychiatry", "/psychiatry");
+    add(account.may::<ViewClinical>(), "Reports", "/reports");
     add(account.may::<AnswerRequests>(), "Requests", "/requests");
     add(account.may::<KeepRegister>(), "Duplicates", "/duplicates");
     add(account.may::<ImportFiles>() || account.may::<ViewImports>(), "Lists in", "/imports");

@@ -60,6 +60,11 @@ impl Service {
 }
 
 impl Somebody<'_> {
+    /// Who it is.
+    pub(super) fn name(&self) -> &str {
+        &self.name
+    }
+
     /// Opens a page.
     pub(super) fn get(&self, path: &str) -> Result<Answer, Failed> {
         self.ask(Method::GET, path, String::new())

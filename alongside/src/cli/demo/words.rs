@@ -95,3 +95,23 @@ pub(super) const OPINIONS: [&str; 3] = [
 pub(super) const DOCTORS: [&str; 3] = ["Dr Imogen Madeup", "Dr Testament Fiction", "Dr Verity Pretend"];
 
 pub(super) const RECEIVERS: [&str; 3] = ["Officer Nobody, 41", "Officer Example, 7", "Officer Person, 112"];
+
+pub(super) const ASKED_OF_US: [&str; 4] = [
+    "Could help begin this week if bail were granted?",
+    "What would make it likely that appointments are kept?",
+    "Is there anything the court should do so that they can follow?",
+    "Which service would see them, and when?",
+];
+
+pub(super) const PLANS: [&str; 4] = [
+    "Bail, with the appointment at the advice centre on Friday",
+    "Bail to the sister’s address, with the GP on Thursday",
+    "Bail, with a letter in large print that says where to be and when",
+    "Bail, with the link worker who rings the evening before",
+];
+
+pub(super) const LIMITS: [&str; 3] = [
+    "One short talk in the cells. No health records could be seen today.",
+    "Based on twenty minutes and what stands in our record. A longer talk could tell more.",
+    "Nobody else was asked. What is said here is what was said to us.",
+];

@@ -3,6 +3,7 @@
 use super::assessing::{self, assess, consent_in_part, trend};
 use super::court;
 use super::psychiatry::{self, Hands, follow, services, triage};
+use super::reports::{self, letterheads, report};
 use super::screenings::{Came, Row, screen};
 use super::somebody::{Fields, Service, Somebody};
 use super::warnings::{Reached, carry};
@@ -36,6 +37,7 @@ enum Story {
     Warned(Reached),
     Assessed(assessing::Stage),
     Psychiatry(psychiatry::Stage),
+    Reported(reports::Stage),
 }
 
 impl Story {
@@ -48,7 +50,7 @@ impl Story {
         match self {
             Story::Only(came) => came,
             Story::Warned(_) => Came::Warning,
-            Story::Assessed(_) => Came::Assess,
+            Story::Assessed(_) | Story::Reported(_) => Came::Assess,
             Story::Psychiatry(_) => Came::Urgent,
         }
     }
@@ -86,20 +88,20 @@ fn day_before(court: usize) -> Vec<Story> {
 
 /// Today so far. At Thames nobody is urgent yet: its first rows stay the first.
 fn today_so_far(court: usize, at_thames: bool) -> Vec<Story> {
-    use Story::{Only, Warned};
+    use Story::{Only, Reported, Warned};
+    let all = reports::Stage::ALL;
+    let stage = all.get(court % all.len()).copied().unwrap_or(reports::Stage::Asked);
+    let (third, fourth) = if at_thames {
+        (Reported(reports::Stage::Followed), Reported(reports::Stage::Written))
+    } else {
+        (Only(Came::Advice), Reported(stage))
+    };
     let fifth = match court % 3 {
         _ if at_thames => Only(Came::Assess),
         1 => Warned(Reached::HandedOver),
         _ => Only(Came::Urgent),
     };
-    vec![
-        Only(Came::NoNeed),
-        Only(Came::NotSeen("with-solicitor")),
-        Only(Came::Advice),
-        Only(Came::Assess),
-        fifth,
-        Only(Came::NoNeed),
-    ]
+    vec![Only(Came::NoNeed), Only(Came::NotSeen("with-solicitor")), third, fourth, fifth, Only(Came::NoNeed)]
 }
 
 /// The demo's colleagues at work, each signed in.
@@ -224,6 +226,7 @@ impl<'a> Morning<'a> {
                     triage(nurse, row, false)?;
                 }
             }
+            Story::Reported(stage) => report(nurse, row, stage)?,
             Story::Psychiatry(stage) => {
                 let partner_hands = self.at("clinical-partner", court)?;
                 follow(&Hands { nurse, partner: partner_hands, service: partner }, row, stage, day)?;
@@ -235,6 +238,14 @@ impl<'a> Morning<'a> {
     /// Does about half of today, and leaves the first rows of every court alone.
     pub(super) fn work_half(&self, day: Date) -> Result<(), Failed> {
         let now = clock::now();
+        let mut managers: Vec<&str> = Vec::new();
+        for court in COURTS.iter() {
+            let manager = self.at("manager", court)?;
+            if !managers.contains(&manager.name()) {
+                managers.push(manager.name());
+                letterheads(manager)?;
+            }
+        }
         for (number, court) in COURTS.iter().enumerate() {
             let at_thames = court.code == "B01ND";
             let left = if at_thames { LEFT_AT_THAMES } else { LEFT_FIRST };
