@@ -532,13 +532,8 @@ fn a_hearing_sent_twice_is_recorded_once_and_a_colleague_s_is_not_overwritten_un
         sent.extend([("draft", draft.as_str()), ("seen", seen.as_str())]);
         let one = taken(world, &c.nurse, &line, &sent);
         assert_eq!(count(world, "ours"), 1);
-        // The same form again: the answer got lost. What is there already is what it led to.
-        let again = world.post(&c.nurse, &line, &sent);
-        assert!(
-            again.status == StatusCode::SEE_OTHER || again.body.contains("Nurse Example recorded"),
-            "{}",
-            again.body
-        );
+        // The same form again, since its answer got lost: it leads where the first one led.
+        assert_eq!(taken(world, &c.nurse, &line, &sent), one);
         assert_eq!(count(world, "ours"), 1);
         // A colleague who had the form open.
         let mut theirs = fields.clone();

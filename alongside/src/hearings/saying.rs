@@ -11,7 +11,7 @@ use crate::ids::{HearingId, ImportId, ListingId, SaidId};
 use crate::morning::{Arrival, brought_by};
 use intake::{Intake, ListedKind, Note};
 use jiff::Timestamp;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use store::{Many, Result, sql};
 
 /// What a version is written with, besides its words.
@@ -97,10 +97,10 @@ pub fn take_in<C: Capability>(w: &mut Writer<'_, C>, file: &Intake, arrival: Arr
     let (by, now) = (w.by(), clock::now());
     let mut hearings =
         Many::of(sql("INSERT INTO hearing (id, listing_id, recorded_at, by_words) VALUES ($1, $2, $3, $4)"));
-    let (mut words, mut notes, mut taken) = (Words::new(), Vec::new(), HashMap::new());
+    let (mut words, mut notes, mut taken) = (Words::new(), Vec::new(), HashSet::new());
     for line in file.listings.iter().filter(|line| line.kind != ListedKind::Organisation) {
         let Some((listing, court, said_at)) = lines.get(&line.source_key) else { continue };
-        if taken.insert(*listing, ()).is_some() {
+        if !taken.insert(*listing) {
             continue;
         }
         let heard = meaning(line, court);

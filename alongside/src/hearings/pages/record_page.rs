@@ -240,17 +240,18 @@ async fn save(permit: Permit<RecordHearings>, of: Of, mut form: Form) -> Page {
     let today = clock::london_day(clock::now());
     let place = place(&seen, &mut form);
     let heard = read(&mut form, place, today);
-    meanwhile(&seen, &mut form);
     let reason = form.value("why").trim().to_owned();
-    if !seen.ours().is_empty() && reason.is_empty() {
+    // Somebody recorded meanwhile, or this very form was sent before: which of the two is known only where it is written.
+    let stale = seen.ours() != form.value("seen");
+    if !stale && !seen.ours().is_empty() && reason.is_empty() {
         form.refuse("why", "Say why it is changed: what was recorded before stays in the history");
     }
     if !form.is_accepted() {
         return Ok(draw(&permit, of, &seen, &drafts::reopened(&form)));
     }
     let answers_to = form.value("court-said").parse().ok();
-    let writer = permit.clone();
-    let href = permit
+    let (writer, sent) = (permit.clone(), form.clone());
+    let kept = permit
         .write(move |w| {
             let Some(seen) = w.reading(|r| look(&writer, r, of))? else { return Err(PageError::NotFound) };
             let (on, id) = match hearing_of(&seen, of, &heard) {
@@ -261,19 +262,26 @@ async fn save(permit: Permit<RecordHearings>, of: Of, mut form: Form) -> Page {
                 }
             };
             let href = format!("/hearings/{id}");
-            if let SentBefore::Before(there) = drafts::submit(w, &of.instance(), &form, &href)? {
+            if let SentBefore::Before(there) = drafts::submit(w, &of.instance(), &sent, &href)? {
                 return Ok(there);
             }
-            if seen.ours() != form.value("seen") {
-                return Err(PageError::Conflict(
-                    "A colleague recorded something about this hearing at this very moment.".into(),
-                ));
+            if seen.ours() != sent.value("seen") {
+                return Err(PageError::Conflict("A colleague recorded this hearing meanwhile.".into()));
             }
             say(w, &seen.subject, &NewWord { on, heard, reason, answers_to })?;
             Ok(href)
         })
-        .await?;
-    Ok(Redirect::to(&href).into_response())
+        .await;
+    match kept {
+        Ok(href) => Ok(Redirect::to(&href).into_response()),
+        Err(PageError::Conflict(_)) => {
+            let viewer = permit.clone();
+            let seen = permit.read(move |r| look(&viewer, r, of)).await?.ok_or(PageError::NotFound)?;
+            meanwhile(&seen, &mut form);
+            Ok(draw(&permit, of, &seen, &drafts::reopened(&form)))
+        }
+        Err(error) => Err(error),
+    }
 }
 
 /// The record it belongs to, where there is one: that of the address, else one of the same day of the same case.
@@ -302,13 +310,10 @@ fn hearing_of(seen: &Seen, of: Of, heard: &Heard) -> Option<HearingId> {
 
 /// What a colleague recorded since the form was opened is told; sending again then counts.
 fn meanwhile(seen: &Seen, form: &mut Form) {
-    let ours = seen.ours();
-    if ours != form.value("seen") {
-        let by = seen.day.as_ref().and_then(|day| day.ours.as_ref()).map(|said| said.by.clone());
-        form.refuse_all(format!(
-            "{} recorded this hearing since you opened the form. Yours is kept below; look at theirs, then save again with your reason if yours is right",
-            by.as_deref().unwrap_or("A colleague")
-        ));
-        form.set("seen", ours);
-    }
+    let by = seen.day.as_ref().and_then(|day| day.ours.as_ref()).map(|said| said.by.clone());
+    form.refuse_all(format!(
+        "{} recorded this hearing since you opened the form. Yours is kept below; look at theirs, then save again with your reason if yours is right",
+        by.as_deref().unwrap_or("A colleague")
+    ));
+    form.set("seen", seen.ours());
 }
