@@ -133,8 +133,9 @@ fn the_page_counts_right_and_lists_all_that_is_not_met() {
         page.lines().map(|line| line.trim_matches('|').split('|').map(str::trim).collect()).collect();
     for (key, [met, partly, not_met, not_applicable]) in &counts {
         let told = lines.iter().find(|cells| cells.len() == 7 && cells[0] == key);
-        let figures: Vec<usize> =
-            told.map(|cells| cells[2..].iter().map(|cell| cell.parse().unwrap()).collect()).unwrap_or_default();
+        let figures: Vec<usize> = told
+            .map(|cells| cells[2..].iter().map(|cell| cell.parse().unwrap()).collect())
+            .unwrap_or_default();
         let sum = met + partly + not_met + not_applicable;
         assert_eq!(figures, [*met, *partly, *not_met, *not_applicable, sum], "the line of {key} in asvs.md");
     }
@@ -152,7 +153,8 @@ fn the_rows_are_those_of_the_standard() {
     }
     let mut reader = csv::Reader::from_path(list).unwrap();
     let header = reader.headers().unwrap().clone();
-    let column = |name: &str| header.iter().position(|cell| cell.trim_start_matches('\u{feff}') == name).unwrap();
+    let column =
+        |name: &str| header.iter().position(|cell| cell.trim_start_matches('\u{feff}') == name).unwrap();
     let (id, level) = (column("req_id"), column("L"));
     let standard: BTreeSet<(String, String)> = reader
         .records()
