@@ -86,6 +86,12 @@ fn the_glass_opens_one_record_for_one_account_to_read_until_it_ends() {
             "with its episodes: {}",
             shown.body
         );
+        for section in ["Self-harm warnings", "Screening", "Assessments and questionnaires", "Psychiatr"] {
+            assert!(shown.body.contains(section), "what one breaks the glass for: {section}");
+        }
+        for button in ["Raise a warning", "Record screening", "Health and wellbeing assessment"] {
+            assert!(!shown.body.contains(button), "only to read: {button}");
+        }
         for path in ["/account", "/people", "/courts"] {
             assert!(world.get(&who, path).body.contains("You broke the glass"), "{path}");
         }

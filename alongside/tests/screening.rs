@@ -328,6 +328,10 @@ fn nobody_of_another_project_reads_or_corrects_a_screening() {
         let page = world.get(&worker, &format!("/people/{person}"));
         assert_eq!(page.status, StatusCode::OK);
         assert!(!page.body.contains("/screenings/"));
+        // Whoever screens elsewhere and is a link worker here stays a link worker here.
+        let elsewhere = world.project("Third", &[]);
+        world.also(&worker, Role::Practitioner, Some(elsewhere));
+        assert!(!world.get(&worker, &format!("/people/{person}")).body.contains("/screenings/"));
     });
 }
 

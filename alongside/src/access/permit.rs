@@ -105,6 +105,17 @@ impl<C: Capability> Permit<C> {
         self.account.as_ref().is_none_or(|account| account.may::<D>())
     }
 
+    /// Whether the same account holds `D` in a project.
+    #[must_use]
+    pub fn holds_in<D: Capability>(&self, project: Uuid) -> bool {
+        self.account.as_ref().is_none_or(|account| {
+            account
+                .grants
+                .iter()
+                .any(|g| D::ROLES.contains(&g.role) && g.project.is_none_or(|held| held == project))
+        })
+    }
+
     /// Reads in one unit of work, on a thread that may block. What was noted as seen is in the audit before the answer is.
     ///
     /// # Errors

@@ -8,7 +8,7 @@ use crate::access::{Permit, Reader};
 use crate::audit::Event;
 use crate::clock;
 use crate::morning::{Found, Line, person_on};
-use crate::people::{Person, ids_of, projects_of};
+use crate::people::{Person, ids_of, reached_by};
 use crate::web::components::{
     Emphasis, Event as Entry, HeadingLevel, button_group, button_link, timeline, warning_text,
 };
@@ -16,12 +16,8 @@ use instruments::Points;
 use jiff::Timestamp;
 use maud::{Markup, html};
 use store::Result;
-use uuid::Uuid;
 
 /// Assessments and questionnaires on a person's page, newest first, under what is still to be talked about.
-///
-/// A link worker opens the same page and must not see this section; so must not somebody who is a practitioner elsewhere and
-/// a link worker here. What counts is the capability in a project that works with the person.
 ///
 /// # Errors
 /// When the database can't be read.
@@ -30,9 +26,7 @@ pub fn on_person(
     r: &mut Reader<'_, ViewPerson>,
     person: &Person,
 ) -> Result<Option<Markup>> {
-    let Some(clinical) = permit.also::<ViewClinical>() else { return Ok(None) };
-    let (everywhere, mine) = clinical.projects();
-    if !everywhere && !projects_of(r, person)?.iter().any(|p| mine.contains(&Uuid::from(*p))) {
+    if !reached_by::<ViewClinical>(permit, r, person)? {
         return Ok(None);
     }
     let people = ids_of(r, person)?;
@@ -40,6 +34,7 @@ pub fn on_person(
     r.saw(Event::new("assessments listed", "person", person.id()));
     let standing: Vec<&Filled> = filled.iter().filter(|(_, wrong)| wrong.is_none()).map(|(f, _)| f).collect();
     let id = person.id();
+    let may_assess = reached_by::<Assess>(permit, r, person)?;
     Ok(Some(html! {
         h2 class="govuk-heading-m" id="assessments" { "Assessments and questionnaires" }
         @for f in standing.iter().filter(|f| f.has_open_prompt()) {
@@ -49,7 +44,7 @@ pub fn on_person(
         }
         @if assessments.is_empty() && standing.is_empty() { p class="govuk-body" { "Nothing yet." } }
         @else { (entries(&assessments, &standing)) }
-        @if permit.may::<Assess>() {
+        @if may_assess {
             (button_group(&[
                 button_link("Health and wellbeing assessment", Emphasis::Secondary, &format!("/people/{id}/assessments")),
                 button_link("Questionnaire", Emphasis::Secondary, &format!("/people/{id}/questionnaires")),

@@ -6,7 +6,7 @@ use crate::access::policy::{HandOver, ViewBoard, ViewPerson};
 use crate::access::{Permit, Reader};
 use crate::clock;
 use crate::morning::{Found, Line, Note, OnDay, Whom, about_line, about_person};
-use crate::people::Person;
+use crate::people::{Person, reached_by};
 use crate::web::components::{Emphasis, TagColour, button_link, tag};
 use jiff::Timestamp;
 use maud::{Markup, html};
@@ -95,7 +95,7 @@ pub fn on_line(
     }
     let about = about_line(r, found)?;
     let warnings = all_of(r, &about)?;
-    Ok(Some(section(&warnings, &format!("/listings/{}/warnings/new", found.id()))))
+    Ok(Some(section(&warnings, Some(&format!("/listings/{}/warnings/new", found.id())))))
 }
 
 /// Warnings about a person.
@@ -112,10 +112,12 @@ pub fn on_person(
     }
     let about = about_person(r, person)?;
     let warnings = all_of(r, &about)?;
-    Ok(Some(section(&warnings, &format!("/people/{}/warnings/new", person.id()))))
+    let raise = format!("/people/{}/warnings/new", person.id());
+    let may_raise = reached_by::<HandOver>(permit, r, person)?;
+    Ok(Some(section(&warnings, may_raise.then_some(raise.as_str()))))
 }
 
-fn section(warnings: &[Warning], raise: &str) -> Markup {
+fn section(warnings: &[Warning], raise: Option<&str>) -> Markup {
     let now = clock::now();
     html! {
         h2 class="govuk-heading-m" { "Self-harm warnings" }
@@ -133,6 +135,6 @@ fn section(warnings: &[Warning], raise: &str) -> Markup {
                 p class="govuk-body-s al-muted" { (w.basis.words()) ": " (w.said_by) ", " (clock::moment_words(w.heard_at)) }
             }
         }
-        (button_link("Raise a warning", Emphasis::Secondary, raise))
+        @if let Some(raise) = raise { (button_link("Raise a warning", Emphasis::Secondary, raise)) }
     }
 }

@@ -11,6 +11,7 @@ mod duplicates;
 mod index;
 mod merge;
 mod pages;
+mod reached;
 mod recognise;
 mod register;
 mod restricted;
@@ -22,6 +23,7 @@ pub use details::{Details, Sex, full_name};
 pub use duplicates::{Pair, PairDecision, decide_pair, look_for, open_pairs, pair_of};
 pub use merge::{CannotMerge, Holds, Merge, holds, merge, merges, unmerge};
 pub use pages::{OnPerson, Sections, identity_of, routes};
+pub use reached::reached_by;
 pub use recognise::{Match, Matched, MatchedField, prior_for, recognise};
 pub use register::{
     Episode, NewPerson, NotKept, Person, episodes, find, note_contact, open_episode, project_names_of,

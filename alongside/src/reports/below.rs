@@ -5,18 +5,16 @@ use super::oral::{Oral, orals_about, orals_on};
 use super::reading::{reports_about, reports_on};
 use super::record::Report;
 use super::state::State;
-use crate::access::policy::{Capability, ViewBoard, ViewClinical, ViewPerson, WriteReports};
+use crate::access::policy::{ViewBoard, ViewClinical, ViewPerson, WriteReports};
 use crate::access::{Permit, Reader};
 use crate::audit::Event;
 use crate::clock;
-use crate::ids::ProjectId;
 use crate::morning::{About, Found, Line, Note, OnDay, Whom, about_line, about_person, projects_serving};
-use crate::people::{Person, projects_of};
+use crate::people::{Person, reached_by};
 use crate::web::components::{Emphasis, TagColour, button_link, keys_button, tag};
 use jiff::Timestamp;
 use maud::{Markup, html};
 use store::{Read, Result};
-use uuid::Uuid;
 
 /// Minutes before the due time from which the tag turns. The board has no settings of this room: the shipped figure.
 const SOON_MINUTES: i64 = 30;
@@ -127,13 +125,6 @@ pub(super) fn state_tag(state: State) -> Markup {
     tag(colour, state.words())
 }
 
-fn holds<C: Capability, V: crate::access::Capability>(permit: &Permit<V>, project: ProjectId) -> bool {
-    let project: Uuid = project.into();
-    permit.account().is_none_or(|account| {
-        account.grants.iter().any(|g| C::ROLES.contains(&g.role) && g.project.is_none_or(|p| p == project))
-    })
-}
-
 /// A section on the page of a line.
 ///
 /// # Errors
@@ -144,7 +135,7 @@ pub fn on_line(
     found: &Found,
     _: &Line,
 ) -> Result<Option<Markup>> {
-    if !found.court.projects.iter().any(|project| holds::<ViewClinical, _>(permit, *project)) {
+    if !found.court.projects.iter().any(|project| permit.holds_in::<ViewClinical>((*project).into())) {
         return Ok(None);
     }
     let about = about_line(r, found)?;
@@ -162,13 +153,12 @@ pub fn on_person(
     r: &mut Reader<'_, ViewPerson>,
     person: &Person,
 ) -> Result<Option<Markup>> {
-    let Some(clinical) = permit.also::<ViewClinical>() else { return Ok(None) };
-    let (everywhere, mine) = clinical.projects();
-    if !everywhere && !projects_of(r, person)?.iter().any(|p| mine.contains(&Uuid::from(*p))) {
+    if !reached_by::<ViewClinical>(permit, r, person)? {
         return Ok(None);
     }
     let about = about_person(r, person)?;
-    let section = section(r, &about, &format!("/people/{}", person.id()), permit.may::<WriteReports>())?;
+    let may = reached_by::<WriteReports>(permit, r, person)?;
+    let section = section(r, &about, &format!("/people/{}", person.id()), may)?;
     r.saw(Event::new("reports shown", "person", person.id()));
     Ok(Some(section))
 }

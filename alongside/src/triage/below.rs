@@ -4,20 +4,18 @@ use super::case::{Case, Stage};
 use super::clocks::{RESPONSE, next_due};
 use super::decision::{Decided, Decision};
 use super::reading::{cases_about, cases_on, decisions_about, decisions_on};
-use crate::access::policy::{Capability, Triage, ViewBoard, ViewClinical, ViewPerson};
+use crate::access::policy::{Triage, ViewBoard, ViewClinical, ViewPerson};
 use crate::access::{Permit, Reader};
 use crate::audit::Event;
 use crate::clock;
-use crate::ids::ProjectId;
 use crate::morning::{About, Found, Line, Note, OnDay, Whom, about_line, about_person, projects_serving};
-use crate::people::Person;
+use crate::people::{Person, reached_by};
 use crate::web::components::{Emphasis, TagColour, button_link, tag};
 use jiff::Timestamp;
 use law::State;
 use maud::{Markup, html};
 use std::collections::HashSet;
 use store::{Read, Result};
-use uuid::Uuid;
 
 /// Notes about everybody on a court day: somebody should be there by, an assessment was asked, a report came. Only of projects
 /// that serve these courts.
@@ -146,14 +144,6 @@ fn decision_note(decided: &Decided, now: Timestamp) -> Option<Note> {
     })
 }
 
-/// Whether the viewer holds a capability in a project.
-fn holds<C: Capability, V: crate::access::Capability>(permit: &Permit<V>, project: ProjectId) -> bool {
-    let project: Uuid = project.into();
-    permit.account().is_none_or(|account| {
-        account.grants.iter().any(|g| C::ROLES.contains(&g.role) && g.project.is_none_or(|p| p == project))
-    })
-}
-
 /// A section on the page of a line.
 ///
 /// # Errors
@@ -164,7 +154,7 @@ pub fn on_line(
     found: &Found,
     _: &Line,
 ) -> Result<Option<Markup>> {
-    if !found.court.projects.iter().any(|project| holds::<ViewClinical, _>(permit, *project)) {
+    if !found.court.projects.iter().any(|project| permit.holds_in::<ViewClinical>((*project).into())) {
         return Ok(None);
     }
     let about = about_line(r, found)?;
@@ -182,14 +172,12 @@ pub fn on_person(
     r: &mut Reader<'_, ViewPerson>,
     person: &Person,
 ) -> Result<Option<Markup>> {
-    // A link worker may open the person, and sees no clinical text; somebody may be that in one project and a clinician in
-    // another, so the person must be in scope of a clinical role of theirs.
-    let Some(clinical) = permit.also::<ViewClinical>() else { return Ok(None) };
-    if !super::scope::may_open(&clinical, r, person)? {
+    if !reached_by::<ViewClinical>(permit, r, person)? {
         return Ok(None);
     }
     let about = about_person(r, person)?;
-    let section = section(r, &about, &format!("/people/{}", person.id()), permit.may::<Triage>())?;
+    let may = reached_by::<Triage>(permit, r, person)?;
+    let section = section(r, &about, &format!("/people/{}", person.id()), may)?;
     r.saw(Event::new("triage shown", "person", person.id()));
     Ok(Some(section))
 }

@@ -19,7 +19,6 @@ mod partners;
 mod propose;
 mod reading;
 mod rules;
-mod scope;
 mod sending;
 mod sheets;
 mod subject;

@@ -4,7 +4,7 @@ use crate::access::policy::{Screen, ViewBoard, ViewClinical, ViewPerson};
 use crate::access::{Permit, Reader};
 use crate::clock;
 use crate::morning::{About, Found, Line, Note, OnDay, Whom, about_line, about_person};
-use crate::people::Person;
+use crate::people::{Person, reached_by};
 use crate::screening::entry::{Outcome, Seen};
 use crate::screening::kept::{Screening, of};
 use crate::web::components::{Caption, Column, Emphasis, TagColour, button_link, table};
@@ -88,16 +88,17 @@ pub fn on_person(
     r: &mut Reader<'_, ViewPerson>,
     person: &Person,
 ) -> Result<Option<Markup>> {
-    if !permit.may::<ViewClinical>() {
+    if !reached_by::<ViewClinical>(permit, r, person)? {
         return Ok(None);
     }
     let about = about_person(r, person)?;
     let screenings = of(r, &about)?;
+    let may_screen = reached_by::<Screen>(permit, r, person)?;
     Ok(Some(html! {
         h2 class="govuk-heading-m" { "Screening" }
         @if screenings.is_empty() { p class="govuk-body" { "No screening is recorded." } }
         @else { (list(&screenings)) }
-        @if permit.may::<Screen>() { (button_link("Record screening", Emphasis::Secondary, &format!("/people/{}/screening", person.id()))) }
+        @if may_screen { (button_link("Record screening", Emphasis::Secondary, &format!("/people/{}/screening", person.id()))) }
     }))
 }
 
