@@ -6,8 +6,8 @@ use crate::config::Config;
 use crate::morning::{Below, OnBoard, OnLine, Rules, RulesError};
 use crate::people::{OnPerson, Sections};
 use crate::{
-    assessment, consent, drafts, entrance, exchange, glass, handover, hearings, morning, people, projects,
-    reports, screening, triage, web, workforce,
+    assessment, clock, consent, drafts, entrance, exchange, glass, handover, hearings, morning, people,
+    projects, reports, screening, triage, web, workforce,
 };
 use axum::{Extension, Router};
 use instruments::LoadErrors;
@@ -135,6 +135,28 @@ pub fn finish_what_was_received(app: &App) -> store::Result<()> {
         tracing::info!(finished, "files received before the last stop were read now");
     }
     Ok(())
+}
+
+/// Takes away what was typed more than thirty days ago, now and once a day, on a thread of its own.
+pub fn watch_old_drafts(app: &App) {
+    const A_DAY: std::time::Duration = std::time::Duration::from_hours(24);
+    let db = app.db().clone();
+    std::thread::spawn(move || {
+        loop {
+            if let Err(error) = empty_old_drafts(&db) {
+                tracing::error!(%error, "drafts older than thirty days could not be emptied; tried again tomorrow");
+            }
+            std::thread::sleep(A_DAY);
+        }
+    });
+}
+
+/// Takes away what was typed more than thirty days ago; gives how many drafts that were.
+///
+/// # Errors
+/// When the database refuses.
+pub fn empty_old_drafts(db: &Db) -> store::Result<u64> {
+    db.write(|w| drafts::empty_old(w, clock::now()))
 }
 
 /// Watches the folder that is set, on a thread of its own.

@@ -207,3 +207,48 @@ fn damage_in_the_file_is_found() {
         "the sound one is sound"
     );
 }
+
+#[test]
+fn what_was_typed_thirty_days_ago_is_gone_from_the_shelf() {
+    both(|world| {
+        let who = world.someone("Nurse Example", Role::Practitioner, Some(world.project("Own", &[])));
+        let (old, fresh) = (uuid::Uuid::now_v7(), uuid::Uuid::now_v7());
+        for (id, words) in [(old, "Old words of mine"), (fresh, "Fresh words of mine")] {
+            let fields = [
+                ("draft_form", "Screening"),
+                ("draft_subject", words),
+                ("draft_href", "/courts"),
+                ("draft_version", "0"),
+                ("note", words),
+            ];
+            assert_eq!(world.post(&who, &format!("/drafts/{id}"), &fields).status, StatusCode::OK);
+        }
+        let long_ago = alongside::clock::now() - SignedDuration::from_hours(24 * 31);
+        world
+            .test
+            .db
+            .write(|w| w.execute(sql("UPDATE draft SET saved_at = $2 WHERE id = $1"), &[&old, &long_ago]))
+            .unwrap();
+        assert!(world.get(&who, &format!("/drafts/{old}")).body.contains("Old words of mine"));
+
+        assert_eq!(alongside::service::empty_old_drafts(&world.test.db).unwrap(), 1);
+        let gone = world.get(&who, &format!("/drafts/{old}")).body;
+        assert!(
+            gone.contains("older than 30 days and is gone") && !gone.contains("Old words of mine"),
+            "{gone}"
+        );
+        assert!(world.get(&who, &format!("/drafts/{fresh}")).body.contains("Fresh words of mine"));
+    });
+}
+
+#[test]
+fn a_draft_leads_back_to_our_own_pages_only() {
+    both(|world| {
+        let who = world.someone("Nurse Example", Role::Practitioner, Some(world.project("Own", &[])));
+        for elsewhere in ["https://example.org/", "//example.org/", "/\\example.org/", "courts"] {
+            let fields = [("draft_form", "Screening"), ("draft_href", elsewhere), ("draft_version", "0")];
+            let answer = world.post(&who, &format!("/drafts/{}", uuid::Uuid::now_v7()), &fields);
+            assert!(answer.status.is_client_error(), "{elsewhere}: {}", answer.status);
+        }
+    });
+}

@@ -32,7 +32,11 @@ pub(super) async fn autosave(
     }
     let href = sent.value("draft_href").to_owned();
     // The shelf links here later: only our own addresses.
-    if !href.starts_with('/') || href.starts_with("//") || sent.value("draft_form").is_empty() {
+    if !href.starts_with('/')
+        || href.starts_with("//")
+        || href.contains('\\')
+        || sent.value("draft_form").is_empty()
+    {
         return Err(PageError::Unusable("This is not a form of ours: open it again.".into()));
     }
     let account = permit.account_id();
