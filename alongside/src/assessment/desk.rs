@@ -11,7 +11,7 @@ use uuid::Uuid;
 #[derive(Debug)]
 pub struct Desk {
     /// All questionnaires: ours, and those of the deployer's folder.
-    pub library: Library,
+    pub instruments: Library,
     countersign: Countersign,
 }
 
@@ -21,11 +21,11 @@ impl Desk {
     /// # Errors
     /// When a file of the deployer's folder can't be used; the words say which and what to write.
     pub fn load(config: &Config) -> Result<Self, LoadErrors> {
-        let mut library = Library::builtin()?;
+        let mut instruments = Library::builtin()?;
         if let Some(folder) = &config.instrument_packs {
-            library.add_directory(folder)?;
+            instruments.add_directory(folder)?;
         }
-        Ok(Self { library, countersign: config.countersign })
+        Ok(Self { instruments, countersign: config.countersign })
     }
 
     /// Whether what this account signs in this project needs a countersignature: a manager's own does not.

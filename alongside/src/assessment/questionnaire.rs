@@ -185,7 +185,7 @@ fn score_with(
 /// name. Nothing when that file is no longer at hand, or where only a result is kept.
 #[must_use]
 pub fn score_again<'a>(desk: &'a Desk, filled: &Filled) -> Option<(&'a Instrument, Score)> {
-    let instrument = desk.library.by_id(&filled.instrument)?;
+    let instrument = desk.instruments.by_id(&filled.instrument)?;
     if instrument.kind == Kind::RecordOnly {
         return None;
     }

@@ -60,19 +60,19 @@ pub(super) async fn show(
         p class="govuk-body" { "A score informs; a person decides. Leave any answer open: a gap is never counted as nought." }
         @if let Some(topic) = topic {
             h2 class="govuk-heading-m" { "For “" (topic.title()) "”" }
-            ul class="govuk-list al-choose" { @for id in topic.instruments { @if let Some(i) = desk.library.by_id(id) { li { (link(i)) } } } }
+            ul class="govuk-list al-choose" { @for id in topic.instruments { @if let Some(i) = desk.instruments.by_id(id) { li { (link(i)) } } } }
         }
         @else {
             @for topic in topics::all().filter(|t| !t.instruments.is_empty()) {
                 h2 class="govuk-heading-s" { (topic.title()) }
-                ul class="govuk-list al-choose" { @for id in topic.instruments { @if let Some(i) = desk.library.by_id(id) { li { (link(i)) } } } }
+                ul class="govuk-list al-choose" { @for id in topic.instruments { @if let Some(i) = desk.instruments.by_id(id) { li { (link(i)) } } } }
             }
         }
         (before(&person.id(), &filled))
         details class="govuk-details" {
             summary class="govuk-details__summary" { span class="govuk-details__summary-text" { "All questionnaires" } }
             div class="govuk-details__text" {
-                ul class="govuk-list al-choose" { @for i in desk.library.instruments() { li { (link(i)) } } }
+                ul class="govuk-list al-choose" { @for i in desk.instruments.instruments() { li { (link(i)) } } }
                 p class="govuk-body" { a class="govuk-link" href="/instruments" { "Who owns them, and what we may use" } }
             }
         }

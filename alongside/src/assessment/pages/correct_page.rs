@@ -32,7 +32,7 @@ fn instance(id: ResponseId) -> Instance {
 
 /// The file a questionnaire was scored by; without it nothing can be corrected here.
 fn instrument_of<'a>(desk: &'a Desk, found: &Found) -> Result<&'a Instrument, PageError> {
-    desk.library.by_id(&found.filled.instrument).ok_or_else(|| {
+    desk.instruments.by_id(&found.filled.instrument).ok_or_else(|| {
         PageError::Unusable(
             "The questionnaire's file is no longer installed, so it can't be corrected here. Ask your administrator to put it back.".into(),
         )

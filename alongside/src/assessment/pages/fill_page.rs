@@ -36,7 +36,7 @@ pub(super) async fn show(
     Query(whence): Query<Whence>,
     Extension(desk): Extension<Arc<Desk>>,
 ) -> Page {
-    let Some(instrument) = desk.library.by_id(&name) else { return Err(PageError::NotFound) };
+    let Some(instrument) = desk.instruments.by_id(&name) else { return Err(PageError::NotFound) };
     let (account, key) = (permit.account_id(), instrument.id.clone());
     let (person, mut opened) = permit
         .read(move |r| {
@@ -91,7 +91,7 @@ pub(super) async fn send(
     Extension(desk): Extension<Arc<Desk>>,
     Sent(mut form): Sent,
 ) -> Page {
-    let Some(instrument) = desk.library.by_id(&name) else { return Err(PageError::NotFound) };
+    let Some(instrument) = desk.instruments.by_id(&name) else { return Err(PageError::NotFound) };
     let Some(new) = read(instrument, &mut form, clock::now()) else {
         let found = permit.read(move |r| people::find(r, id)).await?;
         let Some(person) = found else { return Err(PageError::NotFound) };

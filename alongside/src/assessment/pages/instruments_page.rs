@@ -17,7 +17,7 @@ use maud::{Markup, html};
 use std::sync::Arc;
 
 pub(super) async fn list(permit: Permit<ViewInstruments>, Extension(desk): Extension<Arc<Desk>>) -> Page {
-    let rows: Vec<Vec<Markup>> = licences(&desk.library)
+    let rows: Vec<Vec<Markup>> = licences(&desk.instruments)
         .iter()
         .map(|l| {
             vec![
@@ -50,9 +50,9 @@ pub(super) async fn show(
     Path(id): Path<String>,
     Extension(desk): Extension<Arc<Desk>>,
 ) -> Page {
-    let Some(instrument) = desk.library.by_id(&id) else { return Err(PageError::NotFound) };
-    let report = report_of(&desk.library, instrument);
-    let licence = licences(&desk.library).into_iter().find(|l| l.id == id);
+    let Some(instrument) = desk.instruments.by_id(&id) else { return Err(PageError::NotFound) };
+    let report = report_of(&desk.instruments, instrument);
+    let licence = licences(&desk.instruments).into_iter().find(|l| l.id == id);
     let body = body(instrument, &report, licence.as_ref());
     let shell = Shell {
         title: &instrument.name,

@@ -22,7 +22,7 @@ pub(super) async fn show(
     Path((id, name)): Path<(PersonId, String)>,
     Extension(desk): Extension<Arc<Desk>>,
 ) -> Page {
-    let Some(instrument) = desk.library.by_id(&name) else { return Err(PageError::NotFound) };
+    let Some(instrument) = desk.instruments.by_id(&name) else { return Err(PageError::NotFound) };
     let (person, all) = permit
         .read(move |r| {
             let Some(person) = people::find(r, id)? else { return Err(PageError::NotFound) };
