@@ -68,7 +68,7 @@ mod tests {
     #[test]
     fn only_what_somebody_signs_who_does_not_manage_the_project_needs_a_second_signature() {
         let library = Library::builtin().unwrap();
-        let mut desk = Desk { library, countersign: Countersign::Practitioners };
+        let mut desk = Desk { instruments: library, countersign: Countersign::Practitioners };
         let project = ProjectId::of(Uuid::from_u128(1));
         let asked = |desk: &Desk, account: &Account| desk.countersigning(Some(account), project);
         assert_eq!(asked(&desk, &account(Role::Practitioner, Some(1))), Countersigning::Needed);
