@@ -8,6 +8,7 @@
 export { openPage, closeBrowser, noProblems } from "./harness/browser.js";
 export { assertAccessible, assertNoSidewaysScroll, assertFits, shot } from "./harness/checks.js";
 export { crawl } from "./harness/crawl.js";
+export { hearingMessage, later, resulted } from "./harness/hearings.js";
 export { PEOPLE, dayAfter, escortRecords, libraList, person, pnc, today } from "./harness/lists.js";
 export { boardRows, importFiles, startService, startDemo, runProgram } from "./harness/service.js";
 export { answers, jsonFile, pdfText, press, rowOf, upload, xmlFile } from "./harness/steps.js";

@@ -3,64 +3,15 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { assertAccessible, assertFits, boardRows, importFiles, noProblems, openPage, press, shot, signIn, signInAs, startDemo, today, upload, jsonFile } from "../harness.js";
+import { assertAccessible, assertFits, boardRows, hearingMessage, importFiles, later, noProblems, openPage, press, resulted, shot, signIn, signInAs, startDemo, today, upload, jsonFile } from "../harness.js";
 
 const service = await startDemo();
 const nurse = signInAs(service, "practitioner");
 const CASE = "01ZZ0077726";
-
-/** The day `days` after today, as ISO text. */
-function later(days) {
-  const at = new Date(`${today()}T12:00:00Z`);
-  at.setUTCDate(at.getUTCDate() + days);
-  return at.toISOString().slice(0, 10);
-}
+const HORTENSIA = { forename: "Hortensia", surname: "HEARDONCE", born: "1988-05-04", gender: "FEMALE", urn: CASE, nth: 1 };
 
 /** "27 March 2026". */
 const words = (iso) => new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" }).format(new Date(`${iso}T12:00:00Z`));
-
-/** One person's hearing of today at Thames, as the court's system sends it. */
-function hearing(shared, results = []) {
-  return JSON.stringify({
-    hearing: {
-      id: "11111111-7777-4777-8777-000000000001",
-      jurisdictionType: "MAGISTRATES",
-      type: { code: "RMAND", description: "Remand" },
-      courtCentre: { id: "22222222-7777-4777-8777-000000000001", code: "B01ND00", name: "Thames Magistrates' Court", roomName: "Courtroom 04" },
-      hearingDays: [{ sittingDay: `${today()}T10:00:00.000Z`, listedDurationMinutes: 20 }],
-      prosecutionCases: [
-        {
-          id: "33333333-7777-4777-8777-000000000001",
-          initiationCode: "C",
-          prosecutionCaseIdentifier: { caseURN: CASE },
-          defendants: [
-            {
-              id: "44444444-7777-4777-8777-000000000001",
-              masterDefendantId: "44444444-7777-4777-8777-000000000001",
-              personDefendant: {
-                bailStatus: { code: "C", description: "Custody" },
-                personDetails: { firstName: "Hortensia", lastName: "HEARDONCE", dateOfBirth: "1988-05-04", gender: "FEMALE" },
-              },
-              offences: [{ id: "55555555-7777-4777-8777-000000000001", offenceCode: "TH68010", offenceTitle: "Theft from a shop", wording: "Stole a thing.", judicialResults: results }],
-            },
-          ],
-        },
-      ],
-    },
-    sharedTime: `${today()}T${shared}.000Z`,
-  });
-}
-
-const resulted = (code, label, days) => [
-  {
-    judicialResultId: "66666666-7777-4777-8777-000000000001",
-    cjsCode: code,
-    label,
-    orderedDate: today(),
-    isAdjournmentResult: true,
-    nextHearing: { listedStartDateTime: `${later(days)}T10:00:00.000Z`, adjournmentReason: "Psychiatric report", courtCentre: { code: "B01ND00", name: "Thames Magistrates' Court" } },
-  },
-];
 
 async function as(who, options) {
   const page = await openPage(service, options);
@@ -81,7 +32,7 @@ let line;
 let person;
 
 test("a nurse records an adjournment on the line; what can't be is said", async () => {
-  await importFiles(service.data, { name: "hearing.json", text: hearing("05:00:00") });
+  await importFiles(service.data, { name: "hearing.json", text: hearingMessage(HORTENSIA, "05:00:00") });
   const rows = await boardRows(service.data, "B01ND", today());
   line = `/listings/${rows.find((row) => row.name.startsWith("HEARDONCE")).listing}`;
   const page = await as(nurse);
@@ -123,7 +74,7 @@ test("a nurse records an adjournment on the line; what can't be is said", async 
 
 test("the court sends something else: both are shown, nothing is overwritten, and somebody settles it", async () => {
   const page = await as(nurse);
-  await upload(page, [jsonFile("resulted.json", hearing("14:00:00", resulted("4027", "Remanded on conditional bail", 28)))]);
+  await upload(page, [jsonFile("resulted.json", hearingMessage(HORTENSIA, "14:00:00", resulted("4027", "Remanded on conditional bail", 28)))]);
   await page.goto(person);
   await page.getByText("What the court sent and what a colleague recorded differ").waitFor();
   await page.getByText("1 adjournment, 14 days in all").waitFor();

@@ -1,13 +1,15 @@
 // A report from "the bench asks" to "the court followed": the clock on the board, a text made of what is recorded, the check,
-// the signature, the PDF, delivery to those who may have it, what was said in court, what the court did.
+// the signature, the PDF, delivery to those who may have it, what was said in court, the court's own message of the result,
+// what the court did, and the figures.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { assertAccessible, assertFits, boardRows, noProblems, openPage, press, shot, signIn, signInAs, startDemo, today } from "../harness.js";
+import { assertAccessible, assertFits, boardRows, hearingMessage, importFiles, jsonFile, noProblems, openPage, press, resulted, shot, signIn, signInAs, startDemo, today, upload } from "../harness.js";
 
 const service = await startDemo();
 const nurse = signInAs(service, "practitioner");
 const board = `/courts/B01ND/${today()}`;
+const RUBEN = { forename: "Ruben", surname: "REPORTWORTHY", born: "1990-02-11", gender: "MALE", urn: "01ZZ0077727", nth: 2 };
 
 async function as(who, options) {
   const page = await openPage(service, options);
@@ -25,14 +27,10 @@ let report;
 
 test("somebody is screened, and says who may be told", async () => {
   const page = await as(nurse);
+  await importFiles(service.data, { name: "hearing.json", text: hearingMessage(RUBEN, "00:00:10") });
   const rows = await boardRows(service.data, "B01ND", today());
-  const plain = rows.filter((row) => row.known === "not-known" && !row.markers.some((m) => /self-harm|acct|observation/.test(m.key)));
-  const untouched = page.getByRole("button", { name: "Record screening" });
-  for (const { listing } of plain) {
-    line = `/listings/${listing}`;
-    await page.goto(line);
-    if ((await untouched.count()) > 0) break;
-  }
+  line = `/listings/${rows.find((row) => row.name.startsWith("REPORTWORTHY")).listing}`;
+  await page.goto(line);
   await press(page, "Record screening");
   await group(page, "Who is this?").getByRole("radio").first().check();
   await page.getByLabel("Seen", { exact: true }).check();
@@ -199,11 +197,15 @@ test("with one key the handover; what was said in court is kept with the bench's
   noProblems(page);
 });
 
-test("the court followed, and the practitioner's own page says so", async () => {
+test("the court sends its result; the court followed, the practitioner's own page says so, and the figures are right", async () => {
   const page = await as(nurse);
+  await upload(page, [jsonFile("resulted.json", hearingMessage(RUBEN, "23:59:30", resulted("4027", "Remanded on conditional bail", 28)))]);
   await page.goto(report);
   await press(page, /^Record what the court did/, { role: "link" });
+  await page.getByText(/\[4027\]/).first().waitFor();
+  assert.equal(await page.getByLabel("Followed", { exact: true }).isChecked(), false, "a result answers nothing by itself");
   await assertFits(page);
+  await shot(page, "report-followed", { whole: true });
   await page.getByLabel("Followed", { exact: true }).check();
   await page.getByLabel("Why, if the court said").fill("“This is a sensible plan.”");
   await page.getByLabel("How we know").fill("Heard in court");
@@ -213,6 +215,10 @@ test("the court followed, and the practitioner's own page says so", async () => 
   await page.getByText("Bail, with the appointment on Friday as a condition").waitFor();
   await assertFits(page);
   await shot(page, "report-feedback", { whole: true });
+  await page.goto(line);
+  await press(page, "All hearings", { role: "link" });
+  await page.getByText("1 adjournment, 28 days in all. For a report: 1, 28 days.").waitFor();
+  await page.getByText("0 days, of which 0 days awaiting a report").waitFor();
   noProblems(page);
 });
 

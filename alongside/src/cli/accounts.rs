@@ -3,7 +3,7 @@
 use super::{Failed, open, print_json, say};
 use alongside::access::policy::ManageAccounts;
 use alongside::access::{
-    Permit, Removed, Role, create_account, create_token, find_account, remove_factor, set_password,
+    Permit, Removed, Role, SHORTEST, create_account, create_token, find_account, remove_factor, set_password,
 };
 use alongside::config::Config;
 use alongside::ids::AccountId;
@@ -76,7 +76,7 @@ fn role(word: &str) -> Result<Role, Failed> {
 
 fn password() -> Result<String, Failed> {
     let mut line = String::new();
-    eprintln!("Password (at least 12 characters), then Enter:");
+    eprintln!("Password (at least {SHORTEST} characters), then Enter:");
     std::io::stdin().lock().read_line(&mut line)?;
     Ok(line.trim_end_matches(['\r', '\n']).to_owned())
 }

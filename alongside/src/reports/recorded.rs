@@ -153,18 +153,21 @@ fn escort_section(kind: K) -> Option<&'static str> {
 }
 
 pub(super) fn of_escort(escort: &EscortPart) -> Vec<Fact> {
+    of_escort_facts(&escort.facts, escort.as_of)
+}
+
+fn of_escort_facts(facts: &[intake::ScreeningFact], as_of: jiff::Timestamp) -> Vec<Fact> {
     let told = |fact: &&intake::ScreeningFact| !fact.weak && !fact.words.trim().is_empty();
-    escort
-        .facts
+    facts
         .iter()
         .filter(told)
         .filter_map(|fact| {
             Some(Fact {
                 section: escort_section(fact.kind)?,
-                words: fact.words.clone(),
+                words: fact.told(),
                 who: fact.who_said.clone().unwrap_or_default(),
                 source: "escort record".into(),
-                at: fact.when.or(Some(escort.as_of)),
+                at: fact.when.or(Some(as_of)),
             })
         })
         .collect()
@@ -324,6 +327,24 @@ mod tests {
         assert_eq!(said(question("self-harm-intent"), &answers), None);
         answers.set("voices", "declined");
         assert!(said(question("voices"), &answers).unwrap().ends_with("Declined to say"));
+    }
+
+    #[test]
+    fn a_yes_of_the_escort_record_is_told_with_what_was_asked() {
+        let yes = intake::ScreeningFact {
+            kind: K::SelfHarmIndicated,
+            words: "Yes".into(),
+            question: "indication-of-self-harm-or-suicide".into(),
+            who_said: None,
+            when: None,
+            codes: Vec::new(),
+            weak: false,
+        };
+        let facts = of_escort_facts(&[yes], jiff::Timestamp::UNIX_EPOCH);
+        assert_eq!(
+            (facts[0].section, facts[0].words.as_str()),
+            ("risk", "Indication of self-harm or suicide: Yes")
+        );
     }
 
     #[test]

@@ -164,7 +164,7 @@ fn of_escort(facts: &[intake::ScreeningFact], as_of: Timestamp) -> Vec<Fact> {
         .filter_map(|fact| {
             let key = escort_key(fact.kind)?;
             Some(
-                Fact::new(key, fact.words.clone(), "escort record")
+                Fact::new(key, fact.told(), "escort record")
                     .said_by(fact.who_said.clone().unwrap_or_default())
                     .at(fact.when.unwrap_or(as_of)),
             )
@@ -308,7 +308,8 @@ mod tests {
             codes: Vec::new(),
             weak,
         };
-        let facts = |weak| of_escort(&[fact(weak)], Timestamp::UNIX_EPOCH).len();
-        assert_eq!((facts(false), facts(true)), (1, 0));
+        let facts = |weak| of_escort(&[fact(weak)], Timestamp::UNIX_EPOCH);
+        assert_eq!((facts(false).len(), facts(true).len()), (1, 0));
+        assert_eq!(facts(false)[0].words, "Mental health need: Yes", "never a yes without its question");
     }
 }

@@ -4,6 +4,7 @@ mod answers;
 mod events;
 mod hints;
 mod medicines;
+mod told;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
