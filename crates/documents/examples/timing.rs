@@ -15,7 +15,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     println!("|---|---|---|---|---|");
     for (name, document) in [
         ("report", common::report()),
-        ("long report", common::long_report(7)),
+        ("long report", common::long_report(6)),
         ("names", common::many_scripts()),
     ] {
         measure(&renderer, name, document)?;
