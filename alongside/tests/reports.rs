@@ -760,6 +760,10 @@ fn a_report_is_the_business_of_those_who_may_open_the_person_and_of_nobody_else(
         assert!(!list.contains("ZYXWVU") && !list.contains(&report));
         let person = page(world, &link_worker, &format!("/people/{}", m.person));
         assert!(!person.contains("Reports for the court"), "{person}");
+        // Whoever writes reports elsewhere and is a link worker here stays a link worker here.
+        world.also(&link_worker, Role::Practitioner, Some(world.project("Third", &[])));
+        let person = page(world, &link_worker, &format!("/people/{}", m.person));
+        assert!(!person.contains("Reports for the court"), "{person}");
     });
 }
 
