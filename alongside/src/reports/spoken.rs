@@ -1,5 +1,5 @@
 //! The 90-second handover: who, why seen, what is known with who said it, what is asked of the bench. Made only of recorded
-//! facts, each with its source; what does not fit into the time is left out and counted.
+//! facts, each with its source; what is left out for time, or since its section has said enough, is counted.
 
 use super::body::Recommendation;
 use super::facts::Fact;
@@ -39,15 +39,23 @@ pub struct Sentence {
 pub struct Handover {
     /// What is said, in order.
     pub sentences: Vec<Sentence>,
-    /// Facts that did not fit.
+    /// Facts that are not in it.
     pub left_out: usize,
+    /// How many of them are about risk.
+    pub risk_left_out: usize,
     /// How long it takes.
     pub seconds: u64,
 }
 
-/// What is told first, and how many facts of each section at most.
-const ORDER: [(&str, usize); 6] =
-    [("contact", 1), ("risk", 4), ("presentation", 3), ("participation", 2), ("needs", 3), ("background", 2)];
+/// What is told first, and how many facts of each section at most. Of risk nothing is left out while there is time.
+const ORDER: [(&str, usize); 6] = [
+    ("contact", 1),
+    ("risk", usize::MAX),
+    ("presentation", 3),
+    ("participation", 2),
+    ("needs", 3),
+    ("background", 2),
+];
 
 /// The handover of these facts, in so many seconds at so many words a minute.
 #[must_use]
@@ -78,7 +86,7 @@ pub fn handover(
         })
         .collect();
     let mut chosen: Vec<Sentence> = Vec::new();
-    let mut left_out = 0;
+    let (mut left_out, mut risk_left_out) = (0, 0);
     for (section, most) in ORDER {
         for (n, fact) in facts.iter().filter(|fact| fact.section == section).enumerate() {
             let next = Sentence { words: told(fact, who.today), source: fact.source_words() };
@@ -87,11 +95,12 @@ pub fn handover(
                 chosen.push(next);
             } else {
                 left_out += 1;
+                risk_left_out += usize::from(section == "risk");
             }
         }
     }
     let sentences = [first, chosen, asks].concat();
-    Handover { left_out, seconds: time(&sentences, words_per_minute), sentences }
+    Handover { left_out, risk_left_out, seconds: time(&sentences, words_per_minute), sentences }
 }
 
 /// The words, then who said them and when: "… The person, to Kim Example, today at 09:40."
@@ -171,6 +180,17 @@ mod tests {
         assert!(words[4].starts_with("GP on Friday."));
         assert_eq!(words.last().unwrap(), &"We recommend: bail with the appointment on Friday.");
         assert!(said.sentences[3].source.contains("our screening") && said.left_out == 0);
+    }
+
+    #[test]
+    fn nothing_about_risk_is_left_out_while_there_is_time() {
+        let facts: Vec<Fact> = (1..=8).map(|n| fact("risk", &format!("Said {n}"))).collect();
+        let said = handover(&who(), &facts, &[], (150, 90));
+        assert!(said.left_out == 0 && said.seconds <= 90, "{said:?}");
+        assert!(said.sentences.iter().any(|s| s.words.starts_with("Said 8")));
+        let many: Vec<Fact> = (0..40).map(|n| fact("risk", &format!("Said {n}"))).collect();
+        let said = handover(&who(), &many, &[], (150, 90));
+        assert!(said.risk_left_out > 0 && said.risk_left_out == said.left_out);
     }
 
     #[test]

@@ -275,7 +275,8 @@ fn said(prepared: &Handover) -> Markup {
         div class="al-aloud" {
             ol class="govuk-list" { @for sentence in &prepared.sentences { li { (sentence.words) @if !sentence.source.is_empty() { " " span class="al-muted al-screen-only" { "[" (sentence.source) "]" } } } } }
         }
-        @if prepared.left_out > 0 { p class="govuk-body" { (prepared.left_out) " recorded facts did not fit into the time. They stand on the person’s page." } }
+        @if prepared.risk_left_out > 0 { (warning_text(&format!("Not in it for want of time: {} recorded statements about risk. Read them before you speak.", prepared.risk_left_out))) }
+        @if prepared.left_out > 0 { p class="govuk-body" { "Recorded facts that are not in it: " (prepared.left_out) ". They stand on the person’s page." } }
         @if prepared.sentences.len() < 3 { (inset_text(html! { "Little is recorded yet: a screening or a report gives the handover its words." })) }
         (print_button("Print"))
     }
