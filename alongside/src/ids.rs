@@ -111,4 +111,10 @@ ids! {
     RecommendationId;
     /// Something said in court or to somebody.
     OralId;
+    /// Something sent by e-mail or as a text message.
+    MessageId;
+    /// A referral made to a service.
+    ReferralId;
+    /// Something that happened to a referral.
+    ReferralEventId;
 }

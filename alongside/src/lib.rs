@@ -11,6 +11,7 @@ pub mod access;
 pub mod web;
 pub mod forms;
 pub mod drafts;
+pub mod post;
 
 pub mod projects;
 pub mod entrance;
@@ -24,6 +25,7 @@ pub mod assessment;
 pub mod triage;
 pub mod hearings;
 pub mod reports;
+pub mod referrals;
 pub mod workforce;
 
 pub mod exchange;

@@ -37,6 +37,8 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { number: 11, name: "glass", text: include_str!("../../schema/0011_glass.sql") },
     Migration { number: 12, name: "hearings", text: include_str!("../../schema/0012_hearings.sql") },
     Migration { number: 13, name: "reports", text: include_str!("../../schema/0013_reports.sql") },
+    Migration { number: 16, name: "post", text: include_str!("../../schema/0016_post.sql") },
+    Migration { number: 17, name: "referrals", text: include_str!("../../schema/0017_referrals.sql") },
 ];
 
 /// What rooms say on the board of rooms above them, heaviest matter first.

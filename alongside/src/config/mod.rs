@@ -2,9 +2,11 @@
 //!
 //! Every setting is in `docs/administrators/configuration.md`; a test holds the two lists together.
 
+mod mail;
 mod settings;
 mod signing_in;
 
+pub use mail::{MailServer, Post};
 pub use settings::SETTINGS;
 pub(crate) use signing_in::is_key;
 pub use signing_in::{Glass, Key, SecondFactor, SigningIn};
@@ -52,6 +54,8 @@ pub struct Config {
     pub signing_in: SigningIn,
     /// Opening a record outside one's projects.
     pub glass: Glass,
+    /// What leaves by e-mail and as text messages.
+    pub post: Post,
 }
 
 /// Whose assessments a manager countersigns.
@@ -122,6 +126,10 @@ struct File {
     glass_minutes: Option<i64>,
     glass_review_hours: Option<i64>,
     glass_block: Option<String>,
+    smtp: Option<String>,
+    smtp_file: Option<PathBuf>,
+    mail_from: Option<String>,
+    text_gateway: Option<String>,
 }
 
 fn bad(setting: &str, value: &str, advice: &str) -> ConfigError {
@@ -156,6 +164,7 @@ impl Config {
         let file = read_file(&path, named.is_some())?;
         let signing_in = SigningIn::load(&env, &file)?;
         let glass = Glass::load(&env, &file)?;
+        let post = Post::load(&env, &file)?;
 
         let listen_text = env("ALONGSIDE_LISTEN").or(file.listen).unwrap_or_else(|| "127.0.0.1:8080".into());
         let listen: SocketAddr = listen_text.parse().map_err(|_| {
@@ -253,6 +262,7 @@ impl Config {
             report_words,
             signing_in,
             glass,
+            post,
         })
     }
 
@@ -308,6 +318,9 @@ mod tests {
             ("ALONGSIDE_KEY", "too short secret", "openssl rand"),
             ("ALONGSIDE_PROXY_HEADER", "X Forwarded", "X-Forwarded-For"),
             ("ALONGSIDE_GLASS_MINUTES", "30", "from 60 to 180"),
+            ("ALONGSIDE_SMTP", "ftp://secret@mail", "smtps://"),
+
+            ("ALONGSIDE_TEXT_GATEWAY", "a gateway", "texts.example.org"),
         ] {
             let said = load(&[(name, value)]).unwrap_err().to_string();
             assert!(said.contains(name) && said.contains(advice), "{said}");

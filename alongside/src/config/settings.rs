@@ -65,4 +65,14 @@ pub const SETTINGS: &[(&str, &str)] = &[
         "ALONGSIDE_GLASS_BLOCK",
         "reason classes for which a further use waits for the review, or none (default: all but life)",
     ),
+    (
+        "ALONGSIDE_SMTP",
+        "the mail server, for example smtps://USER:PASSWORD@mail.example.org (default: none, no e-mail leaves)",
+    ),
+    ("ALONGSIDE_SMTP_FILE", "file that holds that address, in place of the setting (default: none)"),
+    ("ALONGSIDE_MAIL_FROM", "the address that e-mail comes from (needed with a mail server)"),
+    (
+        "ALONGSIDE_TEXT_GATEWAY",
+        "domain of an e-mail-to-text gateway: a text goes to NUMBER@DOMAIN (default: none, no text leaves)",
+    ),
 ];

@@ -5,6 +5,7 @@
 //! * [`funnel`]: are projects different from each other by more than chance?
 //! * [`suppression`]: small numbers are hidden, and cannot be worked out from totals.
 //! * [`court`]: remand days, adjournments and time to disposal of one person, from their hearings.
+//! * [`referrals`]: did referrals reach help, how fast, and whose reason where not.
 //! * [`reliable_change`]: did people get better by more than measurement error, and of how many do we know?
 //!
 //! Everything is a pure function of the numbers given. No percentage comes without its count, and a chart of too few
@@ -28,6 +29,7 @@
 pub mod court;
 pub mod funnel;
 pub mod interval;
+pub mod referrals;
 pub mod reliable_change;
 pub mod suppression;
 pub mod xmr;
