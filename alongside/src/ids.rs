@@ -111,6 +111,8 @@ ids! {
     RecommendationId;
     /// Something said in court or to somebody.
     OralId;
+    /// A one-time link of any purpose.
+    LinkId;
     /// Something sent by e-mail or as a text message.
     MessageId;
     /// A referral made to a service.

@@ -11,6 +11,7 @@ pub mod access;
 pub mod web;
 pub mod forms;
 pub mod drafts;
+pub mod links;
 pub mod post;
 
 pub mod projects;
@@ -25,7 +26,6 @@ pub mod assessment;
 pub mod triage;
 pub mod hearings;
 pub mod reports;
-pub mod referrals;
 pub mod workforce;
 
 pub mod exchange;

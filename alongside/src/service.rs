@@ -6,7 +6,7 @@ use crate::config::Config;
 use crate::morning::{Below, OnBoard, OnLine, Rules, RulesError};
 use crate::people::{OnPerson, Sections};
 use crate::{
-    assessment, clock, consent, drafts, entrance, exchange, glass, handover, hearings, morning, people,
+    assessment, clock, consent, drafts, entrance, exchange, glass, handover, hearings, morning, people, post,
     projects, reports, screening, triage, web, workforce,
 };
 use axum::{Extension, Router};
@@ -37,8 +37,11 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { number: 11, name: "glass", text: include_str!("../../schema/0011_glass.sql") },
     Migration { number: 12, name: "hearings", text: include_str!("../../schema/0012_hearings.sql") },
     Migration { number: 13, name: "reports", text: include_str!("../../schema/0013_reports.sql") },
-    Migration { number: 16, name: "post", text: include_str!("../../schema/0016_post.sql") },
-    Migration { number: 17, name: "referrals", text: include_str!("../../schema/0017_referrals.sql") },
+    Migration {
+        number: 16,
+        name: "links and post",
+        text: include_str!("../../schema/0016_links_and_post.sql"),
+    },
 ];
 
 /// What rooms say on the board of rooms above them, heaviest matter first.
@@ -87,6 +90,9 @@ pub enum StartError {
     /// The types of report, or the words to look at.
     #[error(transparent)]
     Reports(#[from] reports::DeskError),
+    /// The mail server.
+    #[error(transparent)]
+    Post(#[from] post::OutgoingError),
     /// The questionnaires or their wording.
     #[error(transparent)]
     Instruments(#[from] LoadErrors),
@@ -109,6 +115,7 @@ pub fn routes(app: &App) -> Result<(Router, Vec<Declared>), StartError> {
     let routes = handover::routes(consent::routes(routes));
     let routes = triage::routes(assessment::routes(screening::routes(routes)));
     let routes = reports::routes(hearings::routes(routes));
+    let routes = post::routes(routes);
     let routes = workforce::routes(routes);
     let routes = exchange::routes(routes);
     let (router, declared) = routes.finish();
@@ -159,6 +166,17 @@ pub fn watch_old_drafts(app: &App) {
 /// When the database refuses.
 pub fn empty_old_drafts(db: &Db) -> store::Result<u64> {
     db.write(|w| drafts::empty_old(w, clock::now()))
+}
+
+/// Sends what is in the post, on a thread of its own, where a mail server is set.
+///
+/// # Errors
+/// When the settings of the mail server can't be used.
+pub fn start_post(app: &App) -> Result<(), StartError> {
+    if let Some(out) = post::Outgoing::of(&app.config)? {
+        post::watch(app.db().clone(), out);
+    }
+    Ok(())
 }
 
 /// Watches the folder that is set, on a thread of its own.

@@ -160,6 +160,14 @@ policy! {
     WriteReports: Practitioner Manager;
     /// Set what stands at the head of a project's reports.
     KeepLetterheads: Manager Administrator;
+    /// See referrals made for people of one's projects, and how far they are.
+    ViewReferrals: Practitioner LinkWorker Manager;
+    /// Refer somebody to a service, and see what it was told.
+    MakeReferrals: Practitioner Manager;
+    /// Write down what became of a referral: answers, appointments, chasing, the end.
+    FollowReferrals: Practitioner LinkWorker Manager;
+    /// See post that could not be sent, and settle it.
+    KeepPost: Manager Administrator;
     /// See which questionnaires there are, and their licences.
     ViewInstruments: Practitioner Manager Administrator;
     /// Send files in.

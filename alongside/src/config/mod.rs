@@ -319,7 +319,6 @@ mod tests {
             ("ALONGSIDE_PROXY_HEADER", "X Forwarded", "X-Forwarded-For"),
             ("ALONGSIDE_GLASS_MINUTES", "30", "from 60 to 180"),
             ("ALONGSIDE_SMTP", "ftp://secret@mail", "smtps://"),
-
             ("ALONGSIDE_TEXT_GATEWAY", "a gateway", "texts.example.org"),
         ] {
             let said = load(&[(name, value)]).unwrap_err().to_string();

@@ -11,4 +11,4 @@ mod when;
 pub use answers::{Answers, Asked};
 pub use sheet::{Kind, Opt, Part, Question, Sheet};
 pub use show::{answer, inputs, summary};
-pub use when::{set_when, typed_when, when_input};
+pub use when::{set_when, typed_at, typed_when, when_input};

@@ -30,6 +30,16 @@ pub fn set_when(form: &mut Form, name: &str, at: Timestamp) {
 
 /// Reads a moment that has passed. What can't be one is refused in the form.
 pub fn typed_when(form: &mut Form, name: &str, now: Timestamp) -> Option<Timestamp> {
+    let at = typed_at(form, name)?;
+    if at.duration_since(now) > SignedDuration::from_mins(SKEW_MINUTES) {
+        form.refuse(name, "This moment has not come yet: enter when it was");
+        return None;
+    }
+    Some(at)
+}
+
+/// Reads a moment, passed or to come. What can't be one is refused in the form.
+pub fn typed_at(form: &mut Form, name: &str) -> Option<Timestamp> {
     let day = match typed_date(form, name) {
         TypedDate::Is(day) => Some(day),
         TypedDate::Empty => {
@@ -46,12 +56,7 @@ pub fn typed_when(form: &mut Form, name: &str, now: Timestamp) -> Option<Timesta
     if time.is_none() {
         form.refuse(&time_name, "Enter the time on the 24-hour clock, like 09:40");
     }
-    let at = moment(day?, time?)?;
-    if at.duration_since(now) > SignedDuration::from_mins(SKEW_MINUTES) {
-        form.refuse(name, "This moment has not come yet: enter when it was");
-        return None;
-    }
-    Some(at)
+    moment(day?, time?)
 }
 
 fn moment(day: Date, time: Time) -> Option<Timestamp> {

@@ -29,5 +29,5 @@ pub use register::{
     Episode, NewPerson, NotKept, Person, episodes, find, note_contact, open_episode, project_names_of,
     project_with, projects_of, register, register_many, revise,
 };
-pub use restricted::{Reach, Restriction, address_withheld, hidden, reach};
+pub use restricted::{Reach, Restriction, address_is_withheld, address_withheld, hidden, reach};
 pub use search::{Answer, Found, SHOWN, search};

@@ -117,6 +117,14 @@ pub fn address_withheld<C: Capability>(
     restricted(r, people, Restriction::Address)
 }
 
+/// Whether the address of this person is withheld from anybody. Whoever may see it still must not tell it.
+///
+/// # Errors
+/// When the database can't be read.
+pub fn address_is_withheld<C: Capability>(r: &mut Reader<'_, C>, person: &Person) -> Result<bool> {
+    Ok(!restricted(r, &[person.id()], Restriction::Address)?.is_empty())
+}
+
 /// How a record stands to the reader.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reach {

@@ -188,8 +188,7 @@ pub fn address(text: &str) -> std::result::Result<String, NotAnAddress> {
 /// # Errors
 /// When it is none.
 pub fn phone(text: &str) -> std::result::Result<String, NotAnAddress> {
-    let digits: String =
-        text.chars().filter(|c| !c.is_whitespace() && !"()-.+".contains(*c)).collect();
+    let digits: String = text.chars().filter(|c| !c.is_whitespace() && !"()-.+".contains(*c)).collect();
     if !digits.bytes().all(|b| b.is_ascii_digit()) {
         return Err(NotAnAddress::Phone);
     }
@@ -281,7 +280,10 @@ pub(super) fn stuck<C: Capability>(r: &mut Reader<'_, C>) -> Result<Vec<Message>
 ///
 /// # Errors
 /// When the database can't be read.
-pub(super) fn waiting<C: Capability>(r: &mut Reader<'_, C>, now: Timestamp) -> Result<(i64, Option<Timestamp>)> {
+pub(super) fn waiting<C: Capability>(
+    r: &mut Reader<'_, C>,
+    now: Timestamp,
+) -> Result<(i64, Option<Timestamp>)> {
     let (all, projects) = r.projects();
     let rows = r.query_list(
         sql("SELECT COUNT(*) AS n, MIN(due_at) AS oldest FROM post_message WHERE state = 'waiting' AND due_at <= $1 AND ($2 OR project_id IN ($LIST))"),
@@ -350,7 +352,9 @@ mod tests {
 
     #[test]
     fn numbers_are_taken_as_people_write_them() {
-        for text in ["07700 900123", "+44 7700 900123", "0044 7700 900 123", "(07700) 900-123", "447700900123"] {
+        for text in
+            ["07700 900123", "+44 7700 900123", "0044 7700 900 123", "(07700) 900-123", "447700900123"]
+        {
             assert_eq!(phone(text).as_deref(), Ok("447700900123"), "{text}");
         }
         for text in ["", "020 7946 0000", "07700 90012", "07700 900123 or 4", "+1 7700 900123"] {

@@ -31,7 +31,7 @@ pub use decision::{Decided, Decision, NewDecision, decide, respond};
 pub use facts::{Fact, KNOWN};
 pub use keeping::{Change, ask_for, changes, keep_facts};
 pub use links::{LinkFor, MOST_FAILED};
-pub use packet::{Section, sections};
+pub use packet::{Section, answered, sections};
 pub use pages::routes;
 pub use partners::{
     Answerer, Answers as AnswersFor, KINDS, NewPartner, Partner, add_partner, answerers, change_partner,

@@ -41,11 +41,19 @@ pub fn sections(
         section(
             "self-harm",
             "Self-harm, in their words",
-            seen.map(|s| asked(s, SELF_HARM)).unwrap_or_default(),
+            seen.map(|s| answered(s, SELF_HARM)).unwrap_or_default(),
         ),
-        section("mental-health", "Mental health", seen.map(|s| asked(s, MENTAL_HEALTH)).unwrap_or_default()),
-        section("body", "Medication and physical health", seen.map(|s| asked(s, BODY)).unwrap_or_default()),
-        section("needs", "To take part", seen.map(|s| asked(s, NEEDS)).unwrap_or_default()),
+        section(
+            "mental-health",
+            "Mental health",
+            seen.map(|s| answered(s, MENTAL_HEALTH)).unwrap_or_default(),
+        ),
+        section(
+            "body",
+            "Medication and physical health",
+            seen.map(|s| answered(s, BODY)).unwrap_or_default(),
+        ),
+        section("needs", "To take part", seen.map(|s| answered(s, NEEDS)).unwrap_or_default()),
     ]
     .into_iter()
     .flatten()
@@ -156,7 +164,8 @@ fn observed(s: &Screening) -> Vec<String> {
 }
 
 /// Answers to these questions; what nobody asked is left out, never told as "no".
-fn asked(s: &Screening, keys: &[&str]) -> Vec<String> {
+#[must_use]
+pub fn answered(s: &Screening, keys: &[&str]) -> Vec<String> {
     let answers = &s.entry.answers;
     SHEET
         .questions()

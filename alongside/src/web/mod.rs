@@ -7,10 +7,12 @@ mod error;
 mod form;
 mod middleware;
 mod shell;
+mod tongue;
 
 pub use assets::asset;
 pub use csv::{csv_answer, csv_text, neutral};
 pub use error::{Page, PageError};
 pub use form::{Sent, Uploads};
 pub use middleware::layers;
-pub use shell::{Shell, bare_page, page, print_page};
+pub use shell::{Shell, bare_page, page, print_page, public_page};
+pub use tongue::{Strings, Tongue, other_tongues};

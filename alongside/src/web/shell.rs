@@ -5,10 +5,11 @@ use super::components::{
     FooterLink, NavItem, OpenGlass, SignedIn, footer, glass_banner, header, service_navigation,
     session_warning, skip_link,
 };
+use super::tongue::Tongue;
 use crate::access::policy::{
-    AnswerRequests, ApproveDisclosure, Countersign, HandOver, ImportFiles, KeepPartners, KeepRegister,
-    ManageAccounts, ManageService, PrintPack, ReadAudit, ReviewGlass, SearchPeople, SeeLeavers, ViewBoard,
-    ViewClinical, ViewImports,
+    AnswerRequests, ApproveDisclosure, Countersign, HandOver, ImportFiles, KeepPartners, KeepPost,
+    KeepRegister, ManageAccounts, ManageService, PrintPack, ReadAudit, ReviewGlass, SearchPeople, SeeLeavers,
+    ViewBoard, ViewClinical, ViewImports,
 };
 use crate::access::{Account, Capability, Permit};
 use crate::clock;
@@ -84,15 +85,39 @@ pub fn bare_page(title: &str, body: Markup) -> Markup {
     )
 }
 
+/// A page for anybody, in a language.
+pub fn public_page(tongue: Tongue, title: &str, body: Markup) -> Markup {
+    let (help, skip) = match tongue {
+        Tongue::English => ("Help with this service", "Skip to main content"),
+        Tongue::Welsh => ("Cymorth gyda’r gwasanaeth hwn", "Neidio i’r prif gynnwys"),
+    };
+    let links = [FooterLink { text: help, href: "/help" }];
+    document_in(
+        tongue,
+        title,
+        "al-page",
+        html! {
+            a href="#content" class="govuk-skip-link" data-module="govuk-skip-link" { (skip) }
+            (header("", None))
+            div class="govuk-width-container" { main class="govuk-main-wrapper" id="content" tabindex="-1" { (body) } }
+            (footer(&links, env!("CARGO_PKG_VERSION")))
+        },
+    )
+}
+
 /// A sheet to be printed: nothing around it but a way back, which does not print.
 pub fn print_page(title: &str, body: Markup) -> Markup {
     document(title, "al-page al-page--print", body)
 }
 
 fn document(title: &str, class: &str, body: Markup) -> Markup {
+    document_in(Tongue::English, title, class, body)
+}
+
+fn document_in(tongue: Tongue, title: &str, class: &str, body: Markup) -> Markup {
     html! {
         (DOCTYPE)
-        html lang="en" class="govuk-template" {
+        html lang=(tongue.code()) class="govuk-template" {
             head {
                 meta charset="utf-8";
                 title { (title) " – Alongside" }
@@ -145,6 +170,7 @@ fn navigation<'a>(account: &Account, room: &str) -> Vec<NavItem<'a>> {
     add(account.may::<ManageService>(), "Questionnaires", "/instruments");
     add(account.may::<KeepPartners>(), "Partner services", "/partner-services");
     add(account.may::<ManageAccounts>(), "People who sign in", "/accounts");
+    add(account.may::<KeepPost>(), "Post", "/post");
     add(account.may::<SeeLeavers>(), "Left open", "/leavers");
     add(account.may::<ReadAudit>(), "Audit", "/audit");
     add(account.may::<ReviewGlass>(), "Glass reviews", "/glass-uses");

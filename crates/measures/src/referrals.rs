@@ -93,7 +93,11 @@ impl Days {
     pub fn median(&self) -> Option<f64> {
         let n = self.lengths.len();
         let at = |i: usize| self.lengths.get(i).map(|l| *l as f64);
-        if n % 2 == 1 { at(n / 2) } else { at(n / 2).zip(at((n / 2).wrapping_sub(1))).map(|(a, b)| f64::midpoint(a, b)) }
+        if n % 2 == 1 {
+            at(n / 2)
+        } else {
+            at(n / 2).zip(at((n / 2).wrapping_sub(1))).map(|(a, b)| f64::midpoint(a, b))
+        }
     }
 
     /// The longest.

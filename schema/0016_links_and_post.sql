@@ -32,3 +32,25 @@ CREATE TABLE post_try (
   words text NOT NULL
 );
 CREATE INDEX post_try_message ON post_try (message_id);
+-- One-time links of any purpose. Only the hash of the secret is kept.
+CREATE TABLE link (
+  id uuid PRIMARY KEY,
+  purpose text NOT NULL,
+  subject_id uuid NOT NULL,
+  token_hash text NOT NULL UNIQUE,
+  made_at timestamptz NOT NULL,
+  made_by text NOT NULL,
+  expires_at timestamptz NOT NULL,
+  used_at timestamptz,
+  used_by text,
+  revoked_at timestamptz,
+  revoked_by text
+);
+CREATE INDEX link_subject ON link (purpose, subject_id);
+-- Links that did not fit, counted by ten minutes: any number of tries is one row.
+CREATE TABLE link_tries (
+  purpose text NOT NULL,
+  since timestamptz NOT NULL,
+  failed bigint NOT NULL,
+  PRIMARY KEY (purpose, since)
+);
