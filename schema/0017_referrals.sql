@@ -1,8 +1,7 @@
 -- A referral made to a service: what was told, word for word, under which entry of the ledger.
 CREATE TABLE referral (
   id uuid PRIMARY KEY,
-  listing_id uuid REFERENCES listing (id),
-  person_id uuid REFERENCES person (id),
+  person_id uuid NOT NULL REFERENCES person (id),
   project_id uuid NOT NULL REFERENCES project (id),
   service_id uuid NOT NULL,
   service_name text NOT NULL,
@@ -22,7 +21,6 @@ CREATE TABLE referral (
   account_id uuid,
   by_words text NOT NULL
 );
-CREATE INDEX referral_listing ON referral (listing_id);
 CREATE INDEX referral_person ON referral (person_id);
 CREATE INDEX referral_project ON referral (project_id, sent_at);
 CREATE INDEX referral_service ON referral (service_id);

@@ -26,6 +26,8 @@ pub mod assessment;
 pub mod triage;
 pub mod hearings;
 pub mod reports;
+pub mod directory;
+pub mod referrals;
 pub mod workforce;
 
 pub mod exchange;

@@ -7,7 +7,7 @@ use crate::morning::{Below, OnBoard, OnLine, Rules, RulesError};
 use crate::people::{OnPerson, Sections};
 use crate::{
     assessment, clock, consent, drafts, entrance, exchange, glass, handover, hearings, morning, people, post,
-    projects, reports, screening, triage, web, workforce,
+    projects, referrals, reports, screening, triage, web, workforce,
 };
 use axum::{Extension, Router};
 use instruments::LoadErrors;
@@ -42,6 +42,7 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "links and post",
         text: include_str!("../../schema/0016_links_and_post.sql"),
     },
+    Migration { number: 17, name: "referrals", text: include_str!("../../schema/0017_referrals.sql") },
 ];
 
 /// What rooms say on the board of rooms above them, heaviest matter first.
@@ -55,6 +56,7 @@ const ON_LINE: &[OnLine] = &[
     triage::on_line,
     hearings::on_line,
     reports::on_line,
+    referrals::on_line,
 ];
 /// What they add to a person's page, in the order it stands there.
 const ON_PERSON: &[OnPerson] = &[
@@ -64,6 +66,7 @@ const ON_PERSON: &[OnPerson] = &[
     triage::on_person,
     hearings::on_person,
     reports::on_person,
+    referrals::on_person,
     consent::on_person,
     morning::on_person,
 ];
@@ -115,7 +118,7 @@ pub fn routes(app: &App) -> Result<(Router, Vec<Declared>), StartError> {
     let routes = handover::routes(consent::routes(routes));
     let routes = triage::routes(assessment::routes(screening::routes(routes)));
     let routes = reports::routes(hearings::routes(routes));
-    let routes = post::routes(routes);
+    let routes = referrals::routes(post::routes(routes));
     let routes = workforce::routes(routes);
     let routes = exchange::routes(routes);
     let (router, declared) = routes.finish();

@@ -2,7 +2,7 @@
 
 use super::codes::{ATTENDED, CHASED_BY, CLOSINGS, DECLINES, MISSED, REVOKED, words_in};
 use crate::consent::{Purpose, Recipient};
-use crate::ids::{ListingId, PersonId, ProjectId, ReferralEventId, ReferralId};
+use crate::ids::{PersonId, ProjectId, ReferralEventId, ReferralId};
 use crate::triage::Section;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -13,10 +13,8 @@ use uuid::Uuid;
 pub struct Referral {
     /// Its id.
     pub id: ReferralId,
-    /// The line it hangs on.
-    pub listing: Option<ListingId>,
-    /// The person it hangs on.
-    pub person: Option<PersonId>,
+    /// The record it hangs on: one that was merged into the person's, perhaps.
+    pub person: PersonId,
     /// The project that made it.
     pub project: ProjectId,
     /// The entry of the directory.
@@ -182,9 +180,7 @@ impl Referral {
     pub fn standing(&self) -> impl Iterator<Item = &Happened> {
         let mistaken: Vec<Uuid> =
             self.events.iter().filter(|e| e.what == What::Mistaken).filter_map(|e| e.of).collect();
-        self.events
-            .iter()
-            .filter(move |e| e.what != What::Mistaken && !mistaken.contains(&Uuid::from(e.id)))
+        self.events.iter().filter(move |e| e.what != What::Mistaken && !mistaken.contains(&Uuid::from(e.id)))
     }
 
     /// Whether a row was taken back as a mistake.

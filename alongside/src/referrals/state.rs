@@ -2,8 +2,8 @@
 
 use super::record::{Happened, Referral, What};
 use crate::clock::london_day;
-use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::{Timestamp, ToSpan};
 use law::Calendar;
 use uuid::Uuid;
 
@@ -156,9 +156,7 @@ impl Referral {
     /// The newest answer of the service.
     #[must_use]
     pub fn answer(&self) -> Option<&Happened> {
-        self.standing()
-            .filter(|e| matches!(e.what, What::Accepted | What::Waiting | What::Declined))
-            .last()
+        self.standing().filter(|e| matches!(e.what, What::Accepted | What::Waiting | What::Declined)).last()
     }
 
     /// How far it is.
@@ -219,10 +217,11 @@ impl Referral {
                 let asked = self.standing().filter(|e| e.what == What::Asked).last();
                 (working(day_of(asked).unwrap_or(sent), OUR_DAYS), "Answer their question", Silence::Ours)
             }
-            State::Waiting => {
-                let weeks = i64::from(WAITING_WEEKS);
-                (law::days_later(answered, weeks * 7), "Ask about the waiting list", Silence::Theirs)
-            }
+            State::Waiting => (
+                answered.saturating_add(WAITING_WEEKS.weeks()),
+                "Ask about the waiting list",
+                Silence::Theirs,
+            ),
             State::Accepted => {
                 (working(answered, APPOINTMENT_DAYS), "Ask for the first appointment", Silence::Theirs)
             }
@@ -251,9 +250,7 @@ impl Referral {
                 let from = came.map_or(sent, |e| london_day(e.at));
                 (working(from, OUTCOME_DAYS), "Write down what came of it, and close", Silence::Ours)
             }
-            State::Declined => {
-                (working(answered, OUR_DAYS), "Find another way, or close", Silence::Ours)
-            }
+            State::Declined => (working(answered, OUR_DAYS), "Find another way, or close", Silence::Ours),
             State::Closed | State::Revoked | State::Transferred => return None,
         };
         // Asking again gives them a few days more.
@@ -265,11 +262,11 @@ impl Referral {
         Some(Next { on, what, silence })
     }
 
-    /// Working days that the next step is overdue; nothing when it is not.
+    /// Days that the next step is overdue; nothing when it is not.
     #[must_use]
     pub fn overdue_days(&self, now: Timestamp) -> Option<i64> {
         let today = london_day(now);
-        self.next(now).filter(|next| next.on < today).map(|next| law::days_between(next.on, today))
+        self.next(now).filter(|next| next.on < today).map(|next| i64::from((today - next.on).get_days()))
     }
 
     /// How often we asked again.

@@ -13,8 +13,7 @@ fn at(text: &str) -> Timestamp {
 fn referral() -> Referral {
     Referral {
         id: ReferralId::fresh(),
-        listing: None,
-        person: Some(PersonId::fresh()),
+        person: PersonId::fresh(),
         project: ProjectId::fresh(),
         service: Uuid::now_v7(),
         service_name: "Harbour House".into(),
