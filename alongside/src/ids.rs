@@ -115,6 +115,12 @@ ids! {
     LinkId;
     /// Something sent by e-mail or as a text message.
     MessageId;
+    /// A service of the directory.
+    ServiceId;
+    /// A contact with somebody, or about them.
+    ContactId;
+    /// Something that an agency was asked for.
+    InformationId;
     /// A referral made to a service.
     ReferralId;
     /// Something that happened to a referral.

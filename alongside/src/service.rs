@@ -6,8 +6,8 @@ use crate::config::Config;
 use crate::morning::{Below, OnBoard, OnLine, Rules, RulesError};
 use crate::people::{OnPerson, Sections};
 use crate::{
-    assessment, clock, consent, drafts, entrance, exchange, glass, handover, hearings, morning, people, post,
-    projects, referrals, reports, screening, triage, web, workforce,
+    assessment, clock, consent, directory, drafts, entrance, exchange, glass, handover, hearings, morning,
+    people, post, projects, referrals, reports, screening, triage, web, workforce,
 };
 use axum::{Extension, Router};
 use instruments::LoadErrors;
@@ -42,7 +42,9 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "links and post",
         text: include_str!("../../schema/0016_links_and_post.sql"),
     },
+    Migration { number: 15, name: "directory", text: include_str!("../../schema/0015_directory.sql") },
     Migration { number: 17, name: "referrals", text: include_str!("../../schema/0017_referrals.sql") },
+    Migration { number: 20, name: "liaison", text: include_str!("../../schema/0020_liaison.sql") },
 ];
 
 /// What rooms say on the board of rooms above them, heaviest matter first.
@@ -118,7 +120,7 @@ pub fn routes(app: &App) -> Result<(Router, Vec<Declared>), StartError> {
     let routes = handover::routes(consent::routes(routes));
     let routes = triage::routes(assessment::routes(screening::routes(routes)));
     let routes = reports::routes(hearings::routes(routes));
-    let routes = referrals::routes(post::routes(routes));
+    let routes = referrals::routes(directory::routes(post::routes(routes)));
     let routes = workforce::routes(routes);
     let routes = exchange::routes(routes);
     let (router, declared) = routes.finish();

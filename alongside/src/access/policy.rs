@@ -160,6 +160,12 @@ policy! {
     WriteReports: Practitioner Manager;
     /// Set what stands at the head of a project's reports.
     KeepLetterheads: Manager Administrator;
+    /// Look up services in the directory, and say that an entry is right or doubtful.
+    ViewDirectory: Practitioner LinkWorker Manager Administrator;
+    /// Keep the directory: add, change, end, import.
+    KeepDirectory: Manager Administrator;
+    /// See and keep contacts with a person and about them, and what agencies were asked for.
+    KeepLiaison: Practitioner LinkWorker Manager;
     /// See referrals made for people of one's projects, and how far they are.
     ViewReferrals: Practitioner LinkWorker Manager;
     /// Refer somebody to a service, and see what it was told.

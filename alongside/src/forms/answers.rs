@@ -144,6 +144,15 @@ impl Answers {
         self.0.insert(key.to_owned(), vec![value.to_owned()]);
     }
 
+    /// Gives a question all of its answers; none takes them away.
+    pub fn set_all(&mut self, key: &str, values: &[String]) {
+        if values.is_empty() {
+            self.0.remove(key);
+        } else {
+            self.0.insert(key.to_owned(), values.to_vec());
+        }
+    }
+
     /// Gives a question the answer that others hold, with its words; takes it away where they hold none.
     pub fn take_over(&mut self, question: &Question, from: &Self) {
         for key in [question.key.to_owned(), question.words_key()] {

@@ -46,8 +46,8 @@ pub(super) fn around(r: &mut Reader<'_, MakeReferrals>, person: &Person) -> Resu
     let screening = screening::of(r, &about)?.into_iter().find(|s| s.entry.seen == Seen::Seen);
     let next_hearing = next_hearing(r, &about, today)?;
     let withheld = address_is_withheld(r, person)?;
-    let services = directory::services(r, &[project])?;
-    let wanted = directory::wanted(r, person, project, today)?;
+    let services = directory::services(r)?;
+    let wanted = Wanted::of(person, project, today);
     Ok(Some(Around {
         project,
         needs,
@@ -73,9 +73,14 @@ impl Around {
     }
 
     /// The directory's suggestions for these needs.
-    pub(super) fn suggest(&self, needs: &[String]) -> Vec<Suggestion> {
-        let wanted = Wanted { needs: needs.to_vec(), ..self.wanted.clone() };
+    pub(super) fn suggest(&self, needs: &[String], applies: &[String]) -> Vec<Suggestion> {
+        let wanted = Wanted { needs: needs.to_vec(), applies: applies.to_vec(), ..self.wanted.clone() };
         directory::suggest(&self.services, &wanted, self.today)
+    }
+
+    /// Whether any service that may be suggested turns people away for this.
+    pub(super) fn excludes(&self, key: &str) -> bool {
+        self.services.iter().any(|s| s.ended.is_none() && s.exclusions().iter().any(|e| e == key))
     }
 
     /// What may be told, part by part.
@@ -120,8 +125,8 @@ fn to_of(service: &Service) -> To {
     To {
         service: service.id.into(),
         name: service.name.clone(),
-        recipient: service.recipient,
-        email: service.email_for_referrals().to_owned(),
-        reply_days: service.reply_days,
+        recipient: service.recipient(),
+        email: service.email().to_owned(),
+        reply_days: service.reply_days(),
     }
 }

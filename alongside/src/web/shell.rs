@@ -9,7 +9,7 @@ use super::tongue::Tongue;
 use crate::access::policy::{
     AnswerRequests, ApproveDisclosure, Countersign, HandOver, ImportFiles, KeepPartners, KeepPost,
     KeepRegister, ManageAccounts, ManageService, PrintPack, ReadAudit, ReviewGlass, SearchPeople, SeeLeavers,
-    ViewBoard, ViewClinical, ViewImports, ViewReferrals,
+    ViewBoard, ViewClinical, ViewDirectory, ViewImports, ViewReferrals,
 };
 use crate::access::{Account, Capability, Permit};
 use crate::clock;
@@ -162,6 +162,7 @@ fn navigation<'a>(account: &Account, room: &str) -> Vec<NavItem<'a>> {
     add(account.may::<ViewClinical>(), "Psychiatry", "/psychiatry");
     add(account.may::<ViewClinical>(), "Reports", "/reports");
     add(account.may::<ViewReferrals>(), "Referrals", "/referrals");
+    add(account.may::<ViewDirectory>(), "Directory", "/directory");
     add(account.may::<AnswerRequests>(), "Requests", "/requests");
     add(account.may::<KeepRegister>(), "Duplicates", "/duplicates");
     add(account.may::<ImportFiles>() || account.may::<ViewImports>(), "Lists in", "/imports");

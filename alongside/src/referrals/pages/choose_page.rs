@@ -4,8 +4,8 @@ use super::parts::shell;
 use crate::access::Permit;
 use crate::access::policy::MakeReferrals;
 use crate::assessment::AREAS;
-use crate::directory::Suggestion;
-use crate::ids::PersonId;
+use crate::directory::{EXCLUSIONS, Suggestion};
+use crate::ids::{PersonId, ReferralId};
 use crate::people;
 use crate::referrals::gather::{Around, around};
 use crate::web::components::{
@@ -33,20 +33,36 @@ pub(super) async fn show(
     if asked.is_empty() && form.value("asked").is_empty() {
         form.set_all("need", &around.areas());
     }
-    let chosen = form.values("need").to_vec();
-    let suggestions = around.suggest(&chosen);
+    let chosen = known_needs(&form);
+    let applies = known_exclusions(&form);
+    let suggestions = around.suggest(&chosen, &applies);
     let base = format!("/people/{id}/referrals");
-    let instead = form.value("instead").to_owned();
+    let instead = known_referral(&form);
     let body = html! {
         h1 class="govuk-heading-l" { "Refer to a service" }
         @if !instead.is_empty() { (inset_text(html! { p class="govuk-body" { "In place of a referral that did not work. It ends when the new one is sent." } })) }
         (needs_form(&base, &form, &around, &instead))
         h2 class="govuk-heading-m" id="services" { "Services" }
         @if chosen.is_empty() { p class="govuk-body" { "Choose what help is wanted; then the services that fit stand here." } }
-        @else { (services_form(&base, &chosen, &suggestions, &instead)) }
+        @else { (services_form(&base, &chosen, &applies, &suggestions, &instead)) }
     };
     let back = format!("/people/{id}");
     Ok(page(&permit, shell(&person, "Refer to a service", ("Person", &back)), body))
+}
+
+/// The needs in an address; what is none is left out.
+pub(super) fn known_needs(form: &Form) -> Vec<String> {
+    form.values("need").iter().filter(|need| AREAS.iter().any(|(key, _)| key == need)).cloned().collect()
+}
+
+/// What applies of what keeps people out; what is none of it is left out.
+pub(super) fn known_exclusions(form: &Form) -> Vec<String> {
+    form.values("applies").iter().filter(|key| EXCLUSIONS.iter().any(|e| e.key == **key)).cloned().collect()
+}
+
+/// The referral that is to be replaced; empty for none.
+pub(super) fn known_referral(form: &Form) -> String {
+    form.value("instead").parse::<ReferralId>().map(|id| id.to_string()).unwrap_or_default()
 }
 
 fn needs_form(base: &str, form: &Form, around: &Around, instead: &str) -> Markup {
@@ -71,16 +87,25 @@ fn needs_form(base: &str, form: &Form, around: &Around, instead: &str) -> Markup
                 (checkboxes(&form.field("need", "What help is wanted?").with_size(LabelSize::Medium).with_hint(hint), Layout::Small, &choices(&known)))
                 (details("Other needs", html! { (checkboxes(&Form::blank().field("need", "Other needs").with_size(LabelSize::Small), Layout::Small, &choices(&others))) }))
             }
+            @let reasons: Vec<Choice<'_>> = EXCLUSIONS.iter().filter(|e| around.excludes(e.key)).map(|e| Choice::new(e.key, e.words)).collect();
+            @if !reasons.is_empty() { (details("Does anything of this apply?", html! { (checkboxes(&form.field("applies", "Services turn people away for these").with_size(LabelSize::Small).with_hint("Tick only what is known. What is not ticked stands as something to check"), Layout::Small, &reasons)) })) }
             (button("Show services", Emphasis::Secondary))
         }
     }
 }
 
-fn services_form(base: &str, chosen: &[String], all: &[Suggestion], instead: &str) -> Markup {
+fn services_form(
+    base: &str,
+    chosen: &[String],
+    applies: &[String],
+    all: &[Suggestion],
+    instead: &str,
+) -> Markup {
     let (fit, not): (Vec<_>, Vec<_>) = all.iter().partition(|s| s.excluded.is_empty());
     html! {
         form method="get" action=(format!("{base}/write")) {
             @for need in chosen { input type="hidden" name="need" value=(need); }
+            @for key in applies { input type="hidden" name="applies" value=(key); }
             @if !instead.is_empty() { input type="hidden" name="instead" value=(instead); }
             @if fit.is_empty() { (inset_text(html! { p class="govuk-body" { "No service of the directory fits. Look below at those that do not, and why; or search the " a class="govuk-link" href="/directory" { "directory" } "." } })) }
             @else { ol class="al-worklist" { @for one in &fit { (offered(one)) } } }

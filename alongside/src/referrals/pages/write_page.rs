@@ -1,6 +1,7 @@
 //! The referral itself: what is told, to which of the services chosen, by which means. The ledger is asked before anything is
 //! shown to be sent, and again where it is sent.
 
+use super::choose_page::{known_exclusions, known_needs, known_referral};
 use super::parts::{shell, status, text, titled};
 use super::record_page::Ways;
 use crate::access::policy::MakeReferrals;
@@ -8,7 +9,7 @@ use crate::access::{App, Permit};
 use crate::clock;
 use crate::consent::{Ruling, Stop, Under, Ways as CardWays, interruption};
 use crate::drafts::{self, Instance, Opened, Sent as SentBefore};
-use crate::ids::{PersonId, ReferralId};
+use crate::ids::{PersonId, ReferralId, ServiceId};
 use crate::people::{self, Person};
 use crate::post;
 use crate::referrals::codes::{PRIORITIES, REASONS, SENT_BY, has};
@@ -33,27 +34,32 @@ struct Asked {
     person: PersonId,
     needs: Vec<String>,
     services: Vec<String>,
+    applies: Vec<String>,
     instead: String,
 }
 
 impl Asked {
+    /// Keys and ids only: whatever else stands in an address is left out.
     fn of(person: PersonId, form: &Form) -> Self {
-        let mut services = form.values("service").to_vec();
+        let id_of = |text: &String| text.parse::<ServiceId>().ok().map(|id| id.to_string());
+        let mut services: Vec<String> = form.values("service").iter().filter_map(id_of).collect();
         services.sort();
         services.dedup();
         Self {
             person,
-            needs: form.values("need").to_vec(),
+            needs: known_needs(form),
             services,
-            instead: form.value("instead").to_owned(),
+            applies: known_exclusions(form),
+            instead: known_referral(form),
         }
     }
 
     fn query(&self) -> String {
         let needs = self.needs.iter().map(|need| format!("need={need}"));
         let services = self.services.iter().map(|service| format!("service={service}"));
+        let applies = self.applies.iter().map(|key| format!("applies={key}"));
         let instead = (!self.instead.is_empty()).then(|| format!("instead={}", self.instead));
-        needs.chain(services).chain(instead).collect::<Vec<_>>().join("&")
+        needs.chain(services).chain(applies).chain(instead).collect::<Vec<_>>().join("&")
     }
 
     fn instance(&self) -> Instance {
@@ -65,8 +71,9 @@ impl Asked {
     }
 
     fn back(&self) -> String {
-        let needs: Vec<String> = self.needs.iter().map(|need| format!("need={need}")).collect();
-        format!("/people/{}/referrals/new?asked=yes&{}", self.person, needs.join("&"))
+        let needs = self.needs.iter().map(|need| format!("&need={need}"));
+        let applies = self.applies.iter().map(|key| format!("&applies={key}"));
+        format!("/people/{}/referrals/new?asked=yes{}", self.person, needs.chain(applies).collect::<String>())
     }
 }
 
@@ -102,7 +109,7 @@ async fn ready(permit: &Permit<MakeReferrals>, asked: &Asked) -> Result<Ready, P
         .read(move |r| {
             let Some(person) = people::find(r, asked.person)? else { return Ok::<_, store::Error>(None) };
             let Some(around) = around(r, &person)? else { return Ok(None) };
-            let chosen = chosen(r, &person, around.suggest(&asked.needs), &asked.services)?;
+            let chosen = chosen(r, &person, around.suggest(&asked.needs, &asked.applies), &asked.services)?;
             let sections = around.sections(&person, &asked.needs);
             Ok(Some(Ready { person, around, chosen, sections }))
         })
@@ -312,6 +319,7 @@ fn draw(
             (drafts::fields(&asked.instance(), opened))
             @for need in &asked.needs { input type="hidden" name="need" value=(need); }
             @for service in &asked.services { input type="hidden" name="service" value=(service); }
+            @for key in &asked.applies { input type="hidden" name="applies" value=(key); }
             @if !asked.instead.is_empty() { input type="hidden" name="instead" value=(asked.instead); }
             (checkboxes(&form.field("part", "What are they told?").with_size(LabelSize::Medium).with_hint("Each is sent as it stands here. Send what the help needs, no more"), Layout::Small, &parts))
             (textarea(&form.field("more", "Anything else they need to know").with_size(LabelSize::Small).with_hint("What the person hopes for, how best to reach them, who goes with them"), 4))
