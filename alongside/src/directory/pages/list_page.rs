@@ -7,8 +7,7 @@ use crate::audit::Event;
 use crate::directory::reading::services_in_scope;
 use crate::directory::service::{Capacity, Service};
 use crate::web::components::{
-    Choice, Emphasis, Input, LabelSize, TagColour, button, button_link, empty_state, select, tag,
-    text_input,
+    Choice, Emphasis, Input, LabelSize, TagColour, button, button_link, empty_state, select, tag, text_input,
 };
 use crate::web::{Page, Sent, Shell, page};
 use maud::{Markup, html};
