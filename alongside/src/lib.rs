@@ -28,6 +28,7 @@ pub mod hearings;
 pub mod reports;
 pub mod directory;
 pub mod referrals;
+pub mod liaison;
 pub mod workforce;
 
 pub mod exchange;

@@ -6,8 +6,8 @@ use crate::config::Config;
 use crate::morning::{Below, OnBoard, OnLine, Rules, RulesError};
 use crate::people::{OnPerson, Sections};
 use crate::{
-    assessment, clock, consent, directory, drafts, entrance, exchange, glass, handover, hearings, morning,
-    people, post, projects, referrals, reports, screening, triage, web, workforce,
+    assessment, clock, consent, directory, drafts, entrance, exchange, glass, handover, hearings, liaison,
+    morning, people, post, projects, referrals, reports, screening, triage, web, workforce,
 };
 use axum::{Extension, Router};
 use instruments::LoadErrors;
@@ -59,6 +59,7 @@ const ON_LINE: &[OnLine] = &[
     hearings::on_line,
     reports::on_line,
     referrals::on_line,
+    liaison::on_line,
 ];
 /// What they add to a person's page, in the order it stands there.
 const ON_PERSON: &[OnPerson] = &[
@@ -69,6 +70,7 @@ const ON_PERSON: &[OnPerson] = &[
     hearings::on_person,
     reports::on_person,
     referrals::on_person,
+    liaison::on_person,
     consent::on_person,
     morning::on_person,
 ];
@@ -121,6 +123,7 @@ pub fn routes(app: &App) -> Result<(Router, Vec<Declared>), StartError> {
     let routes = triage::routes(assessment::routes(screening::routes(routes)));
     let routes = reports::routes(hearings::routes(routes));
     let routes = referrals::routes(directory::routes(post::routes(routes)));
+    let routes = liaison::routes(routes);
     let routes = workforce::routes(routes);
     let routes = exchange::routes(routes);
     let (router, declared) = routes.finish();

@@ -128,12 +128,8 @@ fn team(world: &World<'_>) -> Team {
 impl Team {
     fn consents(&self, world: &World<'_>, recipient: &str, name: &str, decision: &str, limits: &str) {
         let (to, named) = (format!("to-{recipient}"), format!("name-{recipient}"));
-        let fields = [
-            ("how", "in-person"),
-            (to.as_str(), decision),
-            (named.as_str(), name),
-            ("limits", limits),
-        ];
+        let fields =
+            [("how", "in-person"), (to.as_str(), decision), (named.as_str(), name), ("limits", limits)];
         let path = format!("/people/{}/consent/decide", self.person);
         let answer = send(world, &self.nurse, &path, &[("when", -1)], &fields);
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
@@ -409,6 +405,33 @@ fn the_page_of_the_service_is_there_in_welsh_and_keeps_what_was_typed() {
             answers(world, &link, &[], &[("lang", "cy"), ("answer", "declined"), ("declined", "full")]);
         assert!(done.body.contains("Ateb wedi’i dderbyn"));
         assert!(page(world, &t.nurse, &referral).contains("No place free"));
+    });
+}
+
+#[test]
+fn consent_taken_back_after_it_was_sent_closes_the_link_and_says_so() {
+    both(|world| {
+        let t = team(world);
+        let referral = t.referred(world);
+        let link = t.link(world, &referral);
+        assert_eq!(world.send("POST", &link, None, &[("step", "open")]).status, StatusCode::OK);
+        let (to, named) = ("to-housing", "name-housing");
+        let fields = [("how", "in-person"), (to, "refused"), (named, "Harbour House")];
+        let path = format!("/people/{}/consent/decide", t.person);
+        went(&send(world, &t.nurse, &path, &[("when", 0)], &fields));
+        // The minute in which it was sent and the minute of the refusal may be one: a moment later it counts.
+        world
+            .test
+            .db
+            .write(|w| {
+                w.execute(
+                    sql("UPDATE referral SET sent_at = $1"),
+                    &[&"2026-11-01T09:00:00Z".parse::<Timestamp>().unwrap()],
+                )
+            })
+            .unwrap();
+        assert_eq!(world.send("POST", &link, None, &[("step", "open")]).status, StatusCode::NOT_FOUND);
+        assert!(page(world, &t.nurse, &referral).contains("Take the referral back, and tell the service"));
     });
 }
 

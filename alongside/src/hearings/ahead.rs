@@ -94,6 +94,14 @@ pub fn next_hearing(r: &mut Read<'_>, about: &About, from: Date) -> Result<Optio
     Ok(next_of(&days(kept::about(r, about)?), from))
 }
 
+/// Every day in court of somebody, newest first. `about` proves scope.
+///
+/// # Errors
+/// When the database can't be read.
+pub fn days_about(r: &mut Read<'_>, about: &About) -> Result<Vec<Day>> {
+    Ok(days(kept::about(r, about)?))
+}
+
 /// The earliest day that is listed or was said, and that nothing is known to have happened on.
 pub(super) fn next_of(days: &[Day], from: Date) -> Option<NextHearing> {
     let listed = days

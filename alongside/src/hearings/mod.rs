@@ -26,7 +26,7 @@ mod subject;
 mod tests;
 mod words;
 
-pub use ahead::{Differs, KnownFrom, NextHearing, Resulted, next_hearing, results_since};
+pub use ahead::{Differs, KnownFrom, NextHearing, Resulted, days_about, next_hearing, results_since};
 pub use codes::{Attended, Comes, Ended, PutOff, Stood};
 pub use days::{Day, Difference, days};
 pub use figures::figures;

@@ -14,7 +14,10 @@ pub fn agency_words(key: &str) -> &str {
     match key {
         PERSON => "The person themselves",
         OTHER => "Somebody else",
-        _ => Recipient::from_key(key).map_or(key, Recipient::words),
+        _ => match Recipient::from_key(key) {
+            Some(recipient) => recipient.words(),
+            None => key,
+        },
     }
 }
 
@@ -72,8 +75,11 @@ pub const PURPOSES: &[Opt] = &[
 ];
 
 /// Who began it.
-pub const DIRECTIONS: &[Opt] =
-    &[Opt::new("out", "We got in touch"), Opt::new("in", "They got in touch"), Opt::new("met", "A planned meeting")];
+pub const DIRECTIONS: &[Opt] = &[
+    Opt::new("out", "We got in touch"),
+    Opt::new("in", "They got in touch"),
+    Opt::new("met", "A planned meeting"),
+];
 
 /// What came of it.
 pub const OUTCOMES: &[Opt] = &[

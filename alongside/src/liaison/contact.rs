@@ -210,9 +210,11 @@ fn marked(r: &mut Read<'_>, rows: &[Row]) -> Result<Vec<Contact>> {
     }
     let place: std::collections::HashMap<ContactId, usize> =
         ids.iter().enumerate().map(|(at, id)| (*id, at)).collect();
-    for row in
-        r.query_list(sql("SELECT * FROM contact_mark WHERE contact_id IN ($LIST) ORDER BY at, id"), &[], &ids)?
-    {
+    for row in r.query_list(
+        sql("SELECT * FROM contact_mark WHERE contact_id IN ($LIST) ORDER BY at, id"),
+        &[],
+        &ids,
+    )? {
         let id: ContactId = row.get("contact_id")?;
         let said = (row.get("at")?, row.get("by_words")?, row.get("words")?);
         let Some(contact) = place.get(&id).and_then(|at| found.get_mut(*at)) else { continue };

@@ -9,7 +9,6 @@ use crate::ids::{InformationId, PersonId, ProjectId};
 use crate::people::{self, Person};
 use jiff::Timestamp;
 use jiff::civil::Date;
-use std::result::Result as Outcome;
 use store::{Read, Result, Row, sql};
 use uuid::Uuid;
 

@@ -84,7 +84,12 @@ mod tests {
 
     #[test]
     fn what_is_put_in_is_not_looked_at_again() {
-        let t = Template { key: String::new(), agency: String::new(), name: String::new(), text: "{a} and {b} {c}".into() };
+        let t = Template {
+            key: String::new(),
+            agency: String::new(),
+            name: String::new(),
+            text: "{a} and {b} {c}".into(),
+        };
         assert_eq!(t.filled(&[("a", "{b}"), ("b", "x")]), "{b} and x {c}");
     }
 }

@@ -2,11 +2,11 @@
 
 use super::following::{New, end_links, keep};
 use super::reading::by_id;
-use super::record::What;
+use super::record::{Referral, What};
 use crate::access::{Capability, Writer};
 use crate::audit::Event;
 use crate::clock;
-use crate::consent::{self, Means, NewDisclosure, Purpose, Question, Recipient, Ruling, Stop};
+use crate::consent::{self, Means, NewDisclosure, Purpose, Question, Recipient, Ruling, Stop, Why};
 use crate::ids::{ProjectId, ReferralId};
 use crate::links::Purpose as LinkPurpose;
 use crate::people::{Person, ids_of};
@@ -93,6 +93,31 @@ pub fn may_tell(
 ) -> Result<Ruling> {
     let about = consent::Subject::person(r, person)?;
     consent::ask_about(r, &about, &to.question(purpose), now)
+}
+
+/// Whether the person has said no since the service was told: then its link opens no more, and we should take the referral back.
+/// A reason to tell without consent that has run out says nothing of that kind: what was told under it was told.
+///
+/// # Errors
+/// When the database can't be read.
+pub fn withdrawn_since(
+    r: &mut Read<'_>,
+    person: &Person,
+    referral: &Referral,
+    now: Timestamp,
+) -> Result<Option<Stop>> {
+    let about = consent::Subject::person(r, person)?;
+    let question =
+        Question { recipient: referral.recipient, name: &referral.service_name, purpose: referral.purpose };
+    Ok(match consent::ask_about(r, &about, &question, now)? {
+        Ruling::Stop(stop)
+            if matches!(stop.why, Why::Refused | Why::Withdrawn)
+                && stop.since.is_some_and(|since| since > referral.sent_at) =>
+        {
+            Some(stop)
+        }
+        _ => None,
+    })
 }
 
 fn means_of(key: &str) -> Means {

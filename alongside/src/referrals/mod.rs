@@ -21,7 +21,7 @@ mod state;
 pub use codes::{CHASED_BY, CLOSINGS, Code, DECLINES, MISSED, PRIORITIES, REASONS, REVOKED, SENT_BY};
 pub use figures::{ByService, by_service, counted};
 pub use following::{New, Reminder, chase, keep, offer};
-pub use making::{NewReferral, To, make, may_tell, purpose_for, transfer};
+pub use making::{NewReferral, To, make, may_tell, purpose_for, transfer, withdrawn_since};
 pub use on_pages::{on_line, on_person};
 pub use packet::{Known, sections};
 pub use pages::routes;

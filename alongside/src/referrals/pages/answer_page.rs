@@ -8,10 +8,11 @@ use crate::audit::Event;
 use crate::clock;
 use crate::ids::ReferralId;
 use crate::links::{self, Purpose};
+use crate::people;
 use crate::referrals::answering::{ANSWERS, Asks, CAME, asks, read};
 use crate::referrals::codes::DECLINES;
 use crate::referrals::following::keep_by;
-use crate::referrals::making::ANSWER_PATH;
+use crate::referrals::making::{ANSWER_PATH, withdrawn_since};
 use crate::referrals::reading::by_id;
 use crate::referrals::record::Referral;
 use crate::web::components::{
@@ -70,7 +71,10 @@ fn opened(
 ) -> store::Result<Option<(links::Opened, Referral)>> {
     let Some(opened) = links::open(w, token, Purpose::ReferralAnswer)? else { return Ok(None) };
     let Some(referral) = by_id(w, ReferralId::of(opened.subject))? else { return Ok(None) };
-    if !referral.state(clock::now()).is_open() {
+    let now = clock::now();
+    let Some(person) = w.reading(|r| people::find(r, referral.person))? else { return Ok(None) };
+    // What the person said since counts: the link of a referral they no longer want opens nothing.
+    if !referral.state(now).is_open() || withdrawn_since(w, &person, &referral, now)?.is_some() {
         return Ok(None);
     }
     w.record(Event::new("referral opened by one-time link", "referral", referral.id));

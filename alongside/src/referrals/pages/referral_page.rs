@@ -10,7 +10,7 @@ use crate::links::{self, Purpose};
 use crate::post::{Message, messages_about};
 use crate::referrals::codes::{PRIORITIES, REASONS, SENT_BY, words_in};
 use crate::referrals::following::{New, keep};
-use crate::referrals::making::ANSWER_PATH;
+use crate::referrals::making::{ANSWER_PATH, withdrawn_since};
 use crate::referrals::record::{Happened, Referral, What};
 use crate::referrals::state::State;
 use crate::web::components::{
@@ -31,10 +31,12 @@ pub(super) async fn show(permit: Permit<ViewReferrals>, Path(id): Path<ReferralI
     let (person, referral) = find(&permit, id).await?;
     let mut about: Vec<Uuid> = vec![id.into()];
     about.extend(referral.events.iter().map(|event| Uuid::from(event.id)));
-    let (messages, open_links) = permit
+    let (whom, sent) = (person.clone(), referral.clone());
+    let (messages, open_links, withdrawn) = permit
         .read(move |r| {
             let links = links::of(r, Purpose::ReferralAnswer, &[id.into()])?;
-            Ok::<_, store::Error>((messages_about(r, &about)?, links))
+            let withdrawn = withdrawn_since(r, &whom, &sent, clock::now())?;
+            Ok::<_, store::Error>((messages_about(r, &about)?, links, withdrawn))
         })
         .await?;
     let now = clock::now();
@@ -45,6 +47,9 @@ pub(super) async fn show(permit: Permit<ViewReferrals>, Path(id): Path<ReferralI
     let body = html! {
         h1 class="govuk-heading-l" { "Referral to " (referral.service_name) }
         p class="govuk-body" { (state_tag(state)) " " (next_words(&referral, now)) }
+        @if let Some(stop) = withdrawn.filter(|_| state.is_open()) {
+            (warning_text(&format!("{}, after this was sent. Its link opens no more. Take the referral back, and tell the service.", stop.why.words())))
+        }
         @if may_follow { (ways(&referral, state, now)) }
         (facts(&referral))
         @if may_make { (details("What the service was told", html! { (packet(&referral.packet)) p class="govuk-body" { a class="govuk-link" href=(format!("/referrals/{id}/print")) { "Print it" } } })) }
