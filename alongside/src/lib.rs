@@ -24,6 +24,7 @@ pub mod handover;
 pub mod screening;
 pub mod assessment;
 pub mod triage;
+pub mod referrals_in;
 pub mod hearings;
 pub mod reports;
 pub mod directory;

@@ -7,7 +7,7 @@ use crate::morning::{Below, OnBoard, OnLine, Rules, RulesError};
 use crate::people::{OnPerson, Sections};
 use crate::{
     assessment, clock, consent, directory, drafts, entrance, exchange, glass, handover, hearings, liaison,
-    morning, people, post, projects, referrals, reports, screening, triage, web, workforce,
+    morning, people, post, projects, referrals, referrals_in, reports, screening, triage, web, workforce,
 };
 use axum::{Extension, Router};
 use instruments::LoadErrors;
@@ -44,14 +44,22 @@ pub const MIGRATIONS: &[Migration] = &[
     },
     Migration { number: 15, name: "directory", text: include_str!("../../schema/0015_directory.sql") },
     Migration { number: 17, name: "referrals", text: include_str!("../../schema/0017_referrals.sql") },
+    Migration { number: 21, name: "referrals in", text: include_str!("../../schema/0021_referrals_in.sql") },
     Migration { number: 20, name: "liaison", text: include_str!("../../schema/0020_liaison.sql") },
 ];
 
 /// What rooms say on the board of rooms above them, heaviest matter first.
-const ON_BOARD: &[OnBoard] =
-    &[handover::on_board, reports::on_board, screening::on_board, triage::on_board, hearings::on_board];
+const ON_BOARD: &[OnBoard] = &[
+    referrals_in::on_board,
+    handover::on_board,
+    reports::on_board,
+    screening::on_board,
+    triage::on_board,
+    hearings::on_board,
+];
 /// What they add to the page of a line.
 const ON_LINE: &[OnLine] = &[
+    referrals_in::on_line,
     handover::on_line,
     screening::on_line,
     assessment::on_line,
@@ -63,6 +71,7 @@ const ON_LINE: &[OnLine] = &[
 ];
 /// What they add to a person's page, in the order it stands there.
 const ON_PERSON: &[OnPerson] = &[
+    referrals_in::on_person,
     handover::on_person,
     screening::on_person,
     assessment::on_person,
@@ -81,7 +90,12 @@ const ON_PERSON: &[OnPerson] = &[
 /// When the deployer's own rules can't be used.
 pub fn marker_rules(config: &Config) -> Result<Rules, RulesError> {
     let mut rules = Rules::load(config.marker_rules.as_deref())?;
-    rules.below = Below { on_board: ON_BOARD, on_line: ON_LINE, on_paper: Some(&screening::SHEET) };
+    rules.below = Below {
+        above_board: &[referrals_in::above_board],
+        on_board: ON_BOARD,
+        on_line: ON_LINE,
+        on_paper: Some(&screening::SHEET),
+    };
     Ok(rules)
 }
 
@@ -121,6 +135,7 @@ pub fn routes(app: &App) -> Result<(Router, Vec<Declared>), StartError> {
     let routes = morning::routes(routes);
     let routes = handover::routes(consent::routes(routes));
     let routes = triage::routes(assessment::routes(screening::routes(routes)));
+    let routes = referrals_in::routes(routes);
     let routes = reports::routes(hearings::routes(routes));
     let routes = referrals::routes(directory::routes(post::routes(routes)));
     let routes = liaison::routes(routes);

@@ -160,6 +160,10 @@ policy! {
     WriteReports: Practitioner Manager;
     /// Set what stands at the head of a project's reports.
     KeepLetterheads: Manager Administrator;
+    /// Refer somebody to the service, and see how one's own referrals stand.
+    ReferIn: CourtReferrer ProbationOfficer;
+    /// Take referrals on: the inbox, typing one in, doors for people without an account.
+    TakeReferralsIn: Practitioner Manager;
     /// Look up services in the directory, and say that an entry is right or doubtful.
     ViewDirectory: Practitioner LinkWorker Manager Administrator;
     /// Keep the directory: add, change, end, import.

@@ -7,6 +7,7 @@ use crate::access::policy::ViewBoard;
 use crate::access::{Permit, Reader};
 use crate::forms::Sheet;
 use crate::ids::{ListingId, PersonId};
+use crate::projects::Court;
 use crate::web::components::TagColour;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -54,9 +55,15 @@ pub type OnBoard = fn(&mut Read<'_>, &OnDay<'_>) -> Result<Vec<(Whom, Note)>>;
 /// A section on the page of one line; nothing where the reader may not see it.
 pub type OnLine = fn(&Permit<ViewBoard>, &mut Reader<'_, ViewBoard>, &Found, &Line) -> Result<Option<Markup>>;
 
+/// What stands above the board of a court day; nothing where there is nothing to say.
+pub type AboveBoard =
+    fn(&Permit<ViewBoard>, &mut Reader<'_, ViewBoard>, &Court, Date) -> Result<Option<Markup>>;
+
 /// What rooms below add.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Below {
+    /// Above the board.
+    pub above_board: &'static [AboveBoard],
     /// To rows of the board.
     pub on_board: &'static [OnBoard],
     /// To the page of a line.

@@ -31,7 +31,7 @@ pub use about::{
     About, ListedOn, about_line, about_line_in_full, about_person, held_on, on_person, person_linked_to,
     person_on, projects_serving,
 };
-pub use below::{Below, Note, OnBoard, OnDay, OnLine, Whom};
+pub use below::{AboveBoard, Below, Note, OnBoard, OnDay, OnLine, Whom};
 pub use board::{Board, BoardJson, Filter, board};
 pub use leavers::{LeftOpen, left_open};
 pub use line::{EscortPart, Held, Known, Line, Preparation};
@@ -55,6 +55,12 @@ pub fn changed<C: crate::access::Capability>(
     line: &Found,
 ) -> store::Result<()> {
     take_in::bump(w, line.court.code(), line.date)
+}
+
+/// What recognition compares of a line.
+#[must_use]
+pub fn record_of(line: &Line) -> linkage::Record {
+    written::record_of(&line.detail.person)
 }
 
 /// One line with everything known about it, standing or taken off the list.

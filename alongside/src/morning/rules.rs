@@ -56,9 +56,11 @@ pub struct Rules {
 }
 
 /// Every marker the program can make. A rules file may weigh one at 0, but must name it.
-pub const KEYS: [&str; 38] = [
+pub const KEYS: [&str; 40] = [
     "warning-open",
     "emergency-now",
+    "referred-urgent",
+    "referred",
     "urgent-need",
     "observation-constant",
     "observation-raised",

@@ -4,7 +4,7 @@ use crate::access::{Capability, Reader, Writer};
 use crate::audit::Event;
 use crate::clock;
 use crate::ids::ProjectId;
-use store::{Result, sql};
+use store::{Read, Result, sql};
 use uuid::Uuid;
 
 /// A court that the reader's projects serve. Only this file makes one: having it is the proof of scope.
@@ -70,6 +70,20 @@ pub fn courts_in_scope<C: Capability>(r: &mut Reader<'_, C>) -> Result<Vec<Court
 /// When the database can't be read.
 pub fn court_in_scope<C: Capability>(r: &mut Reader<'_, C>, code: &str) -> Result<Option<Court>> {
     Ok(courts_in_scope(r)?.into_iter().find(|court| court.code == code))
+}
+
+/// The courts that one project serves, code and name, by name: what a form for people without an account may offer.
+///
+/// # Errors
+/// When the database can't be read.
+pub fn courts_of(r: &mut Read<'_>, project: ProjectId) -> Result<Vec<(String, String)>> {
+    r.query(
+        sql("SELECT c.code, c.name FROM project_court l JOIN court c ON c.code = l.court_code WHERE l.project_id = $1 AND l.ended_at IS NULL ORDER BY c.name, c.code"),
+        &[&project],
+    )?
+    .iter()
+    .map(|row| Ok((row.get("code")?, row.get("name")?)))
+    .collect()
 }
 
 /// The project that serves a court, when exactly one thing is wanted: the first by name.

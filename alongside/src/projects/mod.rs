@@ -15,8 +15,8 @@ use crate::access::Routes;
 
 pub use accounts::{AccountLine, accounts_for_operator, grant, revoke};
 pub use courts::{
-    Court, add_court, court_for_operator, court_in_scope, courts_in_scope, link_court, project_serving,
-    short_name,
+    Court, add_court, court_for_operator, court_in_scope, courts_in_scope, courts_of, link_court,
+    project_serving, short_name,
 };
 pub use national_courts::{NationalCourt, national_code_of, national_court, plain_name};
 pub use projects_pages::whole::Whole;

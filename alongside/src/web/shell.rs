@@ -8,8 +8,8 @@ use super::components::{
 use super::tongue::Tongue;
 use crate::access::policy::{
     AnswerRequests, ApproveDisclosure, Countersign, HandOver, ImportFiles, KeepPartners, KeepPost,
-    KeepRegister, ManageAccounts, ManageService, PrintPack, ReadAudit, ReviewGlass, SearchPeople, SeeLeavers,
-    ViewBoard, ViewClinical, ViewDirectory, ViewImports, ViewReferrals,
+    KeepRegister, ManageAccounts, ManageService, PrintPack, ReadAudit, ReferIn, ReviewGlass, SearchPeople,
+    SeeLeavers, TakeReferralsIn, ViewBoard, ViewClinical, ViewDirectory, ViewImports, ViewReferrals,
 };
 use crate::access::{Account, Capability, Permit};
 use crate::clock;
@@ -156,6 +156,8 @@ fn navigation<'a>(account: &Account, room: &str) -> Vec<NavItem<'a>> {
     };
     add(account.may::<ViewBoard>(), "Courts", "/courts");
     add(account.may::<PrintPack>(), "Open a sheet", "/sheet");
+    add(account.may::<TakeReferralsIn>(), "Referred to us", "/referrals-in");
+    add(account.may::<ReferIn>(), "Refer somebody", "/refer");
     add(account.may::<SearchPeople>(), "Find a person", "/people");
     add(account.may::<HandOver>(), "Warnings", "/warnings");
     add(account.may::<ApproveDisclosure>(), "To approve", "/disclosures/approvals");

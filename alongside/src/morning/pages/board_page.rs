@@ -32,6 +32,7 @@ pub(super) struct Seen {
     pub(super) colleagues: Vec<Colleague>,
     pub(super) days: Vec<(Date, Option<usize>)>,
     pub(super) proposals: usize,
+    pub(super) above: Vec<Markup>,
 }
 
 pub(super) async fn show(
@@ -58,6 +59,7 @@ pub(super) async fn load(
     rules: Arc<Rules>,
 ) -> Result<(Seen, Option<Timestamp>), PageError> {
     let me = me(permit);
+    let reader = permit.clone();
     permit
         .write(move |w| {
             let Some(court) = w.reading(|r| court_in_scope(r, &code))? else { return Err(PageError::NotFound) };
@@ -76,7 +78,11 @@ pub(super) async fn load(
                 }
                 let days = court_days_around(date, &days);
                 let proposals = board.rows.iter().map(|row| row.line.proposals).sum();
-                Ok(Seen { board, colleagues, days, proposals })
+                let mut above = Vec::new();
+                for room in rules.below.above_board {
+                    above.extend(room(&reader, r, &court, date)?);
+                }
+                Ok(Seen { board, colleagues, days, proposals, above })
             })?;
             Ok((seen, last_look))
         })
@@ -145,6 +151,7 @@ pub(super) fn draw(
                 (keys_button())
             }
         }
+        @for part in &seen.above { (part) }
         @if seen.proposals > 0 && permit.may::<Recognise>() {
             p class="govuk-body-s al-board-note" { (notification_badge(seen.proposals, "escort records to confirm")) " An escort record may belong to a line of the list: open the rows marked " (tag(TagColour::Orange, "Escort record?")) }
         }

@@ -16,7 +16,7 @@ use crate::referrals::making::{ANSWER_PATH, withdrawn_since};
 use crate::referrals::reading::by_id;
 use crate::referrals::record::Referral;
 use crate::web::components::{
-    Choice, Emphasis, Form, Input, InputKind, LabelSize, Layout, Width, button, date_input, error_summary,
+    Choice, Emphasis, Form, Input, InputKind, LabelSize, Layout, Width, button, date_input_in, error_summary,
     panel, radios, text_input, textarea, warning_text,
 };
 use crate::web::{Page, PageError, Sent, Strings, Tongue, other_tongues, public_page};
@@ -147,7 +147,7 @@ fn thanks(s: &Strings) -> Response {
 fn appointment_inputs(form: &Form, s: &Strings) -> Markup {
     let time = Input { kind: InputKind::Time, width: Width::Five, autocomplete: Some("off") };
     html! {
-        (date_input(&form.field("appointment", s.get("appointment-day"))))
+        (date_input_in(&form.field("appointment", s.get("appointment-day")), ["day", "month", "year"].map(|part| s.get(part))))
         (text_input(&form.field("appointment-time", s.get("appointment-time")), time))
         (text_input(&form.field("place", s.get("place")), Input { autocomplete: Some("off"), ..Input::default() }))
     }

@@ -18,8 +18,13 @@ pub enum TypedDate {
 
 /// Three boxes under a legend, sent as `name-day`, `name-month` and `name-year`.
 pub fn date_input(field: &Field<'_>) -> Markup {
+    date_input_in(field, ["Day", "Month", "Year"])
+}
+
+/// The same with the words of another language over the boxes.
+pub fn date_input_in(field: &Field<'_>, [day, month, year]: [&str; 3]) -> Markup {
     let error = if field.error().is_some() { " govuk-input--error" } else { "" };
-    let parts = [("day", "Day", 2), ("month", "Month", 2), ("year", "Year", 4)];
+    let parts = [("day", day, 2), ("month", month, 2), ("year", year, 4)];
     let boxes = html! {
         div class="govuk-date-input" {
             @for (part, label, width) in parts {

@@ -40,7 +40,7 @@ pub use callouts::{
     warning_text,
 };
 pub use choices::{Choice, Layout, checkboxes, radios, select};
-pub use date_input::{TypedDate, date_input, typed_date};
+pub use date_input::{TypedDate, date_input, date_input_in, typed_date};
 pub use day_bar::{Day, day_bar, long_date, short_date};
 pub use error_summary::error_summary;
 pub use field::{Field, LabelSize, id_of};
