@@ -268,6 +268,142 @@ fn reported(world: &World<'_>, own: alongside::ids::ProjectId, listing: &str) ->
     ]
 }
 
+/// A referral to a service and one to us, a contact, a request for information, a letter that is stuck: what stands in the paths
+/// of getting people to help.
+fn helped(world: &World<'_>, own: alongside::ids::ProjectId, person: &str) -> Vec<(&'static str, String)> {
+    use alongside::access::Permit;
+    use alongside::access::policy::KeepLiaison;
+    use alongside::consent::{self, Recipient};
+    use alongside::forms::Answers;
+    use alongside::ids::{ContactId, InformationId, ReferralId, ReferralInId, ServiceId};
+    use alongside::{directory, liaison, people, post, referrals, referrals_in};
+    let permit: Permit<KeepLiaison> = Permit::for_command_line(&world.test.db);
+    let (now, today) = (alongside::clock::now(), alongside::clock::london_day(alongside::clock::now()));
+    let (service, referral, incoming) = (ServiceId::fresh(), ReferralId::fresh(), ReferralInId::fresh());
+    let (contact, asked) = (ContactId::fresh(), InformationId::fresh());
+    permit
+        .write_now(|w| {
+            let person = w.reading(|r| people::find(r, person.parse().unwrap()))?.unwrap();
+            let about = consent::Subject::person(w, &person)?;
+            for recipient in [Recipient::Gp, Recipient::Housing] {
+                let given = consent::NewDecision {
+                    recipient,
+                    name: String::new(),
+                    purpose: None,
+                    decision: consent::Decision::Given,
+                    limits: String::new(),
+                    withdraws: None,
+                    obtained: consent::Obtained::default(),
+                    expires_on: None,
+                    decided_at: now,
+                };
+                consent::record(w, &about, &given)?;
+            }
+            let mut answers = Answers::default();
+            answers.set("name", "Harbour House");
+            directory::add(w, service, &answers, None, "")?;
+            let new = referrals::NewReferral {
+                project: own,
+                to: referrals::To {
+                    service: service.into(),
+                    name: "Harbour House".into(),
+                    recipient: Recipient::Housing,
+                    email: String::new(),
+                    reply_days: None,
+                },
+                purpose: consent::Purpose::Support,
+                reason: "help".into(),
+                priority: "routine".into(),
+                needs: vec!["accommodation".into()],
+                despite: String::new(),
+                packet: vec![alongside::triage::Section {
+                    key: "who".into(),
+                    heading: "Who".into(),
+                    lines: vec!["QWERTIL ZYXWVU".into()],
+                }],
+                means: "paper".into(),
+                reply_due: today,
+            };
+            referrals::make(w, &person, referral, &new)?.unwrap();
+            let (_, made) = w.reading(|r| referrals::find_referral(r, referral))?.unwrap();
+            let event = referrals::keep(w, &made, &referrals::New::of(referrals::What::Note))?;
+            let said = liaison::NewContact {
+                project: own,
+                at: now,
+                agency: "gp".into(),
+                who: "Dr Pretend".into(),
+                role: String::new(),
+                means: "telephone".into(),
+                purpose: "information".into(),
+                direction: "out".into(),
+                words: "QWERTIL takes it".into(),
+                told: String::new(),
+                told_for: None,
+                outcome: "spoke".into(),
+                follow_up: String::new(),
+                follow_up_on: None,
+            };
+            liaison::record_contact(w, &person, contact, &said)?.unwrap();
+            let question = liaison::NewInformation {
+                project: own,
+                agency: Recipient::Gp,
+                who: "Dr Pretend".into(),
+                role: String::new(),
+                subject: "medication".into(),
+                words: "What does QWERTIL take?".into(),
+                means: "email".into(),
+                asked_at: now,
+                due_on: today,
+            };
+            liaison::ask(w, &person, asked, &question)?;
+            let came = referrals_in::NewReferralIn {
+                project: own,
+                source: "telephone",
+                door: None,
+                name: "QWERTIL ZYXWVU".into(),
+                born_on: None,
+                sex: String::new(),
+                number: String::new(),
+                place: "cells".into(),
+                court: "B01ND".into(),
+                hearing_on: None,
+                hearing_time: String::new(),
+                worries: vec!["low".into()],
+                words: String::new(),
+                danger: "no".into(),
+                told: "yes".into(),
+                agrees: "yes".into(),
+                referrer: ("Ursula Usher".into(), "usher".into(), "desk".into()),
+            };
+            referrals_in::receive(w, incoming, &came)?;
+            let door = referrals_in::make_door(w, own, "poster", "Cells")?;
+            let letter = post::NewMessage {
+                kind: post::Kind::Email,
+                to: "intake@harbour.example.org".into(),
+                subject: "A referral is waiting".into(),
+                body: String::new(),
+                link: None,
+                about: ("referral", referral.into()),
+                project: own,
+                at: now,
+            };
+            let message = post::queue(w, &letter)?;
+            Ok::<_, store::Error>(vec![
+                ("{service}", service.to_string()),
+                ("{referral}", referral.to_string()),
+                ("{event}", event.to_string()),
+                ("{act}", "note".to_owned()),
+                ("{contact}", contact.to_string()),
+                ("{information}", asked.to_string()),
+                ("{referral_in}", incoming.to_string()),
+                ("{door}", door.id.to_string()),
+                ("{code}", "nosuchcode".to_owned()),
+                ("{message}", message.to_string()),
+            ])
+        })
+        .unwrap()
+}
+
 #[test]
 fn every_route_refuses_who_may_not_and_names_nobody() {
     both(|world| {
@@ -285,6 +421,7 @@ fn every_route_refuses_who_may_not_and_names_nobody() {
         records.extend(triaged(world, own, &listing));
         records.extend(heard(world));
         records.extend(reported(world, own, &listing));
+        records.extend(helped(world, own, &person));
         let mut failures = Vec::new();
         let people: Vec<(Role, bool, world::Someone)> = Role::ALL
             .into_iter()

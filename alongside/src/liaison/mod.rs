@@ -7,6 +7,7 @@
 
 mod codes;
 mod contact;
+mod entry;
 mod on_pages;
 mod pages;
 mod request;
@@ -15,6 +16,7 @@ mod timeline;
 
 pub use codes::{AGENCIES, MEANS, PURPOSES, SUBJECTS};
 pub use contact::{Contact, NewContact, contacts_of, find_contact, mark, record_contact};
+pub use entry::{Entry, Kind};
 pub use on_pages::{on_line, on_person};
 pub use pages::routes;
 pub use request::{
@@ -22,4 +24,4 @@ pub use request::{
     information_of, open_information,
 };
 pub use templates::{Template, templates};
-pub use timeline::{Entry, Kind, timeline};
+pub use timeline::timeline;

@@ -6,7 +6,8 @@ use crate::access::policy::ViewPerson;
 use crate::audit::Event;
 use crate::clock;
 use crate::ids::PersonId;
-use crate::liaison::timeline::{Entry, Kind, timeline as entries};
+use crate::liaison::entry::{Entry, Kind};
+use crate::liaison::timeline::timeline as entries;
 use crate::people;
 use crate::web::components::{
     Chip, ChipGroup, ChipState, Event as Shown, HeadingLevel, empty_state, filter_chips, pagination, timeline,

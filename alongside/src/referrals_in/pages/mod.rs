@@ -1,5 +1,6 @@
 //! The pages of referrals in.
 
+mod acts;
 mod doors_page;
 mod form;
 mod inbox_page;
@@ -30,11 +31,11 @@ pub fn routes(routes: Routes) -> Routes {
         .post::<TakeReferralsIn, _>("/referrals-in/doors/{door}/end", doors_page::end)
         .get::<TakeReferralsIn, _>("/referrals-in/doors/{door}/poster", doors_page::poster)
         .get::<TakeReferralsIn, _>("/referrals-in/{referral_in}", referral_page::show)
-        .post::<TakeReferralsIn, _>("/referrals-in/{referral_in}/accept", referral_page::accept)
-        .post::<TakeReferralsIn, _>("/referrals-in/{referral_in}/join", referral_page::join)
-        .post::<TakeReferralsIn, _>("/referrals-in/{referral_in}/unjoin", referral_page::unjoin)
-        .post::<TakeReferralsIn, _>("/referrals-in/{referral_in}/end", referral_page::end)
-        .post::<TakeReferralsIn, _>("/referrals-in/{referral_in}/pass-on", referral_page::pass_on)
+        .post::<TakeReferralsIn, _>("/referrals-in/{referral_in}/accept", acts::accept)
+        .post::<TakeReferralsIn, _>("/referrals-in/{referral_in}/join", acts::join)
+        .post::<TakeReferralsIn, _>("/referrals-in/{referral_in}/unjoin", acts::unjoin)
+        .post::<TakeReferralsIn, _>("/referrals-in/{referral_in}/end", acts::end)
+        .post::<TakeReferralsIn, _>("/referrals-in/{referral_in}/pass-on", acts::pass_on)
         .open("GET", "/r/{code}", get(public_page::poster))
         .open("POST", "/r/{code}", post(public_page::send_poster))
         .open("GET", "/refer-once/{token}", get(public_page::once))
