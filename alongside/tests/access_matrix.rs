@@ -323,6 +323,7 @@ fn helped(world: &World<'_>, own: alongside::ids::ProjectId, person: &str) -> Ve
                 }],
                 means: "paper".into(),
                 reply_due: today,
+                sent_at: now,
             };
             referrals::make(w, &person, referral, &new)?.unwrap();
             let (_, made) = w.reading(|r| referrals::find_referral(r, referral))?.unwrap();

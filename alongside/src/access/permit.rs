@@ -54,6 +54,12 @@ impl<C: Capability> Permit<C> {
         Self::operator(db, "command line")
     }
 
+    /// The same in the name of a colleague whose work is written down afterwards: an invented one of the demo.
+    #[must_use]
+    pub fn for_command_line_as(db: &Db, name: &str) -> Self {
+        Self::operator(db, name)
+    }
+
     /// For an account that holds `C` somewhere.
     pub(crate) fn for_account(db: &Db, account: &Arc<Account>) -> Option<Self> {
         let scope = account.scope_of::<C>()?;

@@ -2,6 +2,7 @@
 
 mod assessing;
 mod court;
+mod helping;
 mod page;
 mod psychiatry;
 mod reports;
@@ -87,6 +88,7 @@ pub(super) fn run(config: &Config, people: usize, json: bool) -> Result<ExitCode
     files_taken += take_in(config, &db, today)?;
     if made_now {
         work::colleagues_at_work(&db, &sign_ins, court_day_before(today), today)?;
+        help(&db, today)?;
         // Written last: where it stands, the demo is whole.
         std::fs::write(&sign_ins_file, serde_json::to_string_pretty(&sign_ins)?)?;
     }
@@ -111,6 +113,28 @@ pub(super) fn run(config: &Config, people: usize, json: bool) -> Result<ExitCode
         }
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// The directory, and people on their way to help, at each court.
+fn help(db: &Db, today: Date) -> Result<(), Failed> {
+    helping::directory(db)?;
+    let service: Permit<ManageService> = Permit::for_command_line(db);
+    let projects: HashMap<String, ProjectId> = service
+        .read_now(alongside::projects::project_names)?
+        .into_iter()
+        .map(|(id, name)| (name, id))
+        .collect();
+    for (n, p) in PROJECTS.iter().filter(|p| p.kind == "court").enumerate() {
+        let (Some(project), Some(court)) = (projects.get(p.name), p.courts.first()) else { continue };
+        let by = COLLEAGUES
+            .iter()
+            .find(|c| c.role == "practitioner" && c.projects.contains(&p.name))
+            .map_or("A colleague", |c| c.name);
+        helping::year_of_referrals(db, *project, i64::try_from(n).unwrap_or(0), by)?;
+        helping::referred_today(db, *project, court, today, n)?;
+        helping::contacts(db, *project, by)?;
+    }
+    Ok(())
 }
 
 /// The court day before: Friday for a Monday.

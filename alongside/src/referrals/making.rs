@@ -69,6 +69,8 @@ pub struct NewReferral {
     pub means: String,
     /// The day by which the service promises an answer.
     pub reply_due: Date,
+    /// When it was sent: now, or earlier when it is written down afterwards.
+    pub sent_at: Timestamp,
 }
 
 /// What telling a service is for, by who it is.
@@ -153,7 +155,7 @@ pub fn make<C: Capability>(
             means: means_of(&new.means),
             summary: format!("Referral: {}", headings.join(", ")),
             about: Some(("referral", id.into())),
-            told_at: now,
+            told_at: new.sent_at,
         },
     )?;
     let disclosure = match told {
@@ -186,7 +188,7 @@ pub fn make<C: Capability>(
             &disclosure,
             &new.means,
             &sent_to,
-            &now,
+            &new.sent_at,
             &new.reply_due,
             &now,
             &account,

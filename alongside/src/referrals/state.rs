@@ -204,7 +204,7 @@ impl Referral {
     pub fn next(&self, now: Timestamp) -> Option<Next> {
         let calendar = Calendar::default();
         let working = |from: Date, days: i32| calendar.add_working_days(from, days);
-        let day_of = |event: Option<&Happened>| event.map(|e| london_day(e.recorded_at));
+        let day_of = |event: Option<&Happened>| event.map(|e| london_day(e.at));
         let sent = london_day(self.sent_at);
         let answered = day_of(self.answer()).unwrap_or(sent);
         let (on, what, silence) = match self.state(now) {

@@ -15,7 +15,7 @@ mod record;
 
 pub use codes::{DANGER, DECLINES, PLACES, ROLES, SOURCES, WORRIES};
 pub use doors::{Door, MOST_PER_DOOR, MOST_PER_NETWORK, doors, end_door, make_door};
-pub use keeping::{NewReferralIn, happened, receive};
+pub use keeping::{More, NewReferralIn, happened, receive};
 pub use on_pages::{above_board, on_board, on_line, on_person};
 pub use pages::routes;
 pub use reading::{find_referral_in, open_referrals_in, referrals_in_about};

@@ -147,7 +147,12 @@ pub(super) fn otherwise(
     let Some(line) = line else { return Ok(()) };
     let href = format!("/listings/{line}/hearing");
     let answers = ENDS.first().copied().unwrap_or_default();
-    let form = nurse.form(&href)?.all(answers).day("comes-on", on(day, 21));
+    // The line may have been recorded already, on some days of the year: then this is a change, with its reason.
+    let form = answers
+        .iter()
+        .fold(nurse.form(&href)?, |form, (name, value)| form.instead(name, *value))
+        .instead("why", "Heard it again from the legal adviser")
+        .day("comes-on", on(day, 21));
     nurse.post(&href, &form)?;
     Ok(())
 }

@@ -279,6 +279,7 @@ fn read(form: &mut Form, ready: &Ready, asked: &Asked, ways: Ways) -> Vec<NewRef
             packet: packet.clone(),
             means,
             reply_due: Calendar::default().add_working_days(today, days),
+            sent_at: clock::now(),
         });
     }
     new
