@@ -18,7 +18,7 @@ import {
 const service = await startDemo();
 const seen = new Set(); // kinds of page that axe looked at: the same page is not looked at again for each role
 const roles = new Map(service.signIns.map((one) => [one.role, one]));
-const HUBS = ["/listings/<id>", "/people/<id>", "/psychiatry/<id>", "/warnings/<id>", "/assessments/<id>", "/reports/<id>"];
+const HUBS = ["/listings/<id>", "/people/<id>", "/psychiatry/<id>", "/warnings/<id>", "/assessments/<id>", "/reports/<id>", "/referrals/<id>", "/referrals-in/<id>"];
 // Pages that the demo must lead to: where one is missing, nobody has looked at it.
 const CLINICAL = [
   "/listings/<id>/screening",
@@ -53,12 +53,26 @@ const CLINICAL = [
   "/reports/<id>/versions/<id>",
   "/reports/<id>/deliver",
   "/recommendations",
+  "/referrals",
+  "/referrals/<id>",
+  "/referrals/services",
+  "/referrals-in",
+  "/referrals-in/<id>",
+  "/referrals-in/new",
+  "/referrals-in/doors",
+  "/directory",
+  "/directory/<id>",
+  "/directory/review",
+  "/information",
+  "/contacts/<id>",
+  "/people/<id>/timeline",
 ];
 const REACHED = {
   practitioner: CLINICAL,
-  manager: [...CLINICAL, "/countersign", "/partner-services", "/partner-services/<id>", "/disclosures/approvals", "/questionnaires/<id>", "/letterheads", "/letterheads/<id>"],
+  manager: [...CLINICAL, "/countersign", "/partner-services", "/partner-services/<id>", "/disclosures/approvals", "/questionnaires/<id>", "/letterheads", "/letterheads/<id>", "/directory/new", "/directory/<id>/change", "/directory/files", "/post"],
   "clinical-partner": ["/requests", "/requests/<id>"],
-  "link-worker": ["/warnings"],
+  "link-worker": ["/warnings", "/referrals", "/directory", "/information"],
+  "court-referrer": ["/refer", "/refer/new"],
 };
 
 /** The lines of the court day before today: the demo works it through, so what colleagues did in full stands there. */
@@ -90,7 +104,7 @@ for (const [role, person] of roles) {
   test(`every page that a ${role} can reach`, async () => {
     const page = await openPage(service);
     await signIn(page, person);
-    const starts = ["practitioner", "manager"].includes(role) ? ["/", "/reports", "/reports?show=done", await anAssessment(page)] : ["/"];
+    const starts = ["practitioner", "manager"].includes(role) ? ["/", "/reports", "/reports?show=done", "/referrals?show=ended", "/information", await anAssessment(page)] : ["/"];
     const kinds = await crawl(page, starts, async (here, kind) => {
       await assertNoSidewaysScroll(here);
       if (!seen.has(kind)) {

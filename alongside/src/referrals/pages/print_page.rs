@@ -33,6 +33,7 @@ pub(super) async fn show(permit: Permit<MakeReferrals>, Path(id): Path<ReferralI
             h1 class="govuk-heading-l" { "Referral to " (referral.service_name) }
             p class="govuk-body" { "From " (from) ", liaison service in court. Sent by " (referral.by) ", " (clock::moment_words(referral.sent_at)) "." }
             p class="govuk-body" { (words_in(REASONS, &referral.reason)) ". " (words_in(PRIORITIES, &referral.priority)) "." @if let Some(due) = referral.reply_due { " Please answer by " (clock::day_words(due)) "." } }
+            h2 class="govuk-heading-m" { "What you are told" }
             (packet(&referral.packet))
             h2 class="govuk-heading-m" { "Your answer" }
             ul class="govuk-list" {

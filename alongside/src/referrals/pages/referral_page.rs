@@ -52,7 +52,7 @@ pub(super) async fn show(permit: Permit<ViewReferrals>, Path(id): Path<ReferralI
         }
         @if may_follow { (ways(&referral, state, now)) }
         (facts(&referral))
-        @if may_make { (details("What the service was told", html! { (packet(&referral.packet)) p class="govuk-body" { a class="govuk-link" href=(format!("/referrals/{id}/print")) { "Print it" } } })) }
+        @if may_make { (details("What the service was told", html! { h2 class="govuk-visually-hidden" { "What the service was told" } (packet(&referral.packet)) p class="govuk-body" { a class="govuk-link" href=(format!("/referrals/{id}/print")) { "Print it" } } })) }
         h2 class="govuk-heading-m" { "What happened" }
         (history(&referral, &messages, may_follow))
         @if may_make && state.is_open() { (link_form(&referral, standing)) }

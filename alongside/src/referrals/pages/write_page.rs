@@ -313,7 +313,7 @@ fn draw(
         @for (one, stop) in ready.stopped() {
             div class="al-sent" {
                 p class="govuk-body" { strong { (one.to.name) } " " (tag(TagColour::Red, "Not sent to them")) " " (stop.why.words()) "." }
-                p class="govuk-body" { a class="govuk-link" href=(format!("/people/{}/consent/decide?recipient={}&purpose={}", asked.person, stop.recipient.key(), stop.purpose.key())) { "Record what the person says about telling " (one.to.name) } }
+                p class="govuk-body" { a class="govuk-link" href=(format!("/people/{}/consent/decide?recipient={}&purpose={}", asked.person, stop.recipient.key(), stop.purpose.key())) { "Record what the person says about telling " (one.to.name) } ". Write the name as it stands here, or none for every service of that kind." }
             }
         }
         form method="post" action=(action) novalidate data-draft=(format!("/drafts/{}", opened.id)) {

@@ -129,7 +129,7 @@ fn said(one: &ReferralIn) -> Markup {
         SummaryRow::new("Danger now", html! { (words_in(DANGER, &one.danger)) }),
         SummaryRow::new(
             "The person",
-            html! { "Told: " (words_in(TOLD, &one.told).to_lowercase()) ". Agrees: " (words_in(TOLD, &one.agrees).to_lowercase()) "." },
+            html! { "Told of it: " (if one.told == "not-asked" { "not said".to_owned() } else { words_in(TOLD, &one.told).to_lowercase() }) ". Agrees: " (words_in(TOLD, &one.agrees).to_lowercase()) "." },
         ),
         SummaryRow::new("Referred by", html! { (name) ", " (words_in(ROLES, role)) ". " (contact) }),
         SummaryRow::new(
