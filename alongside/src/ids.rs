@@ -115,6 +115,8 @@ ids! {
     LinkId;
     /// Something sent by e-mail or as a text message.
     MessageId;
+    /// A sheet of advice given to a person.
+    SheetId;
     /// A referral made to us.
     ReferralInId;
     /// A service of the directory.

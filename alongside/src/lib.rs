@@ -30,6 +30,7 @@ pub mod reports;
 pub mod directory;
 pub mod referrals;
 pub mod liaison;
+pub mod advice;
 pub mod workforce;
 
 pub mod exchange;

@@ -6,8 +6,9 @@ use crate::config::Config;
 use crate::morning::{Below, OnBoard, OnLine, Rules, RulesError};
 use crate::people::{OnPerson, Sections};
 use crate::{
-    assessment, clock, consent, directory, drafts, entrance, exchange, glass, handover, hearings, liaison,
-    morning, people, post, projects, referrals, referrals_in, reports, screening, triage, web, workforce,
+    advice, assessment, clock, consent, directory, drafts, entrance, exchange, glass, handover, hearings,
+    liaison, morning, people, post, projects, referrals, referrals_in, reports, screening, triage, web,
+    workforce,
 };
 use axum::{Extension, Router};
 use instruments::LoadErrors;
@@ -43,6 +44,7 @@ pub const MIGRATIONS: &[Migration] = &[
         text: include_str!("../../schema/0016_links_and_post.sql"),
     },
     Migration { number: 15, name: "directory", text: include_str!("../../schema/0015_directory.sql") },
+    Migration { number: 18, name: "advice", text: include_str!("../../schema/0018_advice.sql") },
     Migration { number: 17, name: "referrals", text: include_str!("../../schema/0017_referrals.sql") },
     Migration { number: 21, name: "referrals in", text: include_str!("../../schema/0021_referrals_in.sql") },
     Migration { number: 20, name: "liaison", text: include_str!("../../schema/0020_liaison.sql") },
@@ -67,6 +69,7 @@ const ON_LINE: &[OnLine] = &[
     hearings::on_line,
     reports::on_line,
     referrals::on_line,
+    advice::on_line,
     liaison::on_line,
 ];
 /// What they add to a person's page, in the order it stands there.
@@ -79,6 +82,7 @@ const ON_PERSON: &[OnPerson] = &[
     hearings::on_person,
     reports::on_person,
     referrals::on_person,
+    advice::on_person,
     liaison::on_person,
     consent::on_person,
     morning::on_person,
@@ -111,6 +115,9 @@ pub enum StartError {
     /// The types of report, or the words to look at.
     #[error(transparent)]
     Reports(#[from] reports::DeskError),
+    /// Numbers that anybody may ring.
+    #[error(transparent)]
+    Advice(#[from] advice::LinesError),
     /// The mail server.
     #[error(transparent)]
     Post(#[from] post::OutgoingError),
@@ -127,6 +134,7 @@ pub fn routes(app: &App) -> Result<(Router, Vec<Declared>), StartError> {
     let rules = Arc::new(marker_rules(&app.config)?);
     let triage_rules = Arc::new(triage::Rules::load(app.config.triage_rules.as_deref())?);
     let desk = Arc::new(assessment::Desk::load(&app.config)?);
+    advice::lines(app.config.crisis_lines.as_deref())?;
     let reports_desk = Arc::new(reports::Desk::load(&app.config)?);
     let routes = entrance::routes(drafts::routes(Routes::new(app)));
     let routes = projects::routes(routes);
@@ -138,7 +146,7 @@ pub fn routes(app: &App) -> Result<(Router, Vec<Declared>), StartError> {
     let routes = referrals_in::routes(routes);
     let routes = reports::routes(hearings::routes(routes));
     let routes = referrals::routes(directory::routes(post::routes(routes)));
-    let routes = liaison::routes(routes);
+    let routes = advice::routes(liaison::routes(routes));
     let routes = workforce::routes(routes);
     let routes = exchange::routes(routes);
     let (router, declared) = routes.finish();

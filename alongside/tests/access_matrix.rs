@@ -378,6 +378,19 @@ fn helped(world: &World<'_>, own: alongside::ids::ProjectId, person: &str) -> Ve
             };
             referrals_in::receive(w, incoming, &came)?;
             let door = referrals_in::make_door(w, own, "poster", "Cells")?;
+            let sheet = alongside::ids::SheetId::fresh();
+            let advice = alongside::advice::NewSheet {
+                project: own,
+                variant: "ordinary",
+                language: "en",
+                safe: "yes".into(),
+                sections: vec![alongside::advice::Section {
+                    heading: "For".into(),
+                    lines: vec!["QWERTIL".into()],
+                }],
+                how: "printed".into(),
+            };
+            alongside::advice::give(w, &person, sheet, &advice)?;
             let letter = post::NewMessage {
                 kind: post::Kind::Email,
                 to: "intake@harbour.example.org".into(),
@@ -400,6 +413,7 @@ fn helped(world: &World<'_>, own: alongside::ids::ProjectId, person: &str) -> Ve
                 ("{door}", door.id.to_string()),
                 ("{code}", "nosuchcode".to_owned()),
                 ("{message}", message.to_string()),
+                ("{sheet}", sheet.to_string()),
             ])
         })
         .unwrap()

@@ -317,6 +317,34 @@ fn the_limits_of_a_consent_stand_before_the_button_and_no_consent_stops_all() {
 }
 
 #[test]
+fn a_withheld_address_is_never_told() {
+    both(|world| {
+        let t = team(world);
+        t.consents(world, "housing", "Harbour House", "given", "");
+        let details = [
+            ("forename", "QWERTIL"),
+            ("surname", "ZYXWVU"),
+            ("street", "Hiding Lane"),
+            ("town", "London"),
+            ("version", "1"),
+            ("source", "told us"),
+        ];
+        let kept = world.post(&t.nurse, &format!("/people/{}/details", t.person), &details);
+        assert_eq!(kept.status, StatusCode::SEE_OTHER, "{}", kept.body);
+        let write =
+            format!("/people/{}/referrals/write?need=accommodation&service={}", t.person, t.services[0]);
+        assert!(page(world, &t.manager, &write).contains("Hiding Lane"));
+        let restrict = [("do", "restrict"), ("kind", "address"), ("reason", "Hides from somebody")];
+        let done = world.post(&t.manager, &format!("/people/{}/restrictions", t.person), &restrict);
+        assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);
+        // The manager may see it; the service must not be told it.
+        assert!(page(world, &t.manager, &format!("/people/{}", t.person)).contains("Hiding Lane"));
+        let form = page(world, &t.manager, &write);
+        assert!(!form.contains("Hiding Lane") && form.contains("Reach them through us"), "{form}");
+    });
+}
+
+#[test]
 fn the_same_form_sent_twice_is_one_referral() {
     both(|world| {
         let t = team(world);

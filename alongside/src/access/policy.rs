@@ -170,6 +170,8 @@ policy! {
     KeepDirectory: Manager Administrator;
     /// See and keep contacts with a person and about them, and what agencies were asked for.
     KeepLiaison: Practitioner LinkWorker Manager;
+    /// Give a person a sheet of advice, and see what was given.
+    GiveAdvice: Practitioner LinkWorker Manager;
     /// See referrals made for people of one's projects, and how far they are.
     ViewReferrals: Practitioner LinkWorker Manager;
     /// Refer somebody to a service, and see what it was told.

@@ -56,6 +56,10 @@ pub struct Config {
     pub glass: Glass,
     /// What leaves by e-mail and as text messages.
     pub post: Post,
+    /// Numbers that anybody may ring, when the deployer has own ones.
+    pub crisis_lines: Option<PathBuf>,
+    /// A public page of the service, for the QR code of an advice sheet.
+    pub public_page: Option<String>,
 }
 
 /// Whose assessments a manager countersigns.
@@ -130,6 +134,8 @@ struct File {
     smtp_file: Option<PathBuf>,
     mail_from: Option<String>,
     text_gateway: Option<String>,
+    crisis_lines: Option<PathBuf>,
+    public_page: Option<String>,
 }
 
 fn bad(setting: &str, value: &str, advice: &str) -> ConfigError {
@@ -242,6 +248,17 @@ impl Config {
         };
         let triage_rules = env("ALONGSIDE_TRIAGE_RULES").map(PathBuf::from).or(file.triage_rules);
         let report_kinds = env("ALONGSIDE_REPORT_KINDS").map(PathBuf::from).or(file.report_kinds);
+        let crisis_lines = env("ALONGSIDE_CRISIS_LINES").map(PathBuf::from).or(file.crisis_lines);
+        let public_page = env("ALONGSIDE_PUBLIC_PAGE").or(file.public_page);
+        if let Some(page) = &public_page
+            && !page.starts_with("https://")
+        {
+            return Err(bad(
+                "ALONGSIDE_PUBLIC_PAGE",
+                page,
+                "write the address of a public page whole, beginning with https://",
+            ));
+        }
         let report_words = env("ALONGSIDE_REPORT_WORDS").map(PathBuf::from).or(file.report_words);
         Ok(Self {
             data,
@@ -263,6 +280,8 @@ impl Config {
             signing_in,
             glass,
             post,
+            crisis_lines,
+            public_page,
         })
     }
 
@@ -320,6 +339,7 @@ mod tests {
             ("ALONGSIDE_GLASS_MINUTES", "30", "from 60 to 180"),
             ("ALONGSIDE_SMTP", "ftp://secret@mail", "smtps://"),
             ("ALONGSIDE_TEXT_GATEWAY", "a gateway", "texts.example.org"),
+            ("ALONGSIDE_PUBLIC_PAGE", "help.example.org", "https://"),
         ] {
             let said = load(&[(name, value)]).unwrap_err().to_string();
             assert!(said.contains(name) && said.contains(advice), "{said}");

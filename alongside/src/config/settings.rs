@@ -75,4 +75,9 @@ pub const SETTINGS: &[(&str, &str)] = &[
         "ALONGSIDE_TEXT_GATEWAY",
         "domain of an e-mail-to-text gateway: a text goes to NUMBER@DOMAIN (default: none, no text leaves)",
     ),
+    ("ALONGSIDE_CRISIS_LINES", "own numbers for advice sheets in place of the shipped ones (default: none)"),
+    (
+        "ALONGSIDE_PUBLIC_PAGE",
+        "a public page of yours, as a QR code on advice sheets; https:// (default: none, no QR code)",
+    ),
 ];

@@ -14,5 +14,5 @@ pub use csv::{csv_answer, csv_text, neutral};
 pub use error::{Page, PageError};
 pub use form::{Sent, Uploads};
 pub use middleware::layers;
-pub use shell::{Shell, bare_page, page, print_page, public_page};
+pub use shell::{Shell, bare_page, page, print_page, print_page_in, public_page};
 pub use tongue::{Strings, Tongue, other_tongues};

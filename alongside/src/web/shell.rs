@@ -94,7 +94,7 @@ pub fn public_page(tongue: Tongue, title: &str, body: Markup) -> Markup {
     let links = [FooterLink { text: help, href: "/help" }];
     document_in(
         tongue,
-        title,
+        &format!("{title} – Alongside"),
         "al-page",
         html! {
             a href="#content" class="govuk-skip-link" data-module="govuk-skip-link" { (skip) }
@@ -110,8 +110,13 @@ pub fn print_page(title: &str, body: Markup) -> Markup {
     document(title, "al-page al-page--print", body)
 }
 
+/// The same in a language, with a title of its own: what a browser prints at the head of a page must not tell more than the page.
+pub fn print_page_in(tongue: Tongue, title: &str, body: Markup) -> Markup {
+    document_in(tongue, title, "al-page al-page--print", body)
+}
+
 fn document(title: &str, class: &str, body: Markup) -> Markup {
-    document_in(Tongue::English, title, class, body)
+    document_in(Tongue::English, &format!("{title} – Alongside"), class, body)
 }
 
 fn document_in(tongue: Tongue, title: &str, class: &str, body: Markup) -> Markup {
@@ -120,7 +125,7 @@ fn document_in(tongue: Tongue, title: &str, class: &str, body: Markup) -> Markup
         html lang=(tongue.code()) class="govuk-template" {
             head {
                 meta charset="utf-8";
-                title { (title) " – Alongside" }
+                title { (title) }
                 meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover";
                 meta name="theme-color" content="#17514d";
                 link rel="icon" href=(address("favicon.svg")) type="image/svg+xml";

@@ -115,9 +115,10 @@ fn refer(
     let today = clock::london_day(sent);
     let needs: Vec<String> = needs.iter().map(|n| (*n).to_owned()).collect();
     let wanted = Wanted { needs: needs.clone(), ..Wanted::of(person, project, today) };
-    let Some(fits) = suggest(all, &wanted, today).into_iter().find(|s| s.excluded.is_empty()) else {
-        return Ok(None);
-    };
+    let fits: Vec<_> = suggest(all, &wanted, today).into_iter().filter(|s| s.excluded.is_empty()).collect();
+    // Not always the first: colleagues know their services.
+    let nth = usize::try_from(sent.as_second() / 86_400).unwrap_or(0) % fits.len().clamp(1, 4);
+    let Some(fits) = fits.into_iter().nth(nth) else { return Ok(None) };
     let service = fits.service;
     let about = consent::Subject::person(w, person)?;
     let given = NewDecision {
@@ -177,7 +178,7 @@ fn follow(w: Writing<'_, '_>, referral: &Referral, turn: i64, sent: Timestamp) -
     let pick = |list: &[&'static str]| {
         list.get(usize::try_from(turn).unwrap_or(0) % list.len().max(1)).copied().unwrap_or("other")
     };
-    let answered = later(sent, 1 + turn.rem_euclid(9));
+    let answered = later(sent, 1 + turn.rem_euclid(5));
     let mut note = |new: New| -> Result<Option<uuid::Uuid>, Failed> {
         // What has not come yet is not written down.
         if new.at > now {
@@ -233,7 +234,7 @@ fn follow(w: Writing<'_, '_>, referral: &Referral, turn: i64, sent: Timestamp) -
         let code = pick(&MISSED).to_owned();
         keep(w, referral, &New { code, at: when, of: Some(appointment), ..New::of(What::Missed) })?;
         when = later(first, 6 + turn.rem_euclid(8));
-        if turn.rem_euclid(10) == 3 || when > later(now, 14) {
+        if matches!(turn.rem_euclid(10), 1 | 3) || when > later(now, 14) {
             return Ok(());
         }
         let Some(again) = keep_ahead(w, referral, &offered(when), now)? else { return Ok(()) };
