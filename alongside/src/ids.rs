@@ -115,6 +115,10 @@ ids! {
     LinkId;
     /// Something sent by e-mail or as a text message.
     MessageId;
+    /// A task that somebody typed.
+    TaskId;
+    /// An appointment of ours.
+    DiaryId;
     /// A sheet of advice given to a person.
     SheetId;
     /// A referral made to us.

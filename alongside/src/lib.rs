@@ -31,6 +31,7 @@ pub mod directory;
 pub mod referrals;
 pub mod liaison;
 pub mod advice;
+pub mod tasks;
 pub mod workforce;
 
 pub mod exchange;

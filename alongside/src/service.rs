@@ -7,8 +7,8 @@ use crate::morning::{Below, OnBoard, OnLine, Rules, RulesError};
 use crate::people::{OnPerson, Sections};
 use crate::{
     advice, assessment, clock, consent, directory, drafts, entrance, exchange, glass, handover, hearings,
-    liaison, morning, people, post, projects, referrals, referrals_in, reports, screening, triage, web,
-    workforce,
+    liaison, morning, people, post, projects, referrals, referrals_in, reports, screening, tasks, triage,
+    web, workforce,
 };
 use axum::{Extension, Router};
 use instruments::LoadErrors;
@@ -47,6 +47,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { number: 18, name: "advice", text: include_str!("../../schema/0018_advice.sql") },
     Migration { number: 17, name: "referrals", text: include_str!("../../schema/0017_referrals.sql") },
     Migration { number: 21, name: "referrals in", text: include_str!("../../schema/0021_referrals_in.sql") },
+    Migration { number: 22, name: "tasks", text: include_str!("../../schema/0022_tasks.sql") },
     Migration { number: 20, name: "liaison", text: include_str!("../../schema/0020_liaison.sql") },
 ];
 
@@ -146,7 +147,7 @@ pub fn routes(app: &App) -> Result<(Router, Vec<Declared>), StartError> {
     let routes = referrals_in::routes(routes);
     let routes = reports::routes(hearings::routes(routes));
     let routes = referrals::routes(directory::routes(post::routes(routes)));
-    let routes = advice::routes(liaison::routes(routes));
+    let routes = tasks::routes(advice::routes(liaison::routes(routes)));
     let routes = workforce::routes(routes);
     let routes = exchange::routes(routes);
     let (router, declared) = routes.finish();

@@ -391,6 +391,29 @@ fn helped(world: &World<'_>, own: alongside::ids::ProjectId, person: &str) -> Ve
                 how: "printed".into(),
             };
             alongside::advice::give(w, &person, sheet, &advice)?;
+            let (task, entry) = (alongside::ids::TaskId::fresh(), alongside::ids::DiaryId::fresh());
+            let todo = alongside::tasks::NewTask {
+                project: own,
+                person: Some(person.id()),
+                what: "Ring QWERTIL".into(),
+                due_on: Some(today),
+                hearing_days: None,
+                assigned: None,
+            };
+            alongside::tasks::make_task(w, task, &todo)?;
+            let goes: uuid::Uuid =
+                w.one(store::sql("SELECT id FROM account ORDER BY id LIMIT 1"), &[])?.get("id")?;
+            let visit = alongside::tasks::NewEntry {
+                project: own,
+                person: Some(person.id()),
+                kind: "visit".into(),
+                at: now,
+                minutes: 30,
+                place: "QWERTIL's home".into(),
+                words: String::new(),
+                goes: (goes, "Somebody".into()),
+            };
+            alongside::tasks::enter(w, entry, &visit)?;
             let letter = post::NewMessage {
                 kind: post::Kind::Email,
                 to: "intake@harbour.example.org".into(),
@@ -414,6 +437,9 @@ fn helped(world: &World<'_>, own: alongside::ids::ProjectId, person: &str) -> Ve
                 ("{code}", "nosuchcode".to_owned()),
                 ("{message}", message.to_string()),
                 ("{sheet}", sheet.to_string()),
+                ("{task}", task.to_string()),
+                ("{diary}", entry.to_string()),
+                ("{away}", uuid::Uuid::now_v7().to_string()),
             ])
         })
         .unwrap()

@@ -66,6 +66,12 @@ const CLINICAL = [
   "/information",
   "/contacts/<id>",
   "/people/<id>/timeline",
+  "/people/<id>/advice/new",
+  "/tasks",
+  "/tasks/new",
+  "/tasks/away",
+  "/diary",
+  "/diary/new",
 ];
 const REACHED = {
   practitioner: CLINICAL,

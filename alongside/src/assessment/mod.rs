@@ -22,7 +22,7 @@ pub use desk::Desk;
 pub use needs::{AREAS, Level, Need, NeedWords, add_need, area_words, change_need, needs_of, take_off_need};
 pub use on_pages::{on_line, on_person};
 pub use pages::routes;
-pub use record::{Assessment, Listed, begin, find, of as assessments_of};
+pub use record::{Assessment, Listed, begin, begun, find, of as assessments_of};
 pub use responses::{
     Done, Filled, NewResponse, Prompt, PromptAnswer, Told, answer_prompt, correct, enter_in_error, fill,
     responses_of,

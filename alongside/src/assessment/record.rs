@@ -151,6 +151,22 @@ pub fn waiting<C: Capability>(r: &mut Reader<'_, C>) -> Result<Vec<Listed>> {
     Ok(found)
 }
 
+/// Assessments of these projects that were begun and are not signed, oldest first, with the account that began each.
+///
+/// # Errors
+/// When the database can't be read.
+pub fn begun<C: Capability>(r: &mut Reader<'_, C>) -> Result<Vec<(Listed, Option<uuid::Uuid>)>> {
+    let (all, projects) = r.projects();
+    r.query_list(
+        sql("SELECT a.* FROM assessment a WHERE NOT EXISTS (SELECT 1 FROM assessment_signature s WHERE s.assessment_id = a.id) AND ($1 OR a.project_id IN ($LIST)) ORDER BY a.begun_at, a.id"),
+        &[&all],
+        &projects,
+    )?
+    .iter()
+    .map(|row| Ok((listed(row)?, row.get("account_id")?)))
+    .collect()
+}
+
 fn sign_all(r: &mut Read<'_>, all: &mut [Listed]) -> Result<()> {
     let ids: Vec<AssessmentId> = all.iter().map(|a| a.id).collect();
     let mut signed = signatures(r, &ids)?;

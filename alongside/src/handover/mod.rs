@@ -20,5 +20,6 @@ pub use on_pages::{on_board, on_line, on_person};
 pub use pages::routes;
 pub use state::{State, due, state};
 pub use warning::{
-    Closing, Handover, LinkState, NewWarning, Opened, Receipt, Warning, all_of, find_warning, open_of, raise,
+    Closing, Handover, LinkState, NewWarning, Opened, Receipt, Warning, all_of, find_warning,
+    open_in_projects, open_of, raise,
 };

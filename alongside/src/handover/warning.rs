@@ -259,6 +259,14 @@ pub fn all_of(r: &mut Read<'_>, about: &About) -> Result<Vec<Warning>> {
     Ok(all)
 }
 
+/// Warnings of the projects in scope that nobody has confirmed, oldest first.
+///
+/// # Errors
+/// When the database can't be read.
+pub fn open_in_projects<C: Capability>(r: &mut Reader<'_, C>, now: Timestamp) -> Result<Vec<Warning>> {
+    Ok(of_projects(r, now)?.into_iter().filter(|w| super::state(w, now).is_open()).collect())
+}
+
 /// Warnings of the projects in scope raised since a moment, and every older one that nobody has confirmed.
 pub(super) fn of_projects<C: Capability>(r: &mut Reader<'_, C>, since: Timestamp) -> Result<Vec<Warning>> {
     let (all, projects) = r.projects();

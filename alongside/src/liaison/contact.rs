@@ -177,7 +177,7 @@ pub fn contacts_of(r: &mut Read<'_>, people: &[PersonId]) -> Result<Vec<Contact>
 ///
 /// # Errors
 /// When the database can't be read.
-pub(super) fn to_follow<C: Capability>(r: &mut Reader<'_, C>) -> Result<Vec<Contact>> {
+pub fn to_follow<C: Capability>(r: &mut Reader<'_, C>) -> Result<Vec<Contact>> {
     let (all, projects) = r.projects();
     let rows = r.query_list(
         sql("SELECT * FROM contact c WHERE c.follow_up <> '' AND NOT EXISTS (SELECT 1 FROM contact_mark m WHERE m.contact_id = c.id) AND ($1 OR c.project_id IN ($LIST)) ORDER BY c.follow_up_on, c.id"),

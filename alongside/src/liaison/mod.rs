@@ -15,7 +15,7 @@ mod templates;
 mod timeline;
 
 pub use codes::{AGENCIES, MEANS, PURPOSES, SUBJECTS};
-pub use contact::{Contact, NewContact, contacts_of, find_contact, mark, record_contact};
+pub use contact::{Contact, NewContact, contacts_of, find_contact, mark, record_contact, to_follow};
 pub use entry::{Entry, Kind};
 pub use on_pages::{on_line, on_person};
 pub use pages::routes;

@@ -24,11 +24,14 @@ pub enum Purpose {
     ReferralInReceipt,
     /// Answer a referral made to one's service.
     ReferralAnswer,
+    /// Read one's own calendar feed.
+    Diary,
 }
 
 impl Purpose {
     /// All of them.
-    pub const ALL: [Purpose; 3] = [Purpose::ReferralIn, Purpose::ReferralInReceipt, Purpose::ReferralAnswer];
+    pub const ALL: [Purpose; 4] =
+        [Purpose::ReferralIn, Purpose::ReferralInReceipt, Purpose::ReferralAnswer, Purpose::Diary];
 
     /// The key kept.
     #[must_use]
@@ -37,6 +40,7 @@ impl Purpose {
             Purpose::ReferralIn => "referral-in",
             Purpose::ReferralInReceipt => "referral-in-receipt",
             Purpose::ReferralAnswer => "referral-answer",
+            Purpose::Diary => "diary",
         }
     }
 

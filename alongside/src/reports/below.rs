@@ -2,11 +2,11 @@
 
 use super::due::{Standing, left_words};
 use super::oral::{Oral, orals_about, orals_on};
-use super::reading::{reports_about, reports_on};
+use super::reading::{name_of, reports_about, reports_on, reports_since};
 use super::record::Report;
 use super::state::State;
 use crate::access::policy::{ViewBoard, ViewClinical, ViewPerson, WriteReports};
-use crate::access::{Permit, Reader};
+use crate::access::{Capability, Permit, Reader};
 use crate::audit::Event;
 use crate::clock;
 use crate::morning::{About, Found, Line, Note, OnDay, Whom, about_line, about_person, projects_serving};
@@ -123,6 +123,20 @@ pub(super) fn state_tag(state: State) -> Markup {
         State::Closed => TagColour::Grey,
     };
     tag(colour, state.words())
+}
+
+/// Reports of the projects in scope that somebody waits for, with the name by which the reader may know whom they are about.
+///
+/// # Errors
+/// When the database can't be read.
+pub fn open_reports<C: Capability>(r: &mut Reader<'_, C>, now: Timestamp) -> Result<Vec<(Report, String)>> {
+    let mut found = Vec::new();
+    for report in reports_since(r, now)?.into_iter().filter(Report::is_open) {
+        if let Some(name) = name_of(r, &report)? {
+            found.push((report, name));
+        }
+    }
+    Ok(found)
 }
 
 /// A section on the page of a line.

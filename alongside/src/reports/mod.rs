@@ -31,7 +31,7 @@ mod spoken;
 mod state;
 mod words;
 
-pub use below::{on_board, on_line, on_person};
+pub use below::{on_board, on_line, on_person, open_reports};
 pub use body::{Body, Recommendation, Statement, Text};
 pub use delivery::{NewDelivery, NotDelivered, RECIPIENTS, acknowledge, deliver, rulings, told_about};
 pub use desk::{Desk, DeskError, Finished};

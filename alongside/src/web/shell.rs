@@ -10,6 +10,7 @@ use crate::access::policy::{
     AnswerRequests, ApproveDisclosure, Countersign, HandOver, ImportFiles, KeepPartners, KeepPost,
     KeepRegister, ManageAccounts, ManageService, PrintPack, ReadAudit, ReferIn, ReviewGlass, SearchPeople,
     SeeLeavers, TakeReferralsIn, ViewBoard, ViewClinical, ViewDirectory, ViewImports, ViewReferrals,
+    ViewTasks,
 };
 use crate::access::{Account, Capability, Permit};
 use crate::clock;
@@ -161,6 +162,7 @@ fn navigation<'a>(account: &Account, room: &str) -> Vec<NavItem<'a>> {
     };
     add(account.may::<ViewBoard>(), "Courts", "/courts");
     add(account.may::<PrintPack>(), "Open a sheet", "/sheet");
+    add(account.may::<ViewTasks>(), "Tasks", "/tasks");
     add(account.may::<TakeReferralsIn>(), "Referred to us", "/referrals-in");
     add(account.may::<ReferIn>(), "Refer somebody", "/refer");
     add(account.may::<SearchPeople>(), "Find a person", "/people");

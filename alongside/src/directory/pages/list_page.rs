@@ -34,7 +34,7 @@ pub(super) async fn show(permit: Permit<ViewDirectory>, Sent(form): Sent) -> Pag
     let may_keep = permit.may::<KeepDirectory>();
     let body = html! {
         h1 class="govuk-heading-l" { "Directory of services" }
-        form method="get" action="/directory" role="search" class="al-search" {
+        form method="get" action="/directory" role="search" {
             (text_input(&form.field("words", "Name, place or words").with_size(LabelSize::Small), Input { autocomplete: Some("off"), ..Input::default() }))
             (select(&form.field("need", "Need").with_size(LabelSize::Small), &needs))
             (button("Search", Emphasis::Secondary))

@@ -1,0 +1,205 @@
+//! What rooms say is due, read from their facts with the reader's own leave for each room.
+
+use crate::access::Permit;
+use crate::access::policy::{HandOver, KeepLiaison, TakeReferralsIn, ViewClinical, ViewReferrals, ViewTasks};
+use crate::assessment;
+use crate::clock::london_day;
+use crate::handover;
+use crate::ids::{PersonId, ProjectId};
+use crate::liaison::{open_information, to_follow};
+use crate::people;
+use crate::referrals::{Silence, referrals_since};
+use crate::referrals_in::open_referrals_in;
+use crate::reports;
+use jiff::Timestamp;
+use jiff::civil::Date;
+use store::Result;
+use uuid::Uuid;
+
+/// Something that is due.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Due {
+    /// What is to be done.
+    pub what: String,
+    /// About whom, as the reader may know them; empty for nobody.
+    pub name: String,
+    /// The project.
+    pub project: ProjectId,
+    /// The day; nothing for none.
+    pub on: Option<Date>,
+    /// The moment, when it is due today at a time.
+    pub at: Option<Timestamp>,
+    /// Whose it is.
+    pub assigned: Option<Uuid>,
+    /// Where it is done.
+    pub href: String,
+    /// Which room says so.
+    pub from: &'static str,
+}
+
+/// Everything that is due in the reader's projects, what is due first standing first.
+///
+/// # Errors
+/// When the database can't be read.
+pub fn due(permit: &Permit<ViewTasks>, now: Timestamp) -> Result<Vec<Due>> {
+    let mut all = Vec::new();
+    if let Some(own) = permit.also::<ViewReferrals>() {
+        all.extend(of_referrals(&own, now)?);
+    }
+    if let Some(own) = permit.also::<TakeReferralsIn>() {
+        all.extend(of_referrals_in(&own, now)?);
+    }
+    if let Some(own) = permit.also::<KeepLiaison>() {
+        all.extend(of_liaison(&own)?);
+    }
+    if let Some(own) = permit.also::<HandOver>() {
+        all.extend(of_warnings(&own, now)?);
+    }
+    if let Some(own) = permit.also::<ViewClinical>() {
+        all.extend(of_reports(&own, now)?);
+        all.extend(of_assessments(&own)?);
+    }
+    all.sort_by_key(|d| (d.on.unwrap_or(Date::MAX), d.at, d.name.clone()));
+    Ok(all)
+}
+
+fn name<C: crate::access::Capability>(
+    r: &mut crate::access::Reader<'_, C>,
+    person: PersonId,
+) -> Result<Option<String>> {
+    Ok(people::find(r, person)?.map(|p| p.details.name()))
+}
+
+fn of_referrals(permit: &Permit<ViewReferrals>, now: Timestamp) -> Result<Vec<Due>> {
+    permit.read_now(|r| {
+        let mut all = Vec::new();
+        for one in referrals_since(r, now)? {
+            let Some(next) = one.next(now) else { continue };
+            let Some(name) = name(r, one.person)? else { continue };
+            let whose = if next.silence == Silence::Theirs { ", no word from them" } else { "" };
+            all.push(Due {
+                what: format!("{}: {}{whose}", one.service_name, next.what),
+                name,
+                project: one.project,
+                on: Some(next.on),
+                at: None,
+                assigned: one.account,
+                href: format!("/referrals/{}", one.id),
+                from: "Referral",
+            });
+        }
+        Ok(all)
+    })
+}
+
+fn of_referrals_in(permit: &Permit<TakeReferralsIn>, now: Timestamp) -> Result<Vec<Due>> {
+    permit.read_now(|r| {
+        Ok(open_referrals_in(r, now)?
+            .into_iter()
+            .filter(|one| one.standing() == crate::referrals_in::Standing::Received)
+            .map(|one| Due {
+                what: "Take the referral on".into(),
+                name: one.name.clone(),
+                project: one.is_with(),
+                on: Some(london_day(one.due_at)),
+                at: Some(one.due_at),
+                assigned: None,
+                href: format!("/referrals-in/{}", one.id),
+                from: "Referred to us",
+            })
+            .collect())
+    })
+}
+
+fn of_liaison(permit: &Permit<KeepLiaison>) -> Result<Vec<Due>> {
+    permit.read_now(|r| {
+        let mut all = Vec::new();
+        for one in open_information(r)? {
+            let Some(name) = name(r, one.person)? else { continue };
+            all.push(Due {
+                what: format!("Answer from {}", one.who),
+                name,
+                project: one.project,
+                on: Some(one.due_on),
+                at: None,
+                assigned: None,
+                href: format!("/information/{}", one.id),
+                from: "Asked for",
+            });
+        }
+        for one in to_follow(r)? {
+            let Some(name) = name(r, one.person)? else { continue };
+            all.push(Due {
+                what: one.new.follow_up.clone(),
+                name,
+                project: one.new.project,
+                on: one.new.follow_up_on,
+                at: None,
+                assigned: None,
+                href: format!("/contacts/{}", one.id),
+                from: "Contact",
+            });
+        }
+        Ok(all)
+    })
+}
+
+fn of_warnings(permit: &Permit<HandOver>, now: Timestamp) -> Result<Vec<Due>> {
+    permit.read_now(|r| {
+        let mut all = Vec::new();
+        for one in handover::open_in_projects(r, now)? {
+            let due = handover::due(&one).unwrap_or(one.raised_at);
+            all.push(Due {
+                what: "Warning: until somebody confirms they have it".into(),
+                name: one.reference.clone(),
+                project: one.project,
+                on: Some(london_day(due)),
+                at: Some(due),
+                assigned: None,
+                href: format!("/warnings/{}", one.id),
+                from: "Warning",
+            });
+        }
+        Ok(all)
+    })
+}
+
+fn of_reports(permit: &Permit<ViewClinical>, now: Timestamp) -> Result<Vec<Due>> {
+    permit.read_now(|r| {
+        let mut all = Vec::new();
+        for (one, name) in reports::open_reports(r, now)? {
+            let due = one.due();
+            all.push(Due {
+                what: "Report for the court".into(),
+                name,
+                project: one.project,
+                on: due.map(london_day),
+                at: due,
+                assigned: one.writer().map(|w| w.account.into()),
+                href: format!("/reports/{}", one.id),
+                from: "Report",
+            });
+        }
+        Ok(all)
+    })
+}
+
+fn of_assessments(permit: &Permit<ViewClinical>) -> Result<Vec<Due>> {
+    permit.read_now(|r| {
+        let mut all = Vec::new();
+        for (one, account) in assessment::begun(r)? {
+            let Some(name) = name(r, one.person)? else { continue };
+            all.push(Due {
+                what: "Assessment begun and not signed".into(),
+                name,
+                project: one.project,
+                on: Some(london_day(one.begun_at)),
+                at: None,
+                assigned: account,
+                href: format!("/assessments/{}", one.id),
+                from: "Assessment",
+            });
+        }
+        Ok(all)
+    })
+}
