@@ -14,7 +14,7 @@ mod suggest;
 pub use exchange::{Read, Row, Taken, from_csv, from_hsds, take, to_csv, to_hsds};
 pub use keeping::{add, change, end, say, serve, settle};
 pub use pages::routes;
-pub use reading::{find_service, history, services, services_in_scope};
+pub use reading::{Version, find_service, history, services, services_in_scope};
 pub use service::{Capacity, Service, Sex as ServedSex, Word};
 pub use sheet::{EXCLUSIONS, SHEET};
 pub use suggest::{STALE_CHECK_DAYS, STALE_WAIT_DAYS, Suggestion, Wanted, suggest};

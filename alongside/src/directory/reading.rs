@@ -96,11 +96,14 @@ pub fn find_service<C: Capability>(r: &mut Reader<'_, C>, id: ServiceId) -> Resu
     Ok(services_in_scope(r)?.into_iter().find(|s| s.id == id))
 }
 
-/// What was known of a service, version by version, newest first: number, when, by whom, why, and what.
+/// One version of what is known of a service: number, when, by whom, why, and what.
+pub type Version = (i64, Timestamp, String, String, Answers);
+
+/// What was known of a service, version by version, newest first.
 ///
 /// # Errors
 /// When the database can't be read.
-pub fn history(r: &mut Read<'_>, id: ServiceId) -> Result<Vec<(i64, Timestamp, String, String, Answers)>> {
+pub fn history(r: &mut Read<'_>, id: ServiceId) -> Result<Vec<Version>> {
     r.query(sql("SELECT * FROM service_version WHERE service_id = $1 ORDER BY version DESC"), &[&id])?
         .iter()
         .map(|row| {

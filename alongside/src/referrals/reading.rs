@@ -9,6 +9,7 @@ use crate::people::{self, Person};
 use crate::triage::Section;
 use jiff::Timestamp;
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use store::{Read, Result, Row, sql};
 
 fn referral(row: &Row) -> Result<Referral> {
@@ -68,8 +69,8 @@ fn filled(r: &mut Read<'_>, rows: &[Row]) -> Result<Vec<Referral>> {
     let mut place: HashMap<ReferralId, usize> = HashMap::new();
     for row in rows {
         let one = referral(row)?;
-        if !place.contains_key(&one.id) {
-            place.insert(one.id, found.len());
+        if let Entry::Vacant(free) = place.entry(one.id) {
+            free.insert(found.len());
             found.push(one);
         }
     }

@@ -10,7 +10,7 @@ use crate::clock;
 use crate::morning::{Found, Line, Note, OnDay, Whom, about_line, about_person, projects_serving};
 use crate::people::{Person, reached_by};
 use crate::projects::Court;
-use crate::web::components::{TagColour, inset_text, tag};
+use crate::web::components::{TagColour, tag};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use maud::{Markup, html};
@@ -93,15 +93,18 @@ pub fn above_board(
     }
     r.saw(Event::new("referrals in shown", "court day", format!("{} {date}", court.code())));
     let now = clock::now();
-    Ok(Some(inset_text(html! {
-        h2 class="govuk-heading-s" { (open.len()) " referred, not joined to a row yet" }
-        ul class="govuk-list" {
-            @for one in &open {
+    // One line: the first rows of the board stay in sight.
+    Ok(Some(html! {
+        p class="govuk-body-s al-board-note" {
+            (open.len()) " referred, not joined to a row yet: "
+            @for (n, one) in open.iter().enumerate() {
                 @let (colour, words) = state_words(one, now);
-                li { a class="govuk-link" href=(format!("/referrals-in/{}", one.id)) { (one.name) } " " (tag(colour, &words)) " " (worries(one)) }
+                @if n > 0 { " · " }
+                a class="govuk-link" href=(format!("/referrals-in/{}", one.id)) { (one.name) }
+                @if one.is_urgent() || one.is_overdue(now) { " " (tag(colour, &words)) }
             }
         }
-    })))
+    }))
 }
 
 /// A section on the page of a line.

@@ -6,6 +6,7 @@ use crate::audit;
 use crate::ids::{ListingId, PersonId, ReferralInId};
 use jiff::civil::Date;
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use store::{Read, Result, Row, sql};
 use uuid::Uuid;
 
@@ -41,8 +42,8 @@ fn filled(r: &mut Read<'_>, rows: &[Row]) -> Result<Vec<ReferralIn>> {
     let mut place: HashMap<ReferralInId, usize> = HashMap::new();
     for row in rows {
         let one = referral(row)?;
-        if !place.contains_key(&one.id) {
-            place.insert(one.id, found.len());
+        if let Entry::Vacant(free) = place.entry(one.id) {
+            free.insert(found.len());
             found.push(one);
         }
     }

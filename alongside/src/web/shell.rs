@@ -171,7 +171,8 @@ fn navigation<'a>(account: &Account, room: &str) -> Vec<NavItem<'a>> {
     add(account.may::<ViewClinical>(), "Psychiatry", "/psychiatry");
     add(account.may::<ViewClinical>(), "Reports", "/reports");
     add(account.may::<ViewReferrals>(), "Referrals", "/referrals");
-    add(account.may::<ViewDirectory>(), "Directory", "/directory");
+    // Whoever refers finds the directory there; it has a place of its own for those who only keep it.
+    add(account.may::<ViewDirectory>() && !account.may::<ViewReferrals>(), "Directory", "/directory");
     add(account.may::<AnswerRequests>(), "Requests", "/requests");
     add(account.may::<KeepRegister>(), "Duplicates", "/duplicates");
     add(account.may::<ImportFiles>() || account.may::<ViewImports>(), "Lists in", "/imports");

@@ -88,7 +88,10 @@ pub(super) async fn show(permit: Permit<ViewReferrals>, Query(asked): Query<Aske
         (filter_chips(&[ChipGroup { name: "Show", chips }], 3, None))
         @if rows.is_empty() { (nothing(show)) }
         @else { ol class="al-worklist" { @for row in &rows { (shown(row, now)) } } }
-        p class="govuk-body" { a class="govuk-link" href="/referrals/services" { "Referrals by service: answers, waiting, attended" } }
+        p class="govuk-body" {
+            a class="govuk-link" href="/referrals/services" { "Referrals by service: answers, waiting, attended" } br;
+            a class="govuk-link" href="/directory" { "Directory of services" }
+        }
     };
     Ok(page(&permit, Shell { title: "Referrals", room: "/referrals", ..Shell::default() }, body))
 }

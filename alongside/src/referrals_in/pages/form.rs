@@ -25,11 +25,7 @@ pub(super) const TRAP: &str = "website";
 /// Courts as choices: code and name.
 pub(super) type Courts = Vec<(String, String)>;
 
-fn worded<'a>(
-    s: &'a Strings,
-    prefix: &str,
-    list: &'static [crate::forms::Opt],
-) -> Vec<(String, &'static str)> {
+fn worded(s: &Strings, prefix: &str, list: &'static [crate::forms::Opt]) -> Vec<(String, &'static str)> {
     list.iter().map(|opt| (s.get(&format!("{prefix}{}", opt.key)).to_owned(), opt.key)).collect()
 }
 

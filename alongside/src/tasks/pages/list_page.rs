@@ -36,6 +36,35 @@ struct Row {
     task: Option<Task>,
 }
 
+/// When something is due, seen from today.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum When {
+    Overdue,
+    Today,
+    Week,
+    Later,
+}
+
+impl When {
+    fn of(on: Option<Date>, today: Date) -> Self {
+        match on {
+            Some(on) if on < today => When::Overdue,
+            Some(on) if on == today => When::Today,
+            Some(on) if on <= today.saturating_add(7.days()) => When::Week,
+            _ => When::Later,
+        }
+    }
+
+    fn words(self) -> &'static str {
+        match self {
+            When::Overdue => "Overdue",
+            When::Today => "Today",
+            When::Week => "The next seven days",
+            When::Later => "Later, or no day",
+        }
+    }
+}
+
 fn own(r: &mut Reader<'_, ViewTasks>) -> store::Result<Vec<Row>> {
     let mut rows = Vec::new();
     for task in open_tasks(r)? {
@@ -70,7 +99,7 @@ pub(super) async fn show(permit: Permit<ViewTasks>, Query(asked): Query<Asked>) 
     let reader = permit.clone();
     if let Some(work) = permit.also::<WorkTasks>() {
         // What hangs on a hearing moves before anybody looks.
-        work.write(|w| follow_hearings(w)).await?;
+        work.write(follow_hearings).await?;
     }
     let (own, away, projects) = permit
         .read(move |r| {
@@ -139,28 +168,23 @@ pub(super) async fn show(permit: Permit<ViewTasks>, Query(asked): Query<Asked>) 
         groups.push(ChipGroup { name: "Project", chips: places });
     }
     let clear = project.map(|_| format!("/tasks?whose={}", asked.whose));
-    let week = today.saturating_add(7.days());
-    let parts: [(&str, &dyn Fn(Option<Date>) -> bool); 4] = [
-        ("Overdue", &|on| on.is_some_and(|on| on < today)),
-        ("Today", &|on| on == Some(today)),
-        ("The next seven days", &|on| on.is_some_and(|on| on > today && on <= week)),
-        ("Later, or no day", &|on| on.is_none_or(|on| on > week)),
-    ];
+    let parts = [When::Overdue, When::Today, When::Week, When::Later];
     let body = html! {
         h1 class="govuk-heading-l" { "Tasks" }
         (filter_chips(&groups, 1, clear.as_deref()))
         @for one in &away { (covering(one, me, today)) }
         @if rows.is_empty() { (empty_state("Nothing is due", html! {})) }
-        @for (title, holds) in parts {
-            @let part: Vec<&Row> = rows.iter().filter(|row| holds(row.due.on)).collect();
+        @for when in parts {
+            @let part: Vec<&Row> = rows.iter().filter(|row| When::of(row.due.on, today) == when).collect();
             @if !part.is_empty() {
-                h2 class="govuk-heading-m" { (title) " (" (part.len()) ")" }
+                h2 class="govuk-heading-m" { (when.words()) " (" (part.len()) ")" }
                 ul class="al-worklist" { @for row in part { (shown(row, today)) } }
             }
         }
         div class="govuk-button-group" {
             (button_link("Add a task", Emphasis::Secondary, "/tasks/new"))
             a class="govuk-link" href="/diary" { "Diary" }
+            a class="govuk-link" href="/information" { "Asked for, and to do" }
             a class="govuk-link" href="/tasks/away" { "Hand over while away" }
         }
     };
