@@ -119,6 +119,8 @@ ids! {
     TaskId;
     /// An appointment of ours.
     DiaryId;
+    /// A post of the rota: somebody, somewhere, every week or on one day.
+    RotaPostId;
     /// A sheet of advice given to a person.
     SheetId;
     /// A referral made to us.

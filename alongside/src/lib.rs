@@ -15,6 +15,7 @@ pub mod links;
 pub mod post;
 
 pub mod projects;
+pub mod rota;
 pub mod entrance;
 pub mod people;
 pub mod glass;

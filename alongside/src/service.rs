@@ -7,8 +7,8 @@ use crate::morning::{Below, OnBoard, OnLine, Rules, RulesError};
 use crate::people::{OnPerson, Sections};
 use crate::{
     advice, assessment, clock, consent, directory, drafts, entrance, exchange, glass, handover, hearings,
-    liaison, morning, people, post, projects, referrals, referrals_in, reports, screening, tasks, triage,
-    web, workforce,
+    liaison, morning, people, post, projects, referrals, referrals_in, reports, rota, screening, tasks,
+    triage, web, workforce,
 };
 use axum::{Extension, Router};
 use instruments::LoadErrors;
@@ -48,6 +48,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { number: 17, name: "referrals", text: include_str!("../../schema/0017_referrals.sql") },
     Migration { number: 21, name: "referrals in", text: include_str!("../../schema/0021_referrals_in.sql") },
     Migration { number: 22, name: "tasks", text: include_str!("../../schema/0022_tasks.sql") },
+    Migration { number: 23, name: "rota", text: include_str!("../../schema/0023_rota.sql") },
     Migration { number: 20, name: "liaison", text: include_str!("../../schema/0020_liaison.sql") },
 ];
 
@@ -138,7 +139,7 @@ pub fn routes(app: &App) -> Result<(Router, Vec<Declared>), StartError> {
     advice::lines(app.config.crisis_lines.as_deref())?;
     let reports_desk = Arc::new(reports::Desk::load(&app.config)?);
     let routes = entrance::routes(drafts::routes(Routes::new(app)));
-    let routes = projects::routes(routes);
+    let routes = rota::routes(projects::routes(routes));
     let routes = people::routes(routes);
     let routes = glass::routes(routes);
     let routes = morning::routes(routes);

@@ -401,6 +401,15 @@ fn helped(world: &World<'_>, own: alongside::ids::ProjectId, person: &str) -> Ve
                 assigned: None,
             };
             alongside::tasks::make_task(w, task, &todo)?;
+            let rota = alongside::ids::RotaPostId::fresh();
+            let post = alongside::rota::NewPost {
+                project: own,
+                who: None,
+                half: alongside::rota::Half::Afternoon,
+                place: alongside::rota::Place::Office("QWERTIL's office".into()),
+                when: alongside::rota::When::On(alongside::clock::london_day(now)),
+            };
+            alongside::rota::put(w, rota, &post)?;
             let goes: uuid::Uuid =
                 w.one(store::sql("SELECT id FROM account ORDER BY id LIMIT 1"), &[])?.get("id")?;
             let visit = alongside::tasks::NewEntry {
@@ -439,6 +448,7 @@ fn helped(world: &World<'_>, own: alongside::ids::ProjectId, person: &str) -> Ve
                 ("{sheet}", sheet.to_string()),
                 ("{task}", task.to_string()),
                 ("{diary}", entry.to_string()),
+                ("{rota}", rota.to_string()),
                 ("{away}", uuid::Uuid::now_v7().to_string()),
             ])
         })

@@ -70,6 +70,8 @@ const CLINICAL = [
   "/tasks",
   "/tasks/new",
   "/tasks/away",
+  "/rota",
+  "/rota/new",
   "/diary",
   "/diary/new",
 ];

@@ -170,9 +170,9 @@ policy! {
     KeepDirectory: Manager Administrator;
     /// See and keep contacts with a person and about them, and what agencies were asked for.
     KeepLiaison: Practitioner LinkWorker Manager;
-    /// See what is due across people, and the diary.
+    /// See what is due across people, the diary, and the rota.
     ViewTasks: Practitioner LinkWorker Manager;
-    /// Keep own tasks and appointments, hand tasks over while away.
+    /// Keep own tasks and appointments, the rota, hand tasks over while away.
     WorkTasks: Practitioner LinkWorker Manager;
     /// Give a person a sheet of advice, and see what was given.
     GiveAdvice: Practitioner LinkWorker Manager;

@@ -2,6 +2,7 @@
 
 mod assessing;
 mod court;
+mod days;
 mod helping;
 mod page;
 mod psychiatry;
@@ -133,6 +134,10 @@ fn help(db: &Db, today: Date) -> Result<(), Failed> {
         helping::year_of_referrals(db, *project, i64::try_from(n).unwrap_or(0), by)?;
         helping::referred_today(db, *project, court, today, n)?;
         helping::contacts(db, *project, by)?;
+    }
+    days::rota(db, &projects, today)?;
+    if let (Some(project), Some(first)) = (projects.get("Thames court liaison"), COLLEAGUES.first()) {
+        days::tasks_and_diary(db, *project, (first.name, first.email), today)?;
     }
     Ok(())
 }

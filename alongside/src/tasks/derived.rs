@@ -3,7 +3,7 @@
 use crate::access::Permit;
 use crate::access::policy::{HandOver, KeepLiaison, TakeReferralsIn, ViewClinical, ViewReferrals, ViewTasks};
 use crate::assessment;
-use crate::clock::london_day;
+use crate::clock::{london_day, weekday_words};
 use crate::handover;
 use crate::ids::{PersonId, ProjectId};
 use crate::liaison::{open_information, to_follow};
@@ -11,7 +11,9 @@ use crate::people;
 use crate::referrals::{Silence, referrals_since};
 use crate::referrals_in::open_referrals_in;
 use crate::reports;
+use crate::rota::{Gap, gaps, rota};
 use jiff::Timestamp;
+use jiff::ToSpan;
 use jiff::civil::Date;
 use store::Result;
 use uuid::Uuid;
@@ -59,6 +61,7 @@ pub fn due(permit: &Permit<ViewTasks>, now: Timestamp) -> Result<Vec<Due>> {
         all.extend(of_reports(&own, now)?);
         all.extend(of_assessments(&own)?);
     }
+    all.extend(of_rota(permit, now)?);
     all.sort_by_key(|d| (d.on.unwrap_or(Date::MAX), d.at, d.name.clone()));
     Ok(all)
 }
@@ -68,6 +71,25 @@ fn name<C: crate::access::Capability>(
     person: PersonId,
 ) -> Result<Option<String>> {
     Ok(people::find(r, person)?.map(|p| p.details.name()))
+}
+
+/// Days ahead in which a court without anybody on the rota is said.
+const ROTA_DAYS: i64 = 8;
+
+fn of_rota(permit: &Permit<ViewTasks>, now: Timestamp) -> Result<Vec<Due>> {
+    let today = london_day(now);
+    let rota = permit.read_now(|r| rota(r, today, today.saturating_add(ROTA_DAYS.days())))?;
+    let gap = |gap: Gap| Due {
+        what: format!("Nobody is on the rota at {} on {}", gap.court.name(), weekday_words(gap.day)),
+        name: String::new(),
+        project: gap.project,
+        on: Some(gap.day),
+        at: None,
+        assigned: None,
+        href: format!("/rota?week={}", gap.day),
+        from: "Rota",
+    };
+    Ok(gaps(&rota, today, ROTA_DAYS).into_iter().map(gap).collect())
 }
 
 fn of_referrals(permit: &Permit<ViewReferrals>, now: Timestamp) -> Result<Vec<Due>> {

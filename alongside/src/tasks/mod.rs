@@ -5,16 +5,14 @@
 //! While a colleague is away their tasks stand with whoever looks after them. The diary has appointments; its calendar feed
 //! holds no personal data.
 
-mod away;
 mod derived;
 mod diary;
 mod feed;
 mod own;
 mod pages;
 
-pub use away::{Away, away_now, end_away, go_away};
 pub use derived::{Due, due};
 pub use diary::{Entry, KINDS, NewEntry, call_off, enter, entries};
-pub use feed::calendar;
-pub use own::{NewTask, Task, make_task, open_tasks, settle_task};
+pub use feed::{Duty, calendar};
+pub use own::{NewTask, Task, left_tasks, make_task, open_tasks, settle_task};
 pub use pages::routes;

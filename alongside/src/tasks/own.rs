@@ -186,6 +186,30 @@ fn task(row: &Row) -> Result<Task> {
     })
 }
 
+/// How many open tasks of the reader's projects are still those of colleagues whose accounts are disabled, by colleague.
+///
+/// # Errors
+/// When the database can't be read.
+pub fn left_tasks<C: Capability>(r: &mut Reader<'_, C>) -> Result<Vec<(String, usize)>> {
+    let left: Vec<Uuid> = r
+        .query(sql("SELECT id FROM account WHERE disabled_at IS NOT NULL"), &[])?
+        .iter()
+        .map(|row| row.get("id"))
+        .collect::<Result<_>>()?;
+    let mut counts: Vec<(String, usize)> = Vec::new();
+    for (account, name) in open_tasks(r)?.into_iter().filter_map(|task| task.assigned) {
+        if !left.contains(&account) {
+            continue;
+        }
+        match counts.iter_mut().find(|(known, _)| *known == name) {
+            Some((_, n)) => *n += 1,
+            None => counts.push((name, 1)),
+        }
+    }
+    counts.sort();
+    Ok(counts)
+}
+
 /// The day that hangs on a hearing.
 #[must_use]
 pub fn day_of(hearing: Date, days: i64) -> Date {

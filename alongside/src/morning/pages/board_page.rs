@@ -11,7 +11,8 @@ use crate::morning::line::{Known, Line};
 use crate::morning::rank::Placed;
 use crate::morning::rules::Rules;
 use crate::morning::work::{Colleague, colleagues, look};
-use crate::projects::{court_in_scope, short_name};
+use crate::projects::{court_in_scope, courts_in_scope, short_name};
+use crate::rota::{Half, board_line, rota};
 use crate::web::components::{
     BoardRow, Choice, Day, Emphasis, Form, KnownAs, LabelSize, Selection, TagColour, board as board_table,
     button, button_link, day_bar, details, empty_state, filter_chips, keys_button, live_bar,
@@ -33,6 +34,7 @@ pub(super) struct Seen {
     pub(super) days: Vec<(Date, Option<usize>)>,
     pub(super) proposals: usize,
     pub(super) above: Vec<Markup>,
+    pub(super) other_courts: bool,
 }
 
 pub(super) async fn show(
@@ -66,7 +68,10 @@ pub(super) async fn load(
             let last_look = look(w, me, &court, date)?;
             let seen = w.reading(|r| {
                 let board = board(r, &court, date, &rules)?;
-                let colleagues = colleagues(r, &court)?;
+                let rota = rota(r, date, date)?;
+                let mut colleagues = colleagues(r, &court)?;
+                // Whoever is there this morning stands first.
+                colleagues.sort_by_key(|c| !rota.courts_of(c.id.into(), date, Half::Morning).iter().any(|code| code == court.code()));
                 let around: Vec<Date> = (-5..=5).filter_map(|n: i64| date.checked_add(n.days()).ok()).collect();
                 let mut days: Vec<(Date, Option<usize>)> = around.iter().map(|d| (*d, None)).collect();
                 let counts = sql("SELECT list_date, COUNT(*) AS n FROM listing WHERE court_code = $1 AND removed_at IS NULL AND joined_into IS NULL AND kind <> 'organisation' AND list_date IN ($LIST) GROUP BY list_date");
@@ -78,11 +83,12 @@ pub(super) async fn load(
                 }
                 let days = court_days_around(date, &days);
                 let proposals = board.rows.iter().map(|row| row.line.proposals).sum();
-                let mut above = Vec::new();
+                let mut above: Vec<Markup> = board_line(&rota, &court, date).into_iter().collect();
                 for room in rules.below.above_board {
                     above.extend(room(&reader, r, &court, date)?);
                 }
-                Ok(Seen { board, colleagues, days, proposals, above })
+                let other_courts = courts_in_scope(r)?.len() > 1;
+                Ok(Seen { board, colleagues, days, proposals, above, other_courts })
             })?;
             Ok((seen, last_look))
         })
@@ -148,6 +154,7 @@ pub(super) fn draw(
             div class="al-board-tools__links" {
                 @if permit.may::<PrintPack>() { (button_link("Morning pack", Emphasis::Small, &format!("{base}/pack"))) }
                 a class="govuk-link" href=(format!("{base}/changes")) { "What changed" }
+                @if seen.other_courts { a class="govuk-link" href=(format!("/mornings/{}", b.date)) { "Other courts" } }
                 (keys_button())
             }
         }

@@ -8,6 +8,7 @@ use crate::morning::board::{Board, board};
 use crate::morning::line::{Known, Preparation};
 use crate::morning::rules::Rules;
 use crate::projects::{Court, courts_in_scope};
+use crate::rota::{Half, rota};
 use crate::web::components::{Caption, Column, Emphasis, button_link, empty_state, table};
 use crate::web::{Page, Shell, page};
 use axum::Extension;
@@ -21,10 +22,26 @@ use store::sql;
 /// The courts of the reader's projects, today.
 pub(super) async fn show(permit: Permit<ViewBoard>, rules: Extension<Arc<Rules>>) -> Page {
     let today = clock::london_day(clock::now());
-    let courts = permit.read(courts_in_scope).await?;
-    // Somebody with one court wants that court.
-    if let [only] = courts.as_slice() {
-        return Ok(Redirect::to(&day_href(only.code(), today)).into_response());
+    let me = permit.account_id();
+    let (courts, mine) = permit
+        .read(move |r| {
+            let rota = rota(r, today, today)?;
+            let mut mine = rota.courts_of(me, today, Half::now(clock::now()));
+            if mine.is_empty() {
+                // The afternoon at an office: the morning's board has what is left to do.
+                mine = rota.courts_of(me, today, Half::Morning);
+            }
+            Ok::<_, store::Error>((courts_in_scope(r)?, mine))
+        })
+        .await?;
+    // Somebody with one court wants that court; somebody on the rota, the court they are at.
+    let only = match (courts.as_slice(), mine.as_slice()) {
+        ([only], _) => Some(only),
+        (all, [code]) => all.iter().find(|court| court.code() == code),
+        _ => None,
+    };
+    if let Some(court) = only {
+        return Ok(Redirect::to(&day_href(court.code(), today)).into_response());
     }
     all_courts(permit, Path(today), rules).await
 }

@@ -4,7 +4,7 @@ use super::parts::{Around, around, choices, listed, shell, status, titled};
 use crate::access::Permit;
 use crate::access::policy::WorkTasks;
 use crate::clock;
-use crate::tasks::away::{Away, away_now, end_away, go_away};
+use crate::rota::{Away, away_now, end_away, go_away};
 use crate::web::components::{
     Emphasis, Form, LabelSize, TypedDate, button, date_input, empty_state, error_summary, post_button,
     select, typed_date,

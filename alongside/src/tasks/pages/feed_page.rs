@@ -2,23 +2,28 @@
 
 use super::parts::shell;
 use crate::access::policy::WorkTasks;
-use crate::access::{App, Permit};
+use crate::access::{App, Permit, Reader};
 use crate::clock;
 use crate::links::{self, Purpose};
+use crate::rota::{Half, Standing, rota};
 use crate::tasks::diary::entries_of;
-use crate::tasks::feed::calendar;
+use crate::tasks::feed::{Duty, calendar};
 use crate::web::components::{Emphasis, Form, Input, button_link, panel, text_input, warning_text};
 use crate::web::{Page, page};
 use axum::extract::{Path, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Redirect};
-use jiff::SignedDuration;
+use jiff::civil::Date;
+use jiff::{SignedDuration, ToSpan};
 use maud::html;
+use uuid::Uuid;
 
 /// Hours that an address works.
 const HOURS: i64 = 24 * 365;
 /// How far back the feed goes.
 const BACK_HOURS: i64 = 24 * 31;
+/// Days of the rota in the feed: the month behind, and two ahead.
+const DUTY_DAYS: i64 = 91;
 
 pub(super) async fn make(permit: Permit<WorkTasks>, State(app): State<App>) -> Page {
     let me = permit.account_id();
@@ -50,12 +55,33 @@ pub(super) async fn feed(State(app): State<App>, Path(token): Path<String>) -> P
             let Some(opened) = links::open(w, &token, Purpose::Diary)? else {
                 return Ok::<_, store::Error>(None);
             };
-            entries_of(w, opened.subject, from).map(Some)
+            let entries = entries_of(w, opened.subject, from)?;
+            let duties = w.reading(|r| duties(r, opened.subject, clock::london_day(from)))?;
+            Ok(Some((entries, duties)))
         })
         .await?;
     Ok(match found {
-        Some(entries) => ([(header::CONTENT_TYPE, "text/calendar; charset=utf-8")], calendar(&entries, now))
-            .into_response(),
+        Some((entries, duties)) => {
+            let feed = calendar(&entries, &duties, now);
+            ([(header::CONTENT_TYPE, "text/calendar; charset=utf-8")], feed).into_response()
+        }
         None => (StatusCode::NOT_FOUND, "").into_response(),
     })
+}
+
+/// Where somebody is by the rota, from a day on.
+fn duties(r: &mut Reader<'_, WorkTasks>, who: Uuid, from: Date) -> store::Result<Vec<Duty>> {
+    let rota = rota(r, from, from.saturating_add(DUTY_DAYS.days()))?;
+    let mut duties = Vec::new();
+    for day in (0..DUTY_DAYS).map(|n| from.saturating_add(n.days())) {
+        for half in Half::ALL {
+            for shift in rota.on(day, half) {
+                if shift.standing == Standing::There && shift.post.new.who == Some(who) {
+                    let place = shift.post.new.place.name().to_owned();
+                    duties.push(Duty { post: shift.post.id, day, half, place });
+                }
+            }
+        }
+    }
+    Ok(duties)
 }

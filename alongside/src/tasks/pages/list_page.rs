@@ -6,7 +6,7 @@ use crate::audit::Event;
 use crate::clock;
 use crate::people;
 use crate::projects::project_names;
-use crate::tasks::away::{Away, away_now};
+use crate::rota::{Away, away_now};
 use crate::tasks::derived::{Due, due};
 use crate::tasks::own::{Task, follow_hearings, open_tasks};
 use crate::web::components::{
@@ -184,6 +184,7 @@ pub(super) async fn show(permit: Permit<ViewTasks>, Query(asked): Query<Asked>) 
         div class="govuk-button-group" {
             (button_link("Add a task", Emphasis::Secondary, "/tasks/new"))
             a class="govuk-link" href="/diary" { "Diary" }
+            a class="govuk-link" href="/rota" { "Rota" }
             a class="govuk-link" href="/information" { "Asked for, and to do" }
             a class="govuk-link" href="/tasks/away" { "Hand over while away" }
         }

@@ -4,7 +4,7 @@ use crate::access::{Capability, Permit, Reader};
 use crate::ids::{PersonId, ProjectId};
 use crate::people::{self, project_with};
 use crate::projects::project_names;
-use crate::tasks::away::colleagues;
+use crate::rota::colleagues;
 use crate::web::components::{Choice, Form, back_link};
 use crate::web::{PageError, Shell};
 use axum::http::StatusCode;

@@ -3,6 +3,7 @@
 use crate::access::{Capability, Reader, Writer};
 use crate::audit::Event;
 use crate::clock;
+use crate::ids::ProjectId;
 use jiff::civil::Date;
 use store::{Result, sql};
 use uuid::Uuid;
@@ -76,11 +77,11 @@ pub fn away_now<C: Capability>(r: &mut Reader<'_, C>, from: Date) -> Result<Vec<
     Ok(found)
 }
 
-/// Colleagues who may be given tasks of the reader's projects: account and name.
+/// Colleagues who may be given tasks and posts of the reader's projects: account and name.
 ///
 /// # Errors
 /// When the database can't be read.
-pub(super) fn colleagues<C: Capability>(r: &mut Reader<'_, C>) -> Result<Vec<(Uuid, String)>> {
+pub fn colleagues<C: Capability>(r: &mut Reader<'_, C>) -> Result<Vec<(Uuid, String)>> {
     let (all, projects) = r.projects();
     r.query_list(
         sql("SELECT DISTINCT a.id, a.name FROM account a JOIN access_grant g ON g.account_id = a.id WHERE a.disabled_at IS NULL AND g.ended_at IS NULL AND g.role IN ('practitioner', 'link-worker', 'manager') AND ($1 OR g.project_id IS NULL OR g.project_id IN ($LIST)) ORDER BY a.name"),
@@ -90,4 +91,13 @@ pub(super) fn colleagues<C: Capability>(r: &mut Reader<'_, C>) -> Result<Vec<(Uu
     .iter()
     .map(|row| Ok((row.get("id")?, row.get("name")?)))
     .collect()
+}
+
+/// Whether a colleague may be put on the rota of a project: they have a role in it, or in the whole service.
+pub(super) fn works_in<C: Capability>(r: &mut Reader<'_, C>, who: Uuid, project: ProjectId) -> Result<bool> {
+    let row = r.maybe(
+        sql("SELECT a.id FROM account a JOIN access_grant g ON g.account_id = a.id WHERE a.id = $1 AND a.disabled_at IS NULL AND g.ended_at IS NULL AND g.role IN ('practitioner', 'link-worker', 'manager') AND (g.project_id IS NULL OR g.project_id = $2) LIMIT 1"),
+        &[&who, &project],
+    )?;
+    Ok(row.is_some())
 }
