@@ -49,6 +49,11 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { number: 21, name: "referrals in", text: include_str!("../../schema/0021_referrals_in.sql") },
     Migration { number: 22, name: "tasks", text: include_str!("../../schema/0022_tasks.sql") },
     Migration { number: 23, name: "rota", text: include_str!("../../schema/0023_rota.sql") },
+    Migration {
+        number: 24,
+        name: "files of referrals",
+        text: include_str!("../../schema/0024_referral_files.sql"),
+    },
     Migration { number: 20, name: "liaison", text: include_str!("../../schema/0020_liaison.sql") },
 ];
 

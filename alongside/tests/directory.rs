@@ -4,8 +4,7 @@
 mod world;
 
 use alongside::access::Role;
-use axum::body::Body;
-use axum::http::{Request, StatusCode, header};
+use axum::http::StatusCode;
 use world::{Answer, Someone, World, both};
 
 struct Team {
@@ -51,18 +50,6 @@ fn with<'a>(more: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
         all.push((name, value));
     }
     all
-}
-
-fn upload(world: &World<'_>, who: &Someone, name: &str, text: &str) -> Answer {
-    let body = format!(
-        "--cut\r\nContent-Disposition: form-data; name=\"files\"; filename=\"{name}\"\r\nContent-Type: text/plain\r\n\r\n{text}\r\n--cut--\r\n"
-    );
-    let request = Request::post("/directory/files")
-        .header(header::COOKIE, &who.cookie)
-        .header(header::CONTENT_TYPE, "multipart/form-data; boundary=cut")
-        .body(Body::from(body))
-        .unwrap();
-    world.request(request)
 }
 
 #[test]
@@ -145,17 +132,25 @@ fn a_file_goes_out_and_comes_in_again_and_twice_changes_nothing() {
         let csv = world.get(&t.nurse, "/directory.csv").body;
         let json = world.get(&t.nurse, "/directory.json").body;
         for (name, text) in [("directory.csv", &csv), ("directory.json", &json)] {
-            let back = upload(world, &t.manager, name, text).body;
+            let back = world.upload(&t.manager, "/directory/files", name, text.as_bytes()).body;
             assert!(back.contains("0 new, 0 changed, 1 the same"), "{name}: {back}");
         }
         let more = format!("{csv}s-9,Quay Advice,,money\n");
         assert!(
-            upload(world, &t.manager, "directory.csv", &more).body.contains("1 new, 0 changed, 1 the same")
+            world
+                .upload(&t.manager, "/directory/files", "directory.csv", more.as_bytes())
+                .body
+                .contains("1 new, 0 changed, 1 the same")
         );
         assert!(
-            upload(world, &t.manager, "directory.csv", &more).body.contains("0 new, 0 changed, 2 the same")
+            world
+                .upload(&t.manager, "/directory/files", "directory.csv", more.as_bytes())
+                .body
+                .contains("0 new, 0 changed, 2 the same")
         );
-        let bad = upload(world, &t.manager, "bad.csv", "name,needs\n,money\nPier Point,flying\n").body;
+        let bad = world
+            .upload(&t.manager, "/directory/files", "bad.csv", b"name,needs\n,money\nPier Point,flying\n")
+            .body;
         assert!(
             bad.contains("1 new") && bad.contains("Line 2: no name") && bad.contains("“flying”"),
             "{bad}"

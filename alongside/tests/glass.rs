@@ -269,11 +269,16 @@ fn a_limited_record_exists_only_for_those_named_on_it_and_through_the_glass() {
         );
         world.post(&manager, &page, &[("do", "name"), ("colleague", &named.account.to_string())]);
 
+        let todo = [("what", "Ring the hostel"), ("person", &one.to_string())];
+        world.post(&named, "/tasks/new", &todo);
+        let listed = |who: &world::Someone| world.get(who, "/tasks").body.contains("ZYXWVU");
         for who in [&manager, &named] {
             assert_eq!(open(world, who, one), StatusCode::OK);
             assert!(found(world, who, "zyxwvu").contains("Qwertil"));
+            assert!(listed(who), "lists name whom a reader may open");
         }
         assert_eq!(open(world, &colleague, one), StatusCode::NOT_FOUND);
+        assert!(!listed(&colleague), "and nobody else");
         let hidden = found(world, &colleague, "zyxwvu");
         assert!(
             !hidden.contains("Qwertil") && hidden.contains("1 more in projects where you don't work"),
@@ -284,6 +289,7 @@ fn a_limited_record_exists_only_for_those_named_on_it_and_through_the_glass() {
         }
         break_it(world, &colleague, one, "life");
         assert_eq!(open(world, &colleague, one), StatusCode::OK);
+        assert!(listed(&colleague), "through the glass they may open it");
 
         // The last one named can't be taken off, the restriction can be ended.
         let shown = world.get(&manager, &page).body;

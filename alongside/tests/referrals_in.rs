@@ -361,6 +361,52 @@ fn what_comes_by_telephone_is_typed_passed_on_and_taken_apart_again() {
 }
 
 #[test]
+fn a_file_of_referrals_is_kept_as_it_came_taken_once_and_what_is_left_out_is_named() {
+    both(|world| {
+        let t = team(world);
+        list(world);
+        let today = clock::london_day(clock::now());
+        // As a spreadsheet of another age saves it: Windows-1252, with a column nobody knows and two rows that can't be used.
+        let text = format!(
+            "Name,Date of birth,Court,Hearing date,Place,Danger,Worries,Referred by,Role,Contact,Shoe size\r\n\
+             Qwertil Zyxwvu,1/2/1990,B01ND,{today},In the court cells,No,Seems very low; voices,Ren\u{e9}e Example,Solicitor,020 7946 0000,9\r\n\
+             ,,B01ND,{today},cells,no,voices,Ren\u{e9}e Example,solicitor,020 7946 0000,\r\n\
+             Sdfghjk Lkjhgf,,Mars,{today},cells,no,voices,Ren\u{e9}e Example,solicitor,020 7946 0000,\r\n"
+        );
+        let bytes: Vec<u8> = text.chars().map(|c| u8::try_from(u32::from(c)).unwrap()).collect();
+        let send = |who: &Someone, bytes: &[u8]| world.upload(who, "/referrals-in/file", "list.csv", bytes);
+        let shown = send(&t.nurse, &bytes).body;
+        assert!(shown.contains("1 new, 0 had come before, 3 left out"), "{shown}");
+        assert!(shown.contains("Line 3: ") && shown.contains("“Mars” is no court"), "{shown}");
+        let one = page(world, &t.nurse, &inbox_first(world, &t.nurse));
+        assert!(one.contains("Renée Example") && one.contains("In a file"), "{one}");
+        // The same file again, and with a row mended: what was taken is not taken twice.
+        assert!(send(&t.nurse, &bytes).body.contains("0 new, 1 had come before"));
+        let mended = String::from_utf8_lossy(&bytes).replace('\u{fffd}', "\u{e9}").replace("Mars", "b01nd");
+        assert!(send(&t.nurse, mended.as_bytes()).body.contains("1 new, 1 had come before"));
+        assert_eq!(count(world), 2);
+        // The bytes are kept, also of what could not be read at all.
+        let binary = send(&t.nurse, b"PK\x03\x04\x00\x01\x02\x03\x00\x00\x00\x00");
+        assert_eq!(binary.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", binary.body);
+        assert_eq!(send(&t.nurse, b"").status, StatusCode::UNPROCESSABLE_ENTITY);
+        let kept: Vec<Vec<u8>> = world
+            .test
+            .db
+            .read(|r| {
+                r.query(sql("SELECT body FROM referral_in_file ORDER BY id"), &[])?
+                    .iter()
+                    .map(|row| row.get("body"))
+                    .collect::<store::Result<_>>()
+            })
+            .unwrap();
+        assert_eq!((kept.len(), &kept[0]), (4, &bytes));
+        // Another project's court is not theirs to fill.
+        assert!(send(&t.stranger, &bytes).body.contains("0 new, 0 had come before"));
+        assert_eq!(count(world), 2);
+    });
+}
+
+#[test]
 fn no_name_stands_in_the_audit_of_referrals_in() {
     both(|world| {
         let t = team(world);

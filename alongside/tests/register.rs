@@ -287,6 +287,8 @@ fn a_merge_is_undone_to_the_last_byte_and_later_edits_stay_with_the_kept_record(
         assert_ne!(everything(world), before);
         let found = permit.read_now(|r| find(r, merged)).unwrap().unwrap();
         assert_eq!(found.id(), kept, "the merged record's address leads to the kept one");
+        let both_named = permit.read_now(|r| alongside::people::names(r, [kept, merged])).unwrap();
+        assert_eq!(both_named[&merged], both_named[&kept], "a merged record has the name of the kept one");
         assert_eq!(names(world, "quilfether"), ["QUILLFEATHER, Zephyr"], "found by the merged record's name");
         let reading = world.import(
             "a.xml",

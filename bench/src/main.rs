@@ -1,9 +1,11 @@
 //! The service's figures against the budgets of the design. Usage: `bench PEOPLE… [--postgres ADDRESS [--only]]`: each size
-//! on SQLite, then on PostgreSQL where one is named; with `--only` there alone.
+//! on SQLite, then on PostgreSQL where one is named; with `--only` there alone. `bench helping [--postgres ADDRESS]`: pages of
+//! referrals, directory, timeline and tasks instead.
 //!
 //! For each size of register: fill it, take in a list of 300 rows (read, recognise, keep), rank it, look single rows up,
 //! then the board of 200 lines through the router with a signed-in practitioner. Figures only; nothing is asserted.
 
+mod helping;
 mod world;
 
 use std::time::{Duration, Instant};
@@ -13,14 +15,22 @@ type Failed = Box<dyn std::error::Error>;
 
 fn main() -> Result<(), Failed> {
     let mut sizes = Vec::new();
-    let (mut postgres, mut only) = (None, false);
+    let (mut postgres, mut only, mut helped) = (None, false, false);
     let mut arguments = std::env::args().skip(1);
     while let Some(argument) = arguments.next() {
         match argument.as_str() {
             "--postgres" => postgres = arguments.next(),
             "--only" => only = true,
+            "helping" => helped = true,
             size => sizes.push(size.parse::<u64>().map_err(|_| format!("{size:?} is no number of people"))?),
         }
+    }
+    if helped {
+        helping::measure(&World::sqlite()?)?;
+        if let Some(address) = &postgres {
+            helping::measure(&World::postgres(address)?)?;
+        }
+        return Ok(());
     }
     println!(
         "| engine | people | fill s (CPU s of this program) | 300 rows in: read, recognise, keep ms | rank ms | one look-up p50 / p99 ms | search p50 / p99 ms | board of 200: p50 / p95 ms | board bytes, gzip |"

@@ -30,8 +30,8 @@ const PASSWORD: &str = "seven plain bench words";
 pub struct World {
     pub engine: &'static str,
     config: Config,
-    db: Db,
-    project: ProjectId,
+    pub db: Db,
+    pub project: ProjectId,
     _folder: tempfile::TempDir,
 }
 
@@ -179,6 +179,11 @@ impl World {
     /// The board page of 200 lines through the router, signed in; and its size on the wire.
     pub fn pages(&self, n: usize) -> Result<(Vec<Duration>, usize), Failed> {
         self.db.write(|w| w.execute(sql("UPDATE listing SET removed_at = first_seen_at WHERE id NOT IN (SELECT id FROM listing ORDER BY id LIMIT 200)"), &[]))?;
+        self.visitor()?.visit(&format!("/courts/B01ND/{DAY}"), n)
+    }
+
+    /// A practitioner, signed in.
+    pub fn visitor(&self) -> Result<Visitor, Failed> {
         let accounts: Permit<ManageAccounts> = Permit::for_command_line(&self.db);
         let email = format!("{}@example.org", self.project);
         accounts.write_now(|w| {
@@ -190,40 +195,47 @@ impl World {
         let app = App::new(self.db.clone(), self.config.clone());
         let router = routes(&app)?.0;
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
-        runtime.block_on(async move {
-            let form = format!("email={}&password={}", email.replace('@', "%40"), PASSWORD.replace(' ', "+"));
-            let sign_in = Request::post("/sign-in")
-                .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
-                .body(Body::from(form))?;
-            let answer = router.clone().oneshot(sign_in).await?;
-            let cookie = answer
-                .headers()
-                .get(header::SET_COOKIE)
-                .ok_or("sign-in failed")?
-                .to_str()?
-                .split(';')
-                .next()
-                .unwrap_or_default()
-                .to_owned();
+        let form = format!("email={}&password={}", email.replace('@', "%40"), PASSWORD.replace(' ', "+"));
+        let sign_in = Request::post("/sign-in")
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .body(Body::from(form))?;
+        let answer = runtime.block_on(router.clone().oneshot(sign_in))?;
+        let cookie = answer.headers().get(header::SET_COOKIE).ok_or("sign-in failed")?.to_str()?;
+        let cookie = cookie.split(';').next().unwrap_or_default().to_owned();
+        Ok(Visitor { router, cookie, runtime })
+    }
+}
+
+/// Somebody signed in who opens pages.
+pub struct Visitor {
+    router: Router,
+    cookie: String,
+    runtime: tokio::runtime::Runtime,
+}
+
+impl Visitor {
+    /// A page opened so many times: how long each took, and its size on the wire.
+    pub fn visit(&self, path: &str, n: usize) -> Result<(Vec<Duration>, usize), Failed> {
+        self.runtime.block_on(async {
             let mut times = Vec::new();
             let mut bytes = 0;
             for _ in 0..n {
-                bytes = one_page(&router, &cookie, &mut times).await?;
+                bytes = self.one_page(path, &mut times).await?;
             }
             Ok((times, bytes))
         })
     }
-}
 
-async fn one_page(router: &Router, cookie: &str, times: &mut Vec<Duration>) -> Result<usize, Failed> {
-    let request = Request::get(format!("/courts/B01ND/{DAY}"))
-        .header(header::COOKIE, cookie)
-        .header(header::ACCEPT_ENCODING, "gzip")
-        .body(Body::empty())?;
-    let started = Instant::now();
-    let answer = router.clone().oneshot(request).await?;
-    let status = answer.status();
-    let body = answer.into_body().collect().await?.to_bytes();
-    times.push(started.elapsed());
-    if status.is_success() { Ok(body.len()) } else { Err(format!("the board answered {status}").into()) }
+    async fn one_page(&self, path: &str, times: &mut Vec<Duration>) -> Result<usize, Failed> {
+        let request = Request::get(path)
+            .header(header::COOKIE, &self.cookie)
+            .header(header::ACCEPT_ENCODING, "gzip")
+            .body(Body::empty())?;
+        let started = Instant::now();
+        let answer = self.router.clone().oneshot(request).await?;
+        let status = answer.status();
+        let body = answer.into_body().collect().await?.to_bytes();
+        times.push(started.elapsed());
+        if status.is_success() { Ok(body.len()) } else { Err(format!("{path} answered {status}").into()) }
+    }
 }

@@ -59,6 +59,7 @@ const CLINICAL = [
   "/referrals-in",
   "/referrals-in/<id>",
   "/referrals-in/new",
+  "/referrals-in/file",
   "/referrals-in/doors",
   "/directory",
   "/directory/<id>",

@@ -73,6 +73,7 @@ pub const SOURCES: &[Opt] = &[
     Opt::new("telephone", "By telephone"),
     Opt::new("paper", "On paper"),
     Opt::new("in-person", "Said to us"),
+    Opt::new("file", "In a file"),
 ];
 
 /// Why we do not take it. The words are meant for whoever referred.

@@ -1,4 +1,4 @@
-//! Referrals in: any agency at court, at any hour, by account, one-time link, poster, telephone or paper.
+//! Referrals in: any agency at court, at any hour, by account, one-time link, poster, telephone, paper or a file.
 //!
 //! A referral is kept as it came and stands in the inbox and above the board with its clock. Who it is about is for a human to
 //! say: lines and people that look alike are proposed, none is joined by itself. Whoever referred sees how it stands and what
@@ -7,6 +7,7 @@
 mod alike;
 mod codes;
 mod doors;
+mod files;
 mod keeping;
 mod on_pages;
 mod pages;

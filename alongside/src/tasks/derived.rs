@@ -5,7 +5,7 @@ use crate::access::policy::{HandOver, KeepLiaison, TakeReferralsIn, ViewClinical
 use crate::assessment;
 use crate::clock::{london_day, weekday_words};
 use crate::handover;
-use crate::ids::{PersonId, ProjectId};
+use crate::ids::ProjectId;
 use crate::liaison::{open_information, to_follow};
 use crate::people;
 use crate::referrals::{Silence, referrals_since};
@@ -66,13 +66,6 @@ pub fn due(permit: &Permit<ViewTasks>, now: Timestamp) -> Result<Vec<Due>> {
     Ok(all)
 }
 
-fn name<C: crate::access::Capability>(
-    r: &mut crate::access::Reader<'_, C>,
-    person: PersonId,
-) -> Result<Option<String>> {
-    Ok(people::find(r, person)?.map(|p| p.details.name()))
-}
-
 /// Days ahead in which a court without anybody on the rota is said.
 const ROTA_DAYS: i64 = 8;
 
@@ -95,9 +88,11 @@ fn of_rota(permit: &Permit<ViewTasks>, now: Timestamp) -> Result<Vec<Due>> {
 fn of_referrals(permit: &Permit<ViewReferrals>, now: Timestamp) -> Result<Vec<Due>> {
     permit.read_now(|r| {
         let mut all = Vec::new();
-        for one in referrals_since(r, now)? {
+        let referrals = referrals_since(r, now)?;
+        let names = people::names(r, referrals.iter().map(|one| one.person))?;
+        for one in referrals {
             let Some(next) = one.next(now) else { continue };
-            let Some(name) = name(r, one.person)? else { continue };
+            let Some(name) = names.get(&one.person).cloned() else { continue };
             let whose = if next.silence == Silence::Theirs { ", no word from them" } else { "" };
             all.push(Due {
                 what: format!("{}: {}{whose}", one.service_name, next.what),
@@ -136,8 +131,11 @@ fn of_referrals_in(permit: &Permit<TakeReferralsIn>, now: Timestamp) -> Result<V
 fn of_liaison(permit: &Permit<KeepLiaison>) -> Result<Vec<Due>> {
     permit.read_now(|r| {
         let mut all = Vec::new();
-        for one in open_information(r)? {
-            let Some(name) = name(r, one.person)? else { continue };
+        let (open, follow) = (open_information(r)?, to_follow(r)?);
+        let people = open.iter().map(|one| one.person).chain(follow.iter().map(|one| one.person));
+        let names = people::names(r, people)?;
+        for one in open {
+            let Some(name) = names.get(&one.person).cloned() else { continue };
             all.push(Due {
                 what: format!("Answer from {}", one.who),
                 name,
@@ -149,8 +147,8 @@ fn of_liaison(permit: &Permit<KeepLiaison>) -> Result<Vec<Due>> {
                 from: "Asked for",
             });
         }
-        for one in to_follow(r)? {
-            let Some(name) = name(r, one.person)? else { continue };
+        for one in follow {
+            let Some(name) = names.get(&one.person).cloned() else { continue };
             all.push(Due {
                 what: one.new.follow_up.clone(),
                 name,
@@ -209,8 +207,10 @@ fn of_reports(permit: &Permit<ViewClinical>, now: Timestamp) -> Result<Vec<Due>>
 fn of_assessments(permit: &Permit<ViewClinical>) -> Result<Vec<Due>> {
     permit.read_now(|r| {
         let mut all = Vec::new();
-        for (one, account) in assessment::begun(r)? {
-            let Some(name) = name(r, one.person)? else { continue };
+        let begun = assessment::begun(r)?;
+        let names = people::names(r, begun.iter().map(|(one, _)| one.person))?;
+        for (one, account) in begun {
+            let Some(name) = names.get(&one.person).cloned() else { continue };
             all.push(Due {
                 what: "Assessment begun and not signed".into(),
                 name,

@@ -156,6 +156,20 @@ impl<'a> World<'a> {
         self.request(request.body(Body::from(body)).unwrap())
     }
 
+    /// A file sent by somebody's browser.
+    pub fn upload(&self, who: &Someone, path: &str, name: &str, bytes: &[u8]) -> Answer {
+        let mut body = format!(
+            "--cut\r\nContent-Disposition: form-data; name=\"files\"; filename=\"{name}\"\r\nContent-Type: text/plain\r\n\r\n"
+        )
+        .into_bytes();
+        body.extend_from_slice(bytes);
+        body.extend_from_slice(b"\r\n--cut--\r\n");
+        let request = Request::post(path)
+            .header(header::COOKIE, &who.cookie)
+            .header(header::CONTENT_TYPE, "multipart/form-data; boundary=cut");
+        self.request(request.body(Body::from(body)).unwrap())
+    }
+
     /// A request of nobody signed in, from a network.
     pub fn from(&self, address: &str, path: &str, fields: &[(&str, &str)]) -> Answer {
         let body =

@@ -50,6 +50,15 @@ pub fn read(
     detect::read(bytes, file_name, today, limits)
 }
 
+/// The text of a file in whatever encoding it is: UTF-8, UTF-16, Windows-1252 that nobody declared. For files of other shapes
+/// than the lists that [`read`] knows.
+///
+/// # Errors
+/// A [`Refusal`] when the bytes are no text.
+pub fn text(bytes: &[u8]) -> Result<String, Refusal> {
+    decode::decode(bytes).map(|decoded| decoded.text)
+}
+
 /// Holds the README's example to the code.
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]

@@ -23,13 +23,10 @@ const LONGEST: usize = 2_000;
 pub(super) async fn list(permit: Permit<Countersign>) -> Page {
     let rows: Vec<(Listed, String)> = permit
         .read(|r| {
-            let mut out = Vec::new();
-            for listed in waiting(r)? {
-                if let Some(person) = people::find(r, listed.person)? {
-                    out.push((listed, person.details.name()));
-                }
-            }
-            Ok::<_, store::Error>(out)
+            let waiting = waiting(r)?;
+            let names = people::names(r, waiting.iter().map(|listed| listed.person))?;
+            let named = |listed: Listed| names.get(&listed.person).cloned().map(|name| (listed, name));
+            Ok::<_, store::Error>(waiting.into_iter().filter_map(named).collect())
         })
         .await?;
     let shown: Vec<_> = rows

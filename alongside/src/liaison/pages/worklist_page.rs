@@ -33,10 +33,13 @@ pub(super) async fn show(permit: Permit<KeepLiaison>) -> Page {
 
 fn rows(r: &mut Reader<'_, KeepLiaison>) -> store::Result<Vec<Row>> {
     let mut rows = Vec::new();
-    for one in open_information(r)? {
-        let Some(person) = people::find(r, one.person)? else { continue };
+    let (open, follow) = (open_information(r)?, to_follow(r)?);
+    let people = open.iter().map(|one| one.person).chain(follow.iter().map(|one| one.person));
+    let names = people::names(r, people)?;
+    for one in open {
+        let Some(name) = names.get(&one.person).cloned() else { continue };
         rows.push(Row {
-            name: person.details.name(),
+            name,
             href: format!("/information/{}", one.id),
             what: format!(
                 "Waiting for {}, {}: {}",
@@ -47,10 +50,10 @@ fn rows(r: &mut Reader<'_, KeepLiaison>) -> store::Result<Vec<Row>> {
             due: Some(one.due_on),
         });
     }
-    for one in to_follow(r)? {
-        let Some(person) = people::find(r, one.person)? else { continue };
+    for one in follow {
+        let Some(name) = names.get(&one.person).cloned() else { continue };
         rows.push(Row {
-            name: person.details.name(),
+            name,
             href: format!("/contacts/{}", one.id),
             what: one.new.follow_up.clone(),
             due: one.new.follow_up_on,

@@ -158,9 +158,11 @@ pub(super) fn draw(
                 (keys_button())
             }
         }
-        @for part in &seen.above { (part) }
-        @if seen.proposals > 0 && permit.may::<Recognise>() {
-            p class="govuk-body-s al-board-note" { (notification_badge(seen.proposals, "escort records to confirm")) " An escort record may belong to a line of the list: open the rows marked " (tag(TagColour::Orange, "Escort record?")) }
+        div class="al-board-notes" {
+            @for part in &seen.above { (part) }
+            @if seen.proposals > 0 && permit.may::<Recognise>() {
+                p class="govuk-body-s al-board-note" { (notification_badge(seen.proposals, "escort records to confirm")) " An escort record may belong to a line of the list: open the rows marked " (tag(TagColour::Orange, "Escort record?")) }
+            }
         }
         @if let Some(words) = searched {
             p class="govuk-body" role="status" { (shown.len()) " found for “" (words) "”. " a class="govuk-link" href=(base) { "Show everybody" } }

@@ -105,12 +105,16 @@ fn rows(
     let since = now.checked_sub(SignedDuration::from_hours(ENDED_HOURS)).unwrap_or(now);
     let all = referrals_since(r, since)?;
     let counts = Show::ALL.map(|(one, ..)| all.iter().filter(|referral| one.holds(referral, now)).count());
-    let mut rows = Vec::new();
-    for referral in all.into_iter().filter(|referral| show.holds(referral, now)) {
-        // Not in scope any more: nobody here may know the name.
-        let Some(person) = people::find(r, referral.person)? else { continue };
-        rows.push(Row { referral, name: person.details.name() });
-    }
+    let shown: Vec<_> = all.into_iter().filter(|referral| show.holds(referral, now)).collect();
+    let names = people::names(r, shown.iter().map(|referral| referral.person))?;
+    // Not in scope any more: nobody here may know the name.
+    let mut rows: Vec<Row> = shown
+        .into_iter()
+        .filter_map(|referral| {
+            let name = names.get(&referral.person)?.clone();
+            Some(Row { referral, name })
+        })
+        .collect();
     rows.sort_by_key(|row| (row.referral.next(now).map(|next| next.on), row.referral.sent_at));
     if show == Show::Ended {
         rows.reverse();

@@ -58,6 +58,7 @@ pub(super) async fn show(permit: Permit<TakeReferralsIn>, Query(asked): Query<As
         @if all.is_empty() { (empty_state("Nothing waits", html! { p class="govuk-body" { "Agencies refer by their own account, by a link or by a poster; what comes by telephone or on paper you write down." } })) }
         @else { ol class="al-worklist" { @for one in &all { (row(one, now)) } } }
         (button_link("Write down a referral", Emphasis::Secondary, "/referrals-in/new"))
+        p class="govuk-body" { a class="govuk-link" href="/referrals-in/file" { "A file of referrals" } }
         p class="govuk-body" { a class="govuk-link" href="/referrals-in/doors" { "Links and posters for people without an account" } }
     };
     Ok(page(&permit, Shell { title: "Referred to us", room: "/referrals-in", ..Shell::default() }, body))

@@ -2,6 +2,7 @@
 
 mod acts;
 mod doors_page;
+mod file_page;
 mod form;
 mod inbox_page;
 mod public_page;
@@ -26,6 +27,9 @@ pub fn routes(routes: Routes) -> Routes {
         .get::<TakeReferralsIn, _>("/referrals-in", inbox_page::show)
         .get::<TakeReferralsIn, _>("/referrals-in/new", typed_page::form)
         .post::<TakeReferralsIn, _>("/referrals-in/new", typed_page::send)
+        .get::<TakeReferralsIn, _>("/referrals-in/file", file_page::show)
+        .get::<TakeReferralsIn, _>("/referrals-in/file.csv", file_page::template)
+        .post::<TakeReferralsIn, _>("/referrals-in/file", file_page::send)
         .get::<TakeReferralsIn, _>("/referrals-in/doors", doors_page::show)
         .post::<TakeReferralsIn, _>("/referrals-in/doors", doors_page::make)
         .post::<TakeReferralsIn, _>("/referrals-in/doors/{door}/end", doors_page::end)

@@ -45,10 +45,12 @@ struct Line {
 
 fn own(r: &mut Reader<'_, ViewTasks>, from: Timestamp, to: Timestamp) -> store::Result<Vec<Line>> {
     let mut lines = Vec::new();
-    for one in entries(r, from, to)? {
+    let all = entries(r, from, to)?;
+    let names = people::names(r, all.iter().filter_map(|one| one.new.person))?;
+    for one in all {
         let name = match one.new.person {
-            Some(id) => match people::find(r, id)? {
-                Some(person) => person.details.name(),
+            Some(id) => match names.get(&id) {
+                Some(name) => name.clone(),
                 None => continue,
             },
             None => String::new(),
@@ -68,17 +70,19 @@ fn own(r: &mut Reader<'_, ViewTasks>, from: Timestamp, to: Timestamp) -> store::
 fn of_services(permit: &Permit<ViewReferrals>, from: Timestamp, to: Timestamp) -> store::Result<Vec<Line>> {
     permit.read_now(|r| {
         let mut lines = Vec::new();
-        for referral in referrals_since(r, clock::now())? {
+        let all = referrals_since(r, clock::now())?;
+        let names = people::names(r, all.iter().map(|referral| referral.person))?;
+        for referral in all {
             for appointment in referral.appointments() {
                 let at = appointment.offered.at;
                 if appointment.came.is_some() || at < from || at >= to {
                     continue;
                 }
-                let Some(person) = people::find(r, referral.person)? else { continue };
+                let Some(name) = names.get(&referral.person).cloned() else { continue };
                 lines.push(Line {
                     at,
                     what: format!("Their appointment at {}", referral.service_name),
-                    name: person.details.name(),
+                    name,
                     href: format!("/referrals/{}", referral.id),
                     own: None,
                 });

@@ -67,10 +67,12 @@ impl When {
 
 fn own(r: &mut Reader<'_, ViewTasks>) -> store::Result<Vec<Row>> {
     let mut rows = Vec::new();
-    for task in open_tasks(r)? {
+    let tasks = open_tasks(r)?;
+    let names = people::names(r, tasks.iter().filter_map(|task| task.person))?;
+    for task in tasks {
         let name = match task.person {
-            Some(id) => match people::find(r, id)? {
-                Some(person) => person.details.name(),
+            Some(id) => match names.get(&id) {
+                Some(name) => name.clone(),
                 None => continue,
             },
             None => String::new(),
