@@ -54,6 +54,11 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "files of referrals",
         text: include_str!("../../schema/0024_referral_files.sql"),
     },
+    Migration {
+        number: 25,
+        name: "grades and requests",
+        text: include_str!("../../schema/0025_grades_and_requests.sql"),
+    },
     Migration { number: 20, name: "liaison", text: include_str!("../../schema/0020_liaison.sql") },
 ];
 

@@ -374,6 +374,7 @@ fn helped(world: &World<'_>, own: alongside::ids::ProjectId, person: &str) -> Ve
                 danger: "no".into(),
                 told: "yes".into(),
                 agrees: "yes".into(),
+                report: None,
                 referrer: ("Ursula Usher".into(), "usher".into(), "desk".into()),
             };
             referrals_in::receive(w, incoming, &came)?;

@@ -620,3 +620,34 @@ fn silence_stands_on_the_board_of_referrals_until_it_is_broken() {
         assert_eq!(t.project, t.project);
     });
 }
+
+#[test]
+fn a_report_says_whom_they_were_referred_to_and_which_services_take_somebody_like_them() {
+    both(|world| {
+        let t = team(world);
+        let young =
+            [("name", "Fledgling Youth"), ("needs", "drugs"), ("oldest", "17"), ("recipient", "voluntary")];
+        service(world, &t.manager, &young);
+        t.referred(world);
+        let asked =
+            [("asked-by", "bench"), ("kind", "bail-remand"), ("question", "Is there a place for them?")];
+        let report = went(&send(
+            world,
+            &t.nurse,
+            &format!("/people/{}/reports/new", t.person),
+            &[("asked", -1)],
+            &asked,
+        ));
+        let text = page(world, &t.nurse, &format!("{report}/write"));
+        for words in [
+            "Referred to Harbour House: sent, no word yet (our referral, Nurse Example",
+            "Helps with: Drugs",
+            "Nobody has asked this service yet (our directory, Manager Example",
+        ] {
+            assert!(text.contains(words), "{words}: {text}");
+        }
+        // Whom they were referred to is not proposed again, and who does not take them is not named.
+        assert_eq!(text.matches("Harbour House").count(), text.matches("Referred to Harbour House").count());
+        assert!(!text.contains("Fledgling Youth"), "{text}");
+    });
+}

@@ -574,6 +574,110 @@ fn what_a_practitioner_signs_waits_for_a_manager_where_the_service_asks_for_it()
 }
 
 #[test]
+fn where_grades_are_named_a_student_s_report_waits_and_a_registered_colleague_s_does_not() {
+    let settings = [("ALONGSIDE_SECOND_FACTOR", "off"), ("ALONGSIDE_COUNTERSIGN", "student, not-registered")];
+    both_with(&settings, |world| {
+        let m = morning(world);
+        let admin = world.someone("Admin Example", Role::Administrator, None);
+        let grade = format!("/accounts/{}/grade", m.nurse.account);
+        assert_eq!(
+            world.post(&admin, &grade, &[("grade", "wizard")]).status,
+            StatusCode::UNPROCESSABLE_ENTITY
+        );
+        assert_eq!(world.post(&m.nurse, &grade, &[("grade", "registered")]).status, StatusCode::NOT_FOUND);
+        taken(world, &admin, &grade, &own(&[("grade", "student")]));
+        let waits = locked(world, &m);
+        assert_eq!(count(world, "report_locked"), 0);
+        assert!(page(world, &m.nurse, &waits).contains("Waits for countersignature"));
+        // Registered since: the next report needs nobody else.
+        taken(world, &admin, &grade, &own(&[("grade", "registered")]));
+        assert!(page(world, &admin, &format!("/accounts/{}", m.nurse.account)).contains("Registered"));
+        let alone = locked(world, &m);
+        assert_eq!(count(world, "report_locked"), 1);
+        let read = page(world, &m.nurse, &format!("{alone}/versions/1"));
+        assert!(read.contains("Practitioner, registered"), "the grade stands in the signature: {read}");
+    });
+}
+
+#[test]
+fn a_report_asked_for_with_a_referral_is_begun_by_a_human_and_its_clock_began_with_the_referral() {
+    both(|world| {
+        let m = morning(world);
+        let usher = world.someone("Lee Adviser", Role::CourtReferrer, Some(m.project));
+        let today = clock::london_day(clock::now());
+        let (d, month, y) = (today.day().to_string(), today.month().to_string(), today.year().to_string());
+        let fields = [
+            ("danger", "no"),
+            ("name", "Qwertil Zyxwvu"),
+            ("place", "cells"),
+            ("court", "B01ND"),
+            ("hearing-day", d.as_str()),
+            ("hearing-month", month.as_str()),
+            ("hearing-year", y.as_str()),
+            ("worry", "voices"),
+            ("your-name", "Lee Adviser"),
+            ("your-role", "legal-adviser"),
+            ("contact", "020 7946 0000"),
+            ("report-question", "Could she be helped on bail?"),
+            ("report-wanted", "before lunch"),
+        ];
+        taken(world, &usher, "/refer/new", &own(&fields));
+        let list = page(world, &m.nurse, "/reports");
+        assert!(list.contains("not begun") && list.contains("before lunch"), "{list}");
+        assert!(!page(world, &m.stranger, "/reports").contains("before lunch"));
+        assert!(page(world, &m.nurse, "/tasks").contains("Begin the report"));
+        let at = list.find("/referrals-in/0").unwrap();
+        let referral = list[at..].split('"').next().unwrap().to_owned();
+        assert!(page(world, &m.nurse, &referral).contains("Say first who it is about"));
+        let joined = page(world, &m.nurse, &referral);
+        let value = joined.split("name=\"whom\"").nth(1).unwrap().split("value=\"").nth(1).unwrap();
+        let value = value.split('"').next().unwrap().to_owned();
+        assert_eq!(value, format!("line-{}", m.listing));
+        taken(world, &m.nurse, &format!("{referral}/join"), &own(&[("whom", &value)]));
+        let told = page(world, &m.nurse, &referral);
+        let at = told.find("/reports/new?referral=").unwrap();
+        let start = told[..at].rfind('"').unwrap() + 1;
+        let begin = told[start..].split('"').next().unwrap().to_owned();
+        let form = page(world, &m.nurse, &begin);
+        assert!(form.contains("Could she be helped on bail?") && form.contains("Lee Adviser, legal adviser"));
+        let id = referral.trim_start_matches("/referrals-in/");
+        let path = begin.split('?').next().unwrap();
+        let asked = [("asked-by", "legal-adviser"), ("kind", "bail-remand"), ("referral", id)];
+        let report = taken(world, &m.nurse, path, &joined_at(&form, &asked));
+        assert!(page(world, &m.nurse, &report).contains("legal adviser"));
+        assert!(
+            !page(world, &m.nurse, "/reports").contains("not begun"),
+            "begun, it is on the list of reports"
+        );
+        assert_eq!(count(world, "report"), 1);
+        // A referral that is about somebody else lends its words to nobody.
+        let other: ListingId = world
+            .test
+            .db
+            .read(|r| r.one(sql("SELECT id FROM listing WHERE case_no = '1600000002'"), &[])?.get("id"))
+            .unwrap();
+        let strange = page(world, &m.nurse, &format!("/listings/{other}/reports/new?referral={id}"));
+        assert!(!strange.contains("Could she be helped"), "{strange}");
+    });
+}
+
+/// These fields with the day and time that the form shows for "asked".
+fn joined_at(form: &str, fields: &[(&str, &str)]) -> Vec<(String, String)> {
+    let shown = |name: &str| {
+        let at = form.find(&format!("name=\"{name}\"")).unwrap();
+        let tag = &form[form[..at].rfind('<').unwrap()..];
+        let tag = tag.split('>').next().unwrap();
+        tag.split("value=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap_or_default().to_owned()
+    };
+    let mut all = own(fields);
+    for part in ["day", "month", "year", "time"] {
+        let name = format!("asked-{part}");
+        all.push((name.clone(), shown(&name)));
+    }
+    all
+}
+
+#[test]
 fn the_spoken_report_is_made_of_recorded_facts_and_without_a_decision_it_is_not_kept() {
     both(|world| {
         let m = morning(world);

@@ -1,6 +1,7 @@
 //! Accounts and their grants.
 
 use super::glass::Opened;
+use super::grade::Grade;
 use super::password::{NONE_YET, PasswordError, hash_password};
 use super::policy::{Capability, Role};
 use super::session::{Ending, Session, end_sessions};
@@ -29,6 +30,8 @@ pub struct Account {
     pub email: String,
     /// Current grants.
     pub grants: Vec<Grant>,
+    /// The professional grade; nothing when nobody said.
+    pub grade: Option<Grade>,
     /// The session that asks.
     pub session: Session,
     /// Records that this account has opened outside its projects.

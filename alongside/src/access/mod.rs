@@ -7,6 +7,7 @@
 mod account;
 mod caller;
 mod glass;
+mod grade;
 mod guard;
 mod limits;
 mod lockout;
@@ -33,6 +34,7 @@ pub use glass::{
     GlassUse, Opened, Outcome, ReasonClass, break_glass, close_glass, find_glass_use, glass_blocked,
     glass_uses, overdue_reviews, review_glass,
 };
+pub use grade::Grade;
 pub use guard::{App, Guarded, Refused};
 pub use limits::{LimitFor, SetLimit, set_limit, set_limits};
 pub use lockout::{HELD_MINUTES, Refused as RefusedTries, lift, refused_tries};

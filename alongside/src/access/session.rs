@@ -3,6 +3,7 @@
 use super::account::{Account, grants};
 use super::caller::Caller;
 use super::glass::opened_by;
+use super::grade::Grade;
 use crate::audit::{Actor, Event, append};
 use crate::clock;
 use jiff::{SignedDuration, Timestamp};
@@ -113,7 +114,7 @@ pub(super) fn account_of(
     now: Timestamp,
 ) -> Result<Option<Found>> {
     let row = r.maybe(
-        sql("SELECT s.id AS session_id, s.last_seen_at, s.expires_at, s.idle_minutes, s.second_factor, a.id, a.name, a.email FROM session s JOIN account a ON a.id = s.account_id WHERE s.token_hash = $1 AND s.ended_at IS NULL AND a.disabled_at IS NULL"),
+        sql("SELECT s.id AS session_id, s.last_seen_at, s.expires_at, s.idle_minutes, s.second_factor, a.id, a.name, a.email, (SELECT g.grade FROM account_grade g WHERE g.account_id = a.id ORDER BY g.id DESC LIMIT 1) AS grade FROM session s JOIN account a ON a.id = s.account_id WHERE s.token_hash = $1 AND s.ended_at IS NULL AND a.disabled_at IS NULL"),
         &[&fingerprint(token)],
     )?;
     let Some(row) = row else { return Ok(None) };
@@ -129,6 +130,7 @@ pub(super) fn account_of(
         name: row.get("name")?,
         email: row.get("email")?,
         grants: grants(r, id)?,
+        grade: row.get::<Option<String>>("grade")?.as_deref().and_then(Grade::from_key),
         session: Session {
             id: row.get("session_id")?,
             second_factor: row.get("second_factor")?,

@@ -25,7 +25,7 @@ impl Desk {
         if let Some(folder) = &config.instrument_packs {
             instruments.add_directory(folder)?;
         }
-        Ok(Self { instruments, countersign: config.countersign })
+        Ok(Self { instruments, countersign: config.countersign.clone() })
     }
 
     /// Whether what this account signs in this project needs a countersignature: a manager's own does not.
@@ -37,17 +37,22 @@ impl Desk {
             .grants
             .iter()
             .any(|g| g.role == Role::Manager && (g.project.is_none() || g.project == Some(project)));
-        match self.countersign {
-            Countersign::Practitioners if !manages => Countersigning::Needed,
-            _ => Countersigning::NotNeeded,
-        }
+        let needed = match &self.countersign {
+            Countersign::Nobody => false,
+            Countersign::Practitioners => true,
+            // Whose grade nobody said is not taken for somebody who signs alone.
+            Countersign::Grades(grades) => {
+                account.grade.is_none_or(|grade| grades.iter().any(|key| key == grade.key()))
+            }
+        };
+        if needed && !manages { Countersigning::Needed } else { Countersigning::NotNeeded }
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::access::{Grant, Session};
+    use crate::access::{Grade, Grant, Session};
 
     fn account(role: Role, project: Option<u128>) -> Account {
         Account {
@@ -62,7 +67,23 @@ mod tests {
                 expires_at: jiff::Timestamp::UNIX_EPOCH,
             },
             opened: Vec::new(),
+            grade: None,
         }
+    }
+
+    #[test]
+    fn where_grades_are_named_they_decide_and_a_grade_nobody_said_signs_not_alone() {
+        let countersign = Countersign::Grades(vec!["student".into(), "newly-registered".into()]);
+        let desk = Desk { instruments: Library::builtin().unwrap(), countersign };
+        let asked = |role, grade| {
+            let account = Account { grade, ..account(role, Some(1)) };
+            desk.countersigning(Some(&account), ProjectId::of(Uuid::from_u128(1)))
+        };
+        assert_eq!(asked(Role::Practitioner, Some(Grade::Registered)), Countersigning::NotNeeded);
+        assert_eq!(asked(Role::Practitioner, Some(Grade::NewlyRegistered)), Countersigning::Needed);
+        assert_eq!(asked(Role::Practitioner, Some(Grade::NotRegistered)), Countersigning::NotNeeded);
+        assert_eq!(asked(Role::Practitioner, None), Countersigning::Needed);
+        assert_eq!(asked(Role::Manager, None), Countersigning::NotNeeded);
     }
 
     #[test]

@@ -63,13 +63,18 @@ pub struct Config {
 }
 
 /// Whose assessments a manager countersigns.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Countersign {
     /// Nobody's.
     Nobody,
     /// Those of practitioners.
     Practitioners,
+    /// Those of colleagues of these grades, and of whom nobody said the grade: keys of [`GRADES`].
+    Grades(Vec<String>),
 }
+
+/// Professional grades that [`Countersign`] may name.
+pub const GRADES: [&str; 4] = ["registered", "newly-registered", "not-registered", "student"];
 
 /// What the national service states (its privacy notices), with the ground for offence data.
 const LAWFUL_BASIS: &str = "UK GDPR Article 6(1)(e), public task, and Article 9(2)(h), health and social care; Article 10 and Data Protection Act 2018 Schedule 1 for offence data";
@@ -243,7 +248,15 @@ impl Config {
             None | Some("nobody") => Countersign::Nobody,
             Some("practitioners") => Countersign::Practitioners,
             Some(other) => {
-                return Err(bad("ALONGSIDE_COUNTERSIGN", other, "write nobody or practitioners"));
+                let grades: Vec<String> = other.split(',').map(|grade| grade.trim().to_owned()).collect();
+                if grades.iter().any(|grade| !GRADES.contains(&grade.as_str())) {
+                    let advice = format!(
+                        "write nobody, practitioners, or grades with commas between them: {}",
+                        GRADES.join(", ")
+                    );
+                    return Err(bad("ALONGSIDE_COUNTERSIGN", other, &advice));
+                }
+                Countersign::Grades(grades)
             }
         };
         let triage_rules = env("ALONGSIDE_TRIAGE_RULES").map(PathBuf::from).or(file.triage_rules);

@@ -32,7 +32,7 @@ pub const SETTINGS: &[(&str, &str)] = &[
     ("ALONGSIDE_INSTRUMENT_PACKS", "folder with further questionnaires and licensed wording (default: none)"),
     (
         "ALONGSIDE_COUNTERSIGN",
-        "whose assessments and reports a manager countersigns: nobody or practitioners (default: nobody)",
+        "whose assessments and reports a manager countersigns: nobody, practitioners, or grades: registered, newly-registered, not-registered, student (default: nobody)",
     ),
     ("ALONGSIDE_TRIAGE_RULES", "own triage rules in place of the shipped ones (default: none)"),
     (

@@ -26,6 +26,8 @@ pub(super) struct AccountRow {
     pub(super) email: String,
     pub(super) disabled_at: Option<Timestamp>,
     pub(super) grants: Vec<GrantRow>,
+    /// The key of the professional grade; empty when nobody said.
+    pub(super) grade: String,
 }
 
 /// Gives an account a role, in one project or in all.
@@ -76,6 +78,17 @@ pub fn revoke<C: Capability>(w: &mut Writer<'_, C>, account: AccountId, grant: U
     Ok(())
 }
 
+/// Writes down somebody's professional grade; empty for not known.
+pub(super) fn set_grade<C: Capability>(w: &mut Writer<'_, C>, account: AccountId, grade: &str) -> Result<()> {
+    let by = w.by();
+    w.record(Event::new("grade written down", "account", account).with(grade));
+    w.execute(
+        sql("INSERT INTO account_grade (id, account_id, grade, at, by_words) VALUES ($1, $2, $3, $4, $5)"),
+        &[&Uuid::now_v7(), &account, &grade, &clock::now(), &by],
+    )?;
+    Ok(())
+}
+
 /// Disables an account (its sessions end at once) or lets it in again.
 pub(super) fn set_disabled<C: Capability>(
     w: &mut Writer<'_, C>,
@@ -103,7 +116,7 @@ pub(super) fn set_disabled<C: Capability>(
 /// All accounts with their current grants, by name.
 pub(super) fn accounts<C: Capability>(r: &mut Reader<'_, C>) -> Result<Vec<AccountRow>> {
     let mut rows: Vec<AccountRow> = r
-        .query(sql("SELECT id, name, email, disabled_at FROM account ORDER BY name, email"), &[])?
+        .query(sql("SELECT a.id, a.name, a.email, a.disabled_at, (SELECT g.grade FROM account_grade g WHERE g.account_id = a.id ORDER BY g.id DESC LIMIT 1) AS grade FROM account a ORDER BY a.name, a.email"), &[])?
         .iter()
         .map(|row| {
             Ok(AccountRow {
@@ -112,6 +125,7 @@ pub(super) fn accounts<C: Capability>(r: &mut Reader<'_, C>) -> Result<Vec<Accou
                 email: row.get("email")?,
                 disabled_at: row.get("disabled_at")?,
                 grants: Vec::new(),
+                grade: row.get::<Option<String>>("grade")?.unwrap_or_default(),
             })
         })
         .collect::<Result<_>>()?;

@@ -29,6 +29,7 @@ pub(super) fn routes(routes: Routes) -> Routes {
         .get::<ManageAccounts, _>("/accounts/new", form)
         .post::<ManageAccounts, _>("/accounts", create)
         .get::<ManageAccounts, _>("/accounts/{account}", one_account::show)
+        .post::<ManageAccounts, _>("/accounts/{account}/grade", one_account::set_the_grade)
         .post::<ManageAccounts, _>("/accounts/{account}/grants", one_account::give_role)
         .post::<ManageAccounts, _>("/accounts/{account}/grants/{grant}/end", one_account::end_role)
         .post::<ManageAccounts, _>("/accounts/{account}/disable", one_account::disable)

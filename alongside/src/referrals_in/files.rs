@@ -7,7 +7,7 @@ use crate::web::components::Form;
 use sha2::{Digest, Sha256};
 
 /// Columns by their heading, and what the form calls them.
-pub const COLUMNS: [(&str, &str); 17] = [
+pub const COLUMNS: [(&str, &str); 19] = [
     ("name", "name"),
     ("date of birth", "born"),
     ("sex", "sex"),
@@ -24,6 +24,8 @@ pub const COLUMNS: [(&str, &str); 17] = [
     ("referred by", "your-name"),
     ("role", "your-role"),
     ("contact", "contact"),
+    ("report question", "report-question"),
+    ("report wanted", "report-wanted"),
     ("reference", "reference"),
 ];
 

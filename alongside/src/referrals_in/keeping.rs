@@ -44,6 +44,8 @@ pub struct NewReferralIn {
     pub told: String,
     /// Whether they agree.
     pub agrees: String,
+    /// A report for the court that is asked for with it: what is to be known, and by when.
+    pub report: Option<(String, String)>,
     /// Who refers: name, role, how to reach them.
     pub referrer: (String, String, String),
 }
@@ -88,6 +90,12 @@ pub fn receive<C: Capability>(w: &mut Writer<'_, C>, id: ReferralInId, new: &New
             &by,
         ],
     )?;
+    if let Some((question, wanted)) = &new.report {
+        w.execute(
+            sql("INSERT INTO referral_in_report (referral_id, question, wanted) VALUES ($1, $2, $3)"),
+            &[&id, question, wanted],
+        )?;
+    }
     Ok(())
 }
 

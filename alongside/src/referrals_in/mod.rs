@@ -14,7 +14,7 @@ mod pages;
 mod reading;
 mod record;
 
-pub use codes::{DANGER, DECLINES, PLACES, ROLES, SOURCES, WORRIES};
+pub use codes::{DANGER, DECLINES, PLACES, ROLES, SOURCES, WORRIES, words_in};
 pub use doors::{Door, MOST_PER_DOOR, MOST_PER_NETWORK, doors, end_door, make_door};
 pub use keeping::{More, NewReferralIn, happened, receive};
 pub use on_pages::{above_board, on_board, on_line, on_person};

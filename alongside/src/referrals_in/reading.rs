@@ -28,6 +28,7 @@ fn referral(row: &Row) -> Result<ReferralIn> {
         danger: row.get("danger")?,
         told: row.get("told")?,
         agrees: row.get("agrees")?,
+        report: None,
         referrer: (row.get("referrer_name")?, row.get("referrer_role")?, row.get("referrer_contact")?),
         received_at: row.get("received_at")?,
         due_at: row.get("due_at")?,
@@ -48,6 +49,16 @@ fn filled(r: &mut Read<'_>, rows: &[Row]) -> Result<Vec<ReferralIn>> {
         }
     }
     let ids: Vec<ReferralInId> = found.iter().map(|one| one.id).collect();
+    for row in r.query_list(
+        sql("SELECT referral_id, question, wanted FROM referral_in_report WHERE referral_id IN ($LIST)"),
+        &[],
+        &ids,
+    )? {
+        let id: ReferralInId = row.get("referral_id")?;
+        if let Some(one) = place.get(&id).and_then(|at| found.get_mut(*at)) {
+            one.report = Some((row.get("question")?, row.get("wanted")?));
+        }
+    }
     if ids.is_empty() {
         return Ok(found);
     }

@@ -50,6 +50,8 @@ pub struct ReferralIn {
     pub told: String,
     /// Whether they agree: yes, no, not-asked.
     pub agrees: String,
+    /// A report for the court that is asked for with it: what is to be known, and by when as typed.
+    pub report: Option<(String, String)>,
     /// Who refers: name, role (a key of [`super::ROLES`]), how to reach them.
     pub referrer: (String, String, String),
     /// When it came.

@@ -1,6 +1,7 @@
 //! What is recorded about somebody, sorted into the sections of a report, each with who said it, when and where it stands.
 
 use super::recorded::{of_assessment, of_consent, of_escort, of_line, of_questionnaire, of_screening};
+use super::services::of_services;
 use crate::assessment;
 use crate::clock;
 use crate::consent;
@@ -58,6 +59,13 @@ impl Gathered {
         }
         self.newest = self.newest.max(Some(recorded));
         self.facts.extend(facts);
+    }
+
+    /// Facts that nobody recorded about this person: what they rest on makes no text old.
+    pub(super) fn beside(&mut self, source: &'static str, facts: Vec<Fact>) {
+        let newest = self.newest;
+        self.from(source, Timestamp::UNIX_EPOCH, facts);
+        self.newest = newest;
     }
 }
 
@@ -118,6 +126,7 @@ pub fn gather(r: &mut Read<'_>, subject: &Subject, about: Option<&consent::Subje
             all.from("psychiatrist", said.at, vec![fact]);
         }
     }
+    of_services(r, subject, &mut all)?;
     if let Some(about) = about {
         of_consent(r, about, &mut all)?;
     }

@@ -5,6 +5,7 @@
 //! locked: everybody gets the same bytes, by the ledger of disclosure or not at all; a correction is a new version that says what
 //! changed. [`handover`] is the spoken report of ninety seconds. To rooms below: [`reports_about`], [`find_report`].
 
+mod asked_with;
 mod below;
 mod body;
 mod delivery;
@@ -26,11 +27,13 @@ mod record;
 mod recorded;
 mod request;
 mod sections;
+mod services;
 mod signing;
 mod spoken;
 mod state;
 mod words;
 
+pub use asked_with::asked_with_referrals;
 pub use below::{on_board, on_line, on_person, open_reports};
 pub use body::{Body, Recommendation, Statement, Text};
 pub use delivery::{NewDelivery, NotDelivered, RECIPIENTS, acknowledge, deliver, rulings, told_about};

@@ -72,7 +72,7 @@ pub fn find(key: &str) -> Option<&'static Section> {
 }
 
 /// What a report can rest on: key and words.
-pub const SOURCES: [(&str, &str); 14] = [
+pub const SOURCES: [(&str, &str); 16] = [
     ("interview", "Talk with the person"),
     ("screening", "Our screening"),
     ("assessment", "Our health and wellbeing assessment"),
@@ -86,6 +86,8 @@ pub const SOURCES: [(&str, &str); 14] = [
     ("police", "Police"),
     ("social-care", "Children’s or adults’ social care"),
     ("family", "Family or carer"),
+    ("referrals", "Our referrals to services"),
+    ("directory", "Our directory of services"),
     ("other", "Something else"),
 ];
 

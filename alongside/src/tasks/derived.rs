@@ -187,6 +187,18 @@ fn of_warnings(permit: &Permit<HandOver>, now: Timestamp) -> Result<Vec<Due>> {
 fn of_reports(permit: &Permit<ViewClinical>, now: Timestamp) -> Result<Vec<Due>> {
     permit.read_now(|r| {
         let mut all = Vec::new();
+        for one in reports::asked_with_referrals(r, now)? {
+            all.push(Due {
+                what: "Begin the report that was asked for with the referral".into(),
+                name: one.name.clone(),
+                project: one.is_with(),
+                on: Some(one.hearing_on.unwrap_or_else(|| london_day(one.received_at))),
+                at: None,
+                assigned: None,
+                href: format!("/referrals-in/{}", one.id),
+                from: "Report",
+            });
+        }
         for (one, name) in reports::open_reports(r, now)? {
             let due = one.due();
             all.push(Due {

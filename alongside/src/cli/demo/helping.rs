@@ -320,6 +320,7 @@ pub(super) fn referred_today(
                 danger: danger.into(),
                 told: if n == 0 { "yes" } else { "no" }.into(),
                 agrees: "not-asked".into(),
+                report: None,
                 referrer: (who.into(), role.into(), format!("020 7946 0{turn}{n}0")),
             };
             referrals_in::receive(w, id, &new)?;

@@ -3,16 +3,16 @@
 use super::{link_once, place_words, role_fields, role_words, state, typed_role};
 use crate::access::policy::ManageAccounts;
 use crate::access::{
-    App, Factors, Permit, Removed, Role, Writer, factors, make_link, remove_factor, waiting_link,
+    App, Factors, Grade, Permit, Removed, Role, Writer, factors, make_link, remove_factor, waiting_link,
 };
 use crate::clock;
 use crate::ids::AccountId;
-use crate::projects::accounts::{AccountRow, find_row, grant, revoke, set_disabled};
+use crate::projects::accounts::{AccountRow, find_row, grant, revoke, set_disabled, set_grade};
 use crate::projects::projects_pages::status;
 use crate::projects::projects_pages::whole::Whole;
 use crate::projects::queries::project_names;
 use crate::web::components::{
-    Caption, Column, Emphasis, Form, back_link, button, error_summary, post_button, table,
+    Caption, Choice, Column, Emphasis, Form, back_link, button, error_summary, post_button, select, table,
 };
 use crate::web::{Page, PageError, Sent, Shell, page};
 use axum::extract::{Path, State};
@@ -76,6 +76,25 @@ pub(super) async fn end_role(
     if locks_out {
         return refuse(&permit, id, NOT_YOUR_LAST).await;
     }
+    Ok(to(id))
+}
+
+pub(super) async fn set_the_grade(
+    Whole(permit): Whole<ManageAccounts>,
+    Path(id): Path<AccountId>,
+    Sent(mut form): Sent,
+) -> Page {
+    let grade = form.value("grade").to_owned();
+    if !grade.is_empty() && Grade::from_key(&grade).is_none() {
+        form.refuse("grade", "Choose a grade");
+        return draw(&permit, id, form).await;
+    }
+    permit
+        .write(move |w| {
+            standing(w, id)?;
+            Ok::<_, PageError>(set_grade(w, id, &grade)?)
+        })
+        .await?;
     Ok(to(id))
 }
 
@@ -183,6 +202,11 @@ async fn draw(permit: &Permit<ManageAccounts>, id: AccountId, form: Form) -> Pag
             (role_fields(&form, &names))
             (button("Give role", Emphasis::Secondary))
         }
+        h2 class="govuk-heading-m" { "Grade" }
+        form method="post" action=(format!("{address}/grade")) novalidate {
+            (grade(&form, &account))
+            (button("Save the grade", Emphasis::Secondary))
+        }
         h2 class="govuk-heading-m" { "Password" }
         @if own {
             p class="govuk-body" { a class="govuk-link" href="/account" { "Change your own password" } " on your account page." }
@@ -203,6 +227,21 @@ async fn draw(permit: &Permit<ManageAccounts>, id: AccountId, form: Form) -> Pag
         ..Shell::default()
     };
     Ok((status(&form), page(permit, shell, body)).into_response())
+}
+
+fn grade(form: &Form, account: &AccountRow) -> Markup {
+    let mut choices = vec![Choice::new("", "Not known")];
+    choices.extend(Grade::ALL.iter().map(|grade| Choice::new(grade.key(), grade.words())));
+    let mut shown = form.clone();
+    if shown.value("grade").is_empty() {
+        shown.set("grade", account.grade.as_str());
+    }
+    select(
+        &shown.field("grade", "Professional grade").with_hint(
+            "Stands in signatures. Your settings may say that some grades are countersigned; whose grade is not known is, too",
+        ),
+        &choices,
+    )
 }
 
 fn second_factor(has: &Factors, own: bool, address: &str) -> Markup {

@@ -4,8 +4,8 @@ use crate::ids::ProjectId;
 use crate::referrals_in::codes::{DANGER, PLACES, ROLES, TOLD, WORRIES, has};
 use crate::referrals_in::keeping::NewReferralIn;
 use crate::web::components::{
-    Choice, Form, Input, InputKind, LabelSize, Layout, TypedDate, Width, checkboxes, date_input_in, radios,
-    select, text_input, textarea, typed_date, warning_text,
+    Choice, Form, Input, InputKind, LabelSize, Layout, TypedDate, Width, checkboxes, date_input_in, details,
+    radios, select, text_input, textarea, typed_date, warning_text,
 };
 use crate::web::{Strings, Tongue};
 use maud::{Markup, html};
@@ -63,6 +63,10 @@ pub(super) fn fields(form: &Form, s: &Strings, courts: &Courts) -> Markup {
         (textarea(&form.field("words", s.get("words")).with_size(small), 4))
         (radios(&form.field("told", s.get("told")).with_size(small), Layout::Chips, &choices(&told)))
         (radios(&form.field("agrees", s.get("agrees")).with_size(small), Layout::Chips, &choices(&told)))
+        (details(s.get("report"), html! {
+            (textarea(&form.field("report-question", s.get("report-question")).with_size(small).with_hint(s.get("report-question-hint")), 3))
+            (text_input(&form.field("report-wanted", s.get("report-wanted")), line))
+        }))
         h2 class="govuk-heading-m" { (s.get("you")) }
         (text_input(&form.field("your-name", s.get("your-name")).with_size(small), line))
         (radios(&form.field("your-role", s.get("your-role")).with_size(small), Layout::Small, &choices(&roles)))
@@ -137,6 +141,8 @@ pub(super) fn read(
     if contact.is_empty() {
         form.refuse("contact", s.get("enter-contact"));
     }
+    let question = text(form, "report-question", 2_000, s);
+    let wanted = text(form, "report-wanted", 100, s);
     let court = form.value("court").to_owned();
     let sex = form.value("sex").to_owned();
     NewReferralIn {
@@ -156,6 +162,7 @@ pub(super) fn read(
         danger,
         told,
         agrees,
+        report: (!question.is_empty()).then_some((question, wanted)),
         referrer: (your_name, role, contact),
     }
 }
@@ -168,7 +175,7 @@ mod tests {
     #[test]
     fn every_language_has_every_string_and_every_code_its_words() {
         let english: Vec<String> = strings(Tongue::English).keys().map(str::to_owned).collect();
-        assert!(english.len() > 90);
+        assert!(english.len() > 94);
         for tongue in Tongue::ALL {
             let s = strings(tongue);
             assert_eq!(s.keys().collect::<Vec<_>>(), english, "{}", tongue.name());

@@ -1,7 +1,7 @@
 //! One referral in: what was said, who may be meant, and what is done with it.
 
 use super::typed_page::around;
-use crate::access::policy::TakeReferralsIn;
+use crate::access::policy::{TakeReferralsIn, WriteReports};
 use crate::access::{Permit, Reader};
 use crate::clock;
 use crate::ids::{ProjectId, ReferralInId};
@@ -90,6 +90,7 @@ pub(super) async fn show(
         @if one.danger == "yes" && standing.is_open() { (warning_text("Whoever referred says that somebody is in danger now.")) }
         @if standing == Standing::Received { (post_button("Take it on", &one.name, Emphasis::Primary, &format!("/referrals-in/{id}/accept"))) }
         (said(one))
+        @if permit.may::<WriteReports>() && let Some((question, wanted)) = &one.report { (report(&seen, question, wanted)) }
         (whom(&seen))
         @if standing.is_open() { (ways(&seen)) }
         (history(one))
@@ -101,6 +102,19 @@ pub(super) async fn show(
         ..Shell::default()
     };
     Ok(page(&permit, shell, body))
+}
+
+/// A report that was asked for with it: begun by a human, once it is known who is meant.
+fn report(seen: &Seen, question: &str, wanted: &str) -> Markup {
+    html! {
+        h2 class="govuk-heading-m" { "A report for the court is asked for" }
+        p class="govuk-body al-typed" { (question) }
+        @if !wanted.is_empty() { p class="govuk-body" { "By when: " (wanted) } }
+        @match &seen.joined_to {
+            Some((_, href)) => p class="govuk-body" { a class="govuk-link" href=(format!("{href}/reports/new?referral={}", seen.one.id)) { "Start the report’s clock" } },
+            None => p class="govuk-body" { "Say first who it is about." },
+        }
+    }
 }
 
 fn said(one: &ReferralIn) -> Markup {

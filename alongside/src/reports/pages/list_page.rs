@@ -5,6 +5,8 @@ use crate::access::policy::{Capability, KeepLetterheads, ViewClinical, WriteRepo
 use crate::access::{Permit, Reader};
 use crate::audit::Event;
 use crate::clock;
+use crate::referrals_in::{ROLES, ReferralIn, words_in};
+use crate::reports::asked_with::asked_with_referrals;
 use crate::reports::below::{clock_tag, due_words, state_tag};
 use crate::reports::reading::{name_of, reports_since};
 use crate::reports::record::{ASKERS, Report};
@@ -63,7 +65,9 @@ struct Row {
 pub(super) async fn show(permit: Permit<ViewClinical>, Query(asked): Query<Asked>, both: Both) -> Page {
     let (show, _, _) = Show::ALL.into_iter().find(|(_, key, _)| *key == asked.show).unwrap_or(Show::ALL[0]);
     let now = clock::now();
-    let rows = permit.read(move |r| rows(r, show, now)).await?;
+    let (rows, asked) = permit
+        .read(move |r| Ok::<_, store::Error>((rows(r, show, now)?, asked_with_referrals(r, now)?)))
+        .await?;
     let chips = Show::ALL
         .iter()
         .map(|(one, key, words)| Chip {
@@ -78,6 +82,7 @@ pub(super) async fn show(permit: Permit<ViewClinical>, Query(asked): Query<Asked
     let body = html! {
         h1 class="govuk-heading-l" { "Reports for the court" }
         (filter_chips(&[ChipGroup { name: "Show", chips }], 1, None))
+        @if show == Show::Open && permit.may::<WriteReports>() { (not_begun(&asked)) }
         @if rows.is_empty() { (nothing(show)) }
         @else { ol class="al-worklist" { @for row in &rows { (shown(row, &both.1.kinds, now, soon)) } } }
         p class="govuk-body" {
@@ -86,6 +91,26 @@ pub(super) async fn show(permit: Permit<ViewClinical>, Query(asked): Query<Asked
         }
     };
     Ok(page(&permit, Shell { title: "Reports for the court", room: "/reports", ..Shell::default() }, body))
+}
+
+/// Asked for with a referral: nobody began it yet.
+fn not_begun(asked: &[ReferralIn]) -> Markup {
+    html! {
+        @if !asked.is_empty() {
+            h2 class="govuk-heading-m" { "Asked for with a referral, not begun" }
+            ul class="al-worklist" {
+                @for one in asked {
+                    li class="al-worklist__item" {
+                        h3 class="govuk-heading-s govuk-!-margin-bottom-1" { a class="govuk-link" href=(format!("/referrals-in/{}", one.id)) { (one.name) } }
+                        p class="govuk-body govuk-!-margin-bottom-1" {
+                            (words_in(ROLES, &one.referrer.1)) ", " (clock::moment_words(one.received_at)) ". "
+                            @if let Some((question, wanted)) = &one.report { span class="al-typed" { (question) } @if !wanted.is_empty() { " Wanted: " (wanted) } }
+                        }
+                    }
+                }
+            }
+        }
+    }
 }
 
 /// What is due first stands first.

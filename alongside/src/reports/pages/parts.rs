@@ -117,7 +117,7 @@ pub(super) fn drawn(
     document(&parts, stand)
 }
 
-/// The roles an account has in a project, as a signature says them.
+/// The roles an account has in a project, and the grade where it is known, as a signature says them.
 pub(super) fn role_in(account: Option<&Account>, project: ProjectId) -> String {
     let project = Uuid::from(project);
     let mut words: Vec<&str> = Vec::new();
@@ -126,7 +126,11 @@ pub(super) fn role_in(account: Option<&Account>, project: ProjectId) -> String {
             words.push(grant.role.words());
         }
     }
-    words.join(", ")
+    let roles = words.join(", ");
+    match account.and_then(|a| a.grade) {
+        Some(grade) => format!("{roles}, {}", grade.words().to_lowercase()),
+        None => roles,
+    }
 }
 
 /// The card that stands where something was about to be told and may not be.

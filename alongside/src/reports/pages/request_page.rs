@@ -1,14 +1,16 @@
 //! Recording that a report is asked for: by whom, what type, for which hearing.
 
 use super::parts::{Both, shell, status, text, titled};
-use crate::access::Permit;
 use crate::access::policy::WriteReports;
+use crate::access::{Permit, Reader};
 use crate::clock;
 use crate::consent::Purpose;
 use crate::drafts::{self, Instance, Opened, Sent as SentBefore};
 use crate::forms::{set_when, typed_when, when_input};
 use crate::hearings::{Comes, NextHearing, next_hearing};
-use crate::ids::{ListingId, PersonId, ReportId};
+use crate::ids::{ListingId, PersonId, ReferralInId, ReportId};
+use crate::referrals_in::{ROLES, ReferralIn, referrals_in_about, words_in};
+use crate::reports::asked_with::{asker_of, begun_from};
 use crate::reports::desk::Desk;
 use crate::reports::reading::reports_about;
 use crate::reports::record::{ASKERS, Report};
@@ -20,44 +22,77 @@ use crate::web::components::{
     error_summary, radios, select, text_input, textarea, typed_date,
 };
 use crate::web::{Page, PageError, Sent, page};
-use axum::extract::Path;
+use axum::extract::{Path, Query};
 use axum::response::{IntoResponse, Redirect, Response};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use maud::{Markup, html};
+use serde::Deserialize;
 
-fn instance(subject: &Subject) -> Instance {
+/// The referral that asks, from the address.
+#[derive(Debug, Default, Deserialize)]
+pub(super) struct With {
+    referral: Option<ReferralInId>,
+}
+
+fn instance(subject: &Subject, referral: Option<ReferralInId>) -> Instance {
+    let query = referral.map(|id| format!("?referral={id}")).unwrap_or_default();
     Instance {
         form: "Report asked for",
-        subject: subject.key(),
-        href: format!("{}/reports/new", subject.base()),
+        subject: referral.map_or_else(|| subject.key(), |id| format!("{} referral {id}", subject.key())),
+        href: format!("{}/reports/new{query}", subject.base()),
     }
 }
 
-pub(super) async fn for_line(permit: Permit<WriteReports>, Path(id): Path<ListingId>, both: Both) -> Page {
-    show(permit, Of::Line(id), both).await
+/// The referral, where it is the reader's and about this very person.
+fn asks(
+    r: &mut Reader<'_, WriteReports>,
+    subject: &Subject,
+    id: Option<ReferralInId>,
+) -> store::Result<Option<ReferralIn>> {
+    let Some(id) = id else { return Ok(None) };
+    let about = referrals_in_about(r, &subject.about.listings, &subject.about.people)?;
+    Ok(about.into_iter().find(|one| one.id == id && one.report.is_some()))
 }
 
-pub(super) async fn for_person(permit: Permit<WriteReports>, Path(id): Path<PersonId>, both: Both) -> Page {
-    show(permit, Of::Person(id), both).await
+pub(super) async fn for_line(
+    permit: Permit<WriteReports>,
+    Path(id): Path<ListingId>,
+    Query(with): Query<With>,
+    both: Both,
+) -> Page {
+    show(permit, Of::Line(id), with.referral, both).await
 }
 
-async fn show(permit: Permit<WriteReports>, of: Of, both: Both) -> Page {
+pub(super) async fn for_person(
+    permit: Permit<WriteReports>,
+    Path(id): Path<PersonId>,
+    Query(with): Query<With>,
+    both: Both,
+) -> Page {
+    show(permit, Of::Person(id), with.referral, both).await
+}
+
+async fn show(permit: Permit<WriteReports>, of: Of, referral: Option<ReferralInId>, both: Both) -> Page {
     let (account, rules) = (permit.account_id(), both.0.clone());
     let found = permit
         .read(move |r| {
             let Some(subject) = of.find(r, &rules)? else { return Ok::<_, store::Error>(None) };
-            let opened = drafts::open(r, account, &instance(&subject))?;
+            let asks = asks(r, &subject, referral)?;
+            let opened = drafts::open(r, account, &instance(&subject, asks.as_ref().map(|one| one.id)))?;
             let before = reports_about(r, &subject.about)?;
             let next = next_hearing(r, &subject.about, clock::london_day(clock::now()))?;
-            Ok(Some((subject, opened, before, next)))
+            Ok(Some((subject, opened, before, next, asks)))
         })
         .await?;
-    let Some((subject, mut opened, before, next)) = found else { return Err(PageError::NotFound) };
+    let Some((subject, mut opened, before, next, asks)) = found else { return Err(PageError::NotFound) };
     if opened.version == 0 {
         fill(&mut opened.form, &subject, next.as_ref());
+        if let Some(one) = &asks {
+            fill_from(&mut opened.form, one);
+        }
     }
-    Ok(draw(&permit, &subject, &both.1, &before, &opened))
+    Ok(draw(&permit, &subject, asks.map(|one| one.id), &both.1, &before, &opened))
 }
 
 /// What the line tells already: the court, the day, the room, the time; without a line, the next hearing that is known.
@@ -75,6 +110,22 @@ fn fill(form: &mut Form, subject: &Subject, next: Option<&NextHearing>) {
         form.set("court", next.court.clone());
         form.set("room", next.room.clone().unwrap_or_default());
         form.set("hearing-time", next.at.clone().unwrap_or_default());
+    }
+}
+
+/// What the referral says goes before: who asks, when they asked, what they want to know. By when, they said in words: those
+/// stand beside the question, for the writer to make a time of.
+fn fill_from(form: &mut Form, one: &ReferralIn) {
+    let Some((question, wanted)) = &one.report else { return };
+    set_when(form, "asked", one.received_at);
+    form.set("asked-by", asker_of(&one.referrer.1));
+    let role = words_in(ROLES, &one.referrer.1).to_lowercase();
+    form.set("asker", format!("{}, {role}, {}", one.referrer.0, one.referrer.2));
+    let wanted = if wanted.is_empty() { String::new() } else { format!("\nWanted: {wanted}") };
+    form.set("question", format!("{question}{wanted}"));
+    if let (Some(day), "") = (one.hearing_on, form.value("hearing-day")) {
+        set_day(form, "hearing", day);
+        form.set("hearing-time", one.hearing_time.as_str());
     }
 }
 
@@ -104,18 +155,20 @@ pub(super) async fn ask_person(
 
 async fn send(permit: Permit<WriteReports>, of: Of, both: Both, mut form: Form) -> Page {
     let rules = both.0.clone();
+    let referral: Option<ReferralInId> = form.value("referral").parse().ok();
     let found = permit
         .read(move |r| {
             let Some(subject) = of.find(r, &rules)? else { return Ok::<_, store::Error>(None) };
             let before = reports_about(r, &subject.about)?;
-            Ok(Some((subject, before)))
+            let asks = asks(r, &subject, referral)?.map(|one| one.id);
+            Ok(Some((subject, before, asks)))
         })
         .await?;
-    let Some((subject, before)) = found else { return Err(PageError::NotFound) };
+    let Some((subject, before, asks)) = found else { return Err(PageError::NotFound) };
     let Some(new) = read(&mut form, &both.1, &before, clock::now()) else {
-        return Ok(draw(&permit, &subject, &both.1, &before, &drafts::reopened(&form)));
+        return Ok(draw(&permit, &subject, asks, &both.1, &before, &drafts::reopened(&form)));
     };
-    let (id, what, desk) = (ReportId::fresh(), instance(&subject), both.1.0.clone());
+    let (id, what, desk) = (ReportId::fresh(), instance(&subject, asks), both.1.0.clone());
     let kind = desk.kind(&new.kind)?.clone();
     let href = permit
         .write(move |w| {
@@ -124,6 +177,9 @@ async fn send(permit: Permit<WriteReports>, of: Of, both: Both, mut form: Form) 
                 return Ok::<_, store::Error>(there);
             }
             ask(w, &subject, id, &new, (&kind, &desk.kinds))?;
+            if let Some(referral) = asks {
+                begun_from(w, id, referral)?;
+            }
             Ok(href)
         })
         .await?;
@@ -210,11 +266,12 @@ pub(super) fn hearing_fields(form: &Form) -> Markup {
 fn draw(
     permit: &Permit<WriteReports>,
     subject: &Subject,
+    referral: Option<ReferralInId>,
     desk: &Desk,
     before: &[Report],
     opened: &Opened,
 ) -> Response {
-    let (form, what) = (&opened.form, instance(subject));
+    let (form, what) = (&opened.form, instance(subject, referral));
     let plain = Input { autocomplete: Some("off"), ..Input::default() };
     let kinds: Vec<Choice<'_>> = desk.kinds.kind.iter().map(|k| Choice::new(&k.key, &k.name)).collect();
     let askers: Vec<Choice<'_>> = ASKERS.iter().map(|(key, words)| Choice::new(key, words)).collect();
@@ -230,8 +287,12 @@ fn draw(
         (error_summary(form))
         (drafts::notice(opened))
         h1 class="govuk-heading-l" { "Report asked for" }
-        form method="post" action=(what.href) novalidate data-draft=(format!("/drafts/{}", opened.id)) {
+        form method="post" action=(format!("{}/reports/new", subject.base())) novalidate data-draft=(format!("/drafts/{}", opened.id)) {
             (drafts::fields(&what, opened))
+            @if let Some(id) = referral {
+                input type="hidden" name="referral" value=(id);
+                p class="govuk-body" { "From " a class="govuk-link" href=(format!("/referrals-in/{id}")) { "a referral to us" } ". Its clock began when the referral came." }
+            }
             (radios(&form.field("asked-by", "Who asks?").with_size(LabelSize::Small), Layout::Chips, &askers))
             (text_input(&form.field("asker", "Their name and role").with_hint("District judge, court 2"), plain))
             (radios(&form.field("kind", "Which type?").with_size(LabelSize::Small), Layout::Small, &kinds))
