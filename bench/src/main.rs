@@ -33,9 +33,9 @@ fn main() -> Result<(), Failed> {
         return Ok(());
     }
     println!(
-        "| engine | people | fill s (CPU s of this program) | 300 rows in: read, recognise, keep ms | rank ms | one look-up p50 / p99 ms | search p50 / p99 ms | board of 200: p50 / p95 ms | board bytes, gzip |"
+        "| engine | people | fill s (CPU s of this program) | 300 rows in: read, recognise, keep ms | rank ms | one look-up p50 / p99 ms | search p50 / p99 ms | board of 200: p50 / p95 ms | board bytes, gzip | 300 results one by one: s in all, p50 / p95 ms |"
     );
-    println!("|---|---|---|---|---|---|---|---|---|");
+    println!("|---|---|---|---|---|---|---|---|---|---|");
     for size in sizes {
         if !only {
             measure(&World::sqlite()?, size)?;
@@ -64,8 +64,9 @@ fn measure(world: &World, people: u64) -> Result<(), Failed> {
     let mut look_ups = world.look_ups(people, 200)?;
     let mut searches = world.searches(people, 200)?;
     let (mut pages, bytes) = world.pages(100)?;
+    let mut results = world.results(people, 300)?;
     println!(
-        "| {} | {people} | {:.1} ({fill_cpu:.1}) | {:.0} (first list of the run {:.0}) | {:.0} ({rows} rows) | {} / {} | {} / {} | {} / {} | {bytes} |",
+        "| {} | {people} | {:.1} ({fill_cpu:.1}) | {:.0} (first list of the run {:.0}) | {:.0} ({rows} rows) | {} / {} | {} / {} | {} / {} | {bytes} | {:.1}, {} / {} |",
         world.engine,
         fill.as_secs_f64(),
         ms(intake),
@@ -77,6 +78,9 @@ fn measure(world: &World, people: u64) -> Result<(), Failed> {
         at(&mut searches, 99),
         at(&mut pages, 50),
         at(&mut pages, 95),
+        results.iter().sum::<Duration>().as_secs_f64(),
+        at(&mut results, 50),
+        at(&mut results, 95),
     );
     Ok(())
 }

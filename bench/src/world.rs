@@ -25,6 +25,7 @@ use tower::ServiceExt;
 
 const SEED: u64 = 77;
 const DAY: Date = date(2026, 11, 23);
+const RESULTS_DAY: Date = date(2026, 11, 24);
 const PASSWORD: &str = "seven plain bench words";
 
 pub struct World {
@@ -128,6 +129,29 @@ impl World {
             return Err(refusal.into());
         }
         Ok(())
+    }
+
+    /// Hearing messages as the courts' system sends them at the end of a day, one a person, each with a result; one at a time.
+    pub fn results(&self, people: u64, n: usize) -> Result<Vec<Duration>, Failed> {
+        let mut times = Vec::with_capacity(n);
+        for (at, row) in Self::rows(people, n, 5).iter().enumerate() {
+            let born = row.births.first().cloned().unwrap_or_default();
+            let text = format!(
+                r#"{{"hearing": {{"id": "00000000-0000-4000-9000-{at:012}", "jurisdictionType": "MAGISTRATES", "type": {{"description": "First hearing"}},
+                "courtCentre": {{"id": "x", "code": "B01ND00", "name": "Invented Court", "roomName": "Courtroom 02"}}, "hearingDays": [{{"sittingDay": "{RESULTS_DAY}T10:00:00Z", "listedDurationMinutes": 20}}],
+                "prosecutionCases": [{{"id": "case-{at}", "prosecutionCaseIdentifier": {{"caseURN": "01ZZ{at:06}26"}}, "initiationCode": "C",
+                "defendants": [{{"id": "defendant-{at}", "masterDefendantId": "master-{at}", "personDefendant": {{"bailStatus": {{"code": "C"}},
+                "personDetails": {{"firstName": "{}", "lastName": "{}", "dateOfBirth": "{born}", "gender": "MALE"}}}},
+                "offences": [{{"id": "offence-1", "offenceCode": "TH68010", "offenceTitle": "Theft from a shop", "wording": "Stole", "judicialResults": [
+                {{"judicialResultId": "r-4540", "cjsCode": "4540", "label": "Remand", "orderedDate": "{RESULTS_DAY}", "isAdjournmentResult": true, "nextHearing": {{"listedStartDateTime": "2026-12-08T10:00:00Z", "adjournmentReason": "Psychiatric report", "courtCentre": {{"code": "B01ND00"}}}}}}]}}]}}]}}]}},
+                "sharedTime": "{RESULTS_DAY}T15:00:00Z"}}"#,
+                row.name.forename, row.name.surname
+            );
+            let started = Instant::now();
+            self.take_in(&format!("resulted-{at}.json"), text.as_bytes())?;
+            times.push(started.elapsed());
+        }
+        Ok(times)
     }
 
     pub fn rank(&self) -> Result<usize, Failed> {
