@@ -170,7 +170,7 @@ pub fn routes(app: &App) -> Result<(Router, Vec<Declared>), StartError> {
                 .layer(Extension(desk))
                 .layer(Extension(reports_desk))
                 .layer(Extension(Sections(ON_PERSON))),
-            app.config.import_megabytes,
+            app.config.secure(),
         ),
         declared,
     ))

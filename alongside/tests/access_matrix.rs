@@ -727,3 +727,41 @@ fn every_answer_carries_the_headers_that_keep_it_private() {
         }
     });
 }
+
+#[test]
+fn a_browser_that_came_over_https_comes_over_nothing_else() {
+    let hsts = |world: &World<'_>| {
+        let answer = world.send("GET", "/sign-in", None, &[]);
+        answer.headers.get("strict-transport-security").map(|v| v.to_str().unwrap().to_owned())
+    };
+    both(|world| assert_eq!(hsts(world), None, "plain http on a laptop"));
+    world::both_with(&[("ALONGSIDE_PUBLIC_URL", "https://alongside.example.org")], |world| {
+        assert_eq!(hsts(world).as_deref(), Some("max-age=63072000; includeSubDomains"));
+    });
+}
+
+#[test]
+fn a_page_refused_for_want_of_a_role_stands_in_the_audit_and_a_thousand_are_few_rows() {
+    both(|world| {
+        let own = world.project("Own", &[]);
+        let who = world.someone("Curious Example", Role::Practitioner, Some(own));
+        for _ in 0..40 {
+            assert_eq!(world.get(&who, "/audit").status, StatusCode::NOT_FOUND);
+        }
+        let told: Vec<String> = world
+            .test
+            .db
+            .read(|r| {
+                r.query(
+                    store::sql("SELECT detail FROM audit_event WHERE action = 'page refused' AND subject_id = 'ReadAudit' ORDER BY seq"),
+                    &[],
+                )?
+                .iter()
+                .map(|row| row.get("detail"))
+                .collect::<store::Result<_>>()
+            })
+            .unwrap();
+        let counts: Vec<&str> = told.iter().map(|d| d.split(' ').next().unwrap()).collect();
+        assert_eq!(counts, ["1", "2", "4", "8", "16", "32"]);
+    });
+}

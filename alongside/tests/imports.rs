@@ -175,3 +175,36 @@ fn several_files_go_in_by_page_and_each_is_answered_for_itself() {
         assert_eq!(nothing.status, StatusCode::UNPROCESSABLE_ENTITY);
     });
 }
+
+#[test]
+fn a_stranger_s_file_is_not_read_and_no_form_is_larger_than_a_form() {
+    use axum::http::header;
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicBool, Ordering};
+    both(|world| {
+        for token in ["Bearer wrong", "Basic d3Jvbmc="] {
+            let read = Arc::new(AtomicBool::new(false));
+            let seen = Arc::clone(&read);
+            let parts = std::iter::from_fn(move || {
+                seen.store(true, Ordering::SeqCst);
+                None::<Result<Vec<u8>, std::io::Error>>
+            });
+            let request = Request::post("/api/imports")
+                .header(header::AUTHORIZATION, token)
+                .body(Body::from_stream(tokio_stream::iter(parts)))
+                .unwrap();
+            assert_eq!(world.request(request).status, StatusCode::UNAUTHORIZED);
+            assert!(!read.load(Ordering::SeqCst), "whose token it is comes first");
+        }
+        let own = world.project("Own", &[]);
+        let nurse = world.someone("Nurse Example", Role::Practitioner, Some(own));
+        let large = "x".repeat(5 * 1024 * 1024);
+        let signed_out = world.send("POST", "/sign-in", None, &[("email", &large)]);
+        assert_eq!(signed_out.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", signed_out.body);
+        let typed = world.post(&nurse, "/tasks/new", &[("what", &large)]);
+        assert_eq!(typed.status, StatusCode::UNPROCESSABLE_ENTITY);
+        // A file may be larger than a form.
+        let file = world.upload(&nurse, "/referrals-in/file", "large.csv", large.as_bytes());
+        assert!(file.body.contains("No column is called"), "{}", file.body);
+    });
+}

@@ -72,7 +72,8 @@ const CLINICAL = [
   "/tasks/new",
   "/tasks/away",
   "/rota",
-  "/rota/new",
+  "/rota/new?day",
+  "/rota/<id>?day",
   "/diary",
   "/diary/new",
 ];

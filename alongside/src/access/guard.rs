@@ -4,14 +4,18 @@ use super::account::Account;
 use super::policy::{Capability, OwnAccount};
 use super::second_factor::needs_second_factor;
 use super::session;
+use crate::audit::{Event, append};
 use crate::clock;
 use crate::config::Config;
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
-use std::sync::Arc;
+use jiff::{SignedDuration, Timestamp};
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex};
 use store::Db;
+use uuid::Uuid;
 
 /// The running service: its settings, and its database, which only this room may touch.
 #[derive(Debug, Clone)]
@@ -19,13 +23,14 @@ pub struct App {
     pub(in crate::access) db: Db,
     /// The settings.
     pub config: Arc<Config>,
+    refusals: Arc<Mutex<Refusals>>,
 }
 
 impl App {
     /// A service over an open, migrated database.
     #[must_use]
     pub fn new(db: Db, config: Config) -> Self {
-        Self { db, config: Arc::new(config) }
+        Self { db, config: Arc::new(config), refusals: Arc::default() }
     }
 
     /// The database, for this crate's sign-in, command line and jobs; rooms get a permit instead.
@@ -140,6 +145,7 @@ pub(super) async fn guard<C: Capability>(
         return Redirect::to(SET_UP).into_response();
     }
     if !found.account.may::<C>() {
+        note_refusal(&app, &found.account, C::NAME).await;
         // What one may not see is not found.
         return (StatusCode::NOT_FOUND, axum::Extension(Refused), axum::response::Html(String::new()))
             .into_response();
@@ -150,6 +156,38 @@ pub(super) async fn guard<C: Capability>(
         capability: C::NAME,
     });
     next.run(request).await
+}
+
+/// Refusals of one account by capability within the hour: enough to notice somebody who tries doors, too few to fill a disk.
+#[derive(Debug, Default)]
+struct Refusals(HashMap<(Uuid, &'static str), (Timestamp, u32)>);
+
+/// How long a count lasts.
+const AN_HOUR: SignedDuration = SignedDuration::from_hours(1);
+
+impl Refusals {
+    /// Counts one; the count when it is one to write down: the first, second, fourth, eighth of an hour, and so on.
+    fn count(&mut self, account: Uuid, capability: &'static str, now: Timestamp) -> Option<u32> {
+        self.0.retain(|_, (since, _)| *since + AN_HOUR > now);
+        let (_, count) = self.0.entry((account, capability)).or_insert((now, 0));
+        *count = count.saturating_add(1);
+        count.is_power_of_two().then_some(*count)
+    }
+}
+
+/// Writes down that a page was refused for want of a role. What it would have shown is not named.
+async fn note_refusal(app: &App, account: &Account, capability: &'static str) {
+    let count = match app.refusals.lock() {
+        Ok(mut all) => all.count(account.id, capability, clock::now()),
+        Err(_) => None,
+    };
+    let Some(count) = count else { return };
+    let (db, actor) = (app.db.clone(), account.actor());
+    let event = Event::new("page refused", "capability", capability).with(format!("{count} within the hour"));
+    let kept = tokio::task::spawn_blocking(move || db.write(|w| append(w, &actor, &[event]))).await;
+    if let Ok(Err(error)) = kept {
+        tracing::error!(%error, "a refusal could not be written down");
+    }
 }
 
 fn failed(error: &dyn std::error::Error) -> Response {
@@ -173,5 +211,20 @@ fn escape(byte: u8) -> Vec<u8> {
         vec![byte]
     } else {
         format!("%{byte:02X}").into_bytes()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ten_thousand_refusals_are_few_rows_and_another_hour_counts_anew() {
+        let (mut all, who, now) = (Refusals::default(), Uuid::now_v7(), clock::now());
+        let written = (0..10_000).filter(|_| all.count(who, "ReadAudit", now).is_some()).count();
+        assert_eq!(written, 14);
+        assert_eq!(all.count(who, "ManageAccounts", now), Some(1));
+        assert_eq!(all.count(Uuid::now_v7(), "ReadAudit", now), Some(1));
+        assert_eq!(all.count(who, "ReadAudit", now + AN_HOUR), Some(1));
     }
 }

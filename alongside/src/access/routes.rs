@@ -3,6 +3,7 @@
 use super::guard::{App, guard};
 use super::policy::{Capability, Role};
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use axum::handler::Handler;
 use axum::routing::{MethodRouter, get, post};
 
@@ -57,6 +58,17 @@ impl Routes {
     #[must_use]
     pub fn post<C: Capability, T: 'static>(self, path: &'static str, handler: impl Handler<T, App>) -> Self {
         self.add::<C>("POST", path, post(handler))
+    }
+
+    /// An act that takes files, for those who hold `C`: nobody else gets a large body past the guard.
+    #[must_use]
+    pub fn upload<C: Capability, T: 'static>(
+        self,
+        path: &'static str,
+        handler: impl Handler<T, App>,
+    ) -> Self {
+        let limit = DefaultBodyLimit::max(self.app.config.upload_bytes());
+        self.add::<C>("POST", path, post(handler).layer(limit))
     }
 
     /// A route open to all: it must show nothing about anybody.

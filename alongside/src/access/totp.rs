@@ -154,16 +154,16 @@ pub(super) fn renew_recovery_codes(w: &mut Write<'_>, account: Uuid) -> store::R
     )?;
     let mut codes = Vec::with_capacity(CODES);
     for _ in 0..CODES {
-        let mut bytes = [0_u8; 10];
+        let mut bytes = [0_u8; 16];
         getrandom::fill(&mut bytes)
             .map_err(|e| store::Error::Connect(format!("no randomness from the system: {e}")))?;
-        // 80 bits: a plain hash is enough, nobody tries them all.
+        // 128 bits: a plain hash is enough, nobody tries them all.
         let code = hex(&bytes);
         w.execute(
             sql("INSERT INTO recovery_code (id, account_id, code_hash, made_at) VALUES ($1, $2, $3, $4)"),
             &[&Uuid::now_v7(), &account, &super::session::fingerprint(&code), &now],
         )?;
-        let groups: Vec<&str> = [0, 5, 10, 15].iter().map(|at| &code[*at..at + 5]).collect();
+        let groups: Vec<&str> = (0..8).map(|n| &code[n * 4..n * 4 + 4]).collect();
         codes.push(groups.join("-"));
     }
     Ok(codes)

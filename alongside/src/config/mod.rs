@@ -304,6 +304,12 @@ impl Config {
         self.data.join("archive")
     }
 
+    /// The largest body of a request that brings files: several may come in one form.
+    #[must_use]
+    pub fn upload_bytes(&self) -> usize {
+        usize::try_from(self.import_megabytes).unwrap_or(32).saturating_mul(4 * 1024 * 1024)
+    }
+
     /// Whether people reach the service by https, so that cookies may demand it.
     #[must_use]
     pub fn secure(&self) -> bool {

@@ -7,13 +7,14 @@ use super::import::{Again, Outcome, read_import, receive};
 use crate::access::policy::ImportFiles;
 use crate::access::{App, Permit, Scope, service_of_token};
 use axum::Json;
-use axum::body::Bytes;
-use axum::extract::State;
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::body::to_bytes;
+use axum::extract::{Request, State};
+use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde_json::json;
 
-pub(super) async fn receive_file(State(app): State<App>, headers: HeaderMap, body: Bytes) -> Response {
+pub(super) async fn receive_file(State(app): State<App>, request: Request) -> Response {
+    let headers = request.headers();
     let token = headers
         .get(header::AUTHORIZATION)
         .and_then(|v| v.to_str().ok())
@@ -26,13 +27,31 @@ pub(super) async fn receive_file(State(app): State<App>, headers: HeaderMap, bod
         );
     };
     let name = headers.get("x-file-name").and_then(|v| v.to_str().ok()).unwrap_or("received").to_owned();
-    let done = tokio::task::spawn_blocking(move || work(&app, &token, &name, &body)).await;
+    // Whose token it is comes first: a stranger's file is not read into memory.
+    let asking = app.clone();
+    let known =
+        tokio::task::spawn_blocking(move || service_of_token(asking.db(), &token, Scope::Imports)).await;
+    let service = match known {
+        Ok(Ok(Some(service))) => service,
+        Ok(Ok(None)) => {
+            return say(
+                StatusCode::UNAUTHORIZED,
+                "this token is not known, has run out or was revoked: ask an administrator",
+            );
+        }
+        Ok(Err(error)) => return not_kept(&error),
+        Err(error) => return not_kept(&error),
+    };
+    let Ok(body) = to_bytes(request.into_body(), app.config.upload_bytes()).await else {
+        return say(
+            StatusCode::PAYLOAD_TOO_LARGE,
+            "the file is too large, or did not come whole: nothing was kept; send a smaller one, or send it again",
+        );
+    };
+    let done = tokio::task::spawn_blocking(move || work(&app, &service, &name, &body)).await;
     match done {
         Ok(Ok(response)) => response,
-        Ok(Err(error)) => {
-            tracing::error!(%error, "a file could not be received");
-            say(StatusCode::SERVICE_UNAVAILABLE, "the file could not be kept: send it again")
-        }
+        Ok(Err(error)) => not_kept(&error),
         Err(error) => {
             tracing::error!(%error, "receiving stopped");
             say(
@@ -43,13 +62,12 @@ pub(super) async fn receive_file(State(app): State<App>, headers: HeaderMap, bod
     }
 }
 
-fn work(app: &App, token: &str, name: &str, body: &[u8]) -> Result<Response, super::import::ExchangeError> {
-    let Some(service) = service_of_token(app.db(), token, Scope::Imports)? else {
-        return Ok(say(
-            StatusCode::UNAUTHORIZED,
-            "this token is not known, has run out or was revoked: ask an administrator",
-        ));
-    };
+fn not_kept(error: &dyn std::error::Error) -> Response {
+    tracing::error!(%error, "a file could not be received");
+    say(StatusCode::SERVICE_UNAVAILABLE, "the file could not be kept: send it again")
+}
+
+fn work(app: &App, service: &str, name: &str, body: &[u8]) -> Result<Response, super::import::ExchangeError> {
     if body.is_empty() {
         return Ok(say(StatusCode::UNPROCESSABLE_ENTITY, "the body is empty: send the file as the body"));
     }

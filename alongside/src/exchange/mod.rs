@@ -27,7 +27,7 @@ pub fn routes(routes: Routes) -> Routes {
     routes
         .get::<ViewImports, _>("/imports", imports_page::show)
         .get::<ImportFiles, _>("/imports/new", upload_page::form)
-        .post::<ImportFiles, _>("/imports", upload_page::send)
+        .upload::<ImportFiles, _>("/imports", upload_page::send)
         .get::<ViewImports, _>("/imports/{import}", report_page::show)
         .post::<ViewImports, _>("/imports/{import}/replay", report_page::replay)
         .get::<DownloadOriginal, _>("/imports/{import}/original", report_page::original)

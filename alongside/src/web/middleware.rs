@@ -12,18 +12,21 @@ use tower_http::compression::CompressionLayer;
 /// Nothing inline, nothing from elsewhere.
 const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
 
-/// Puts the layers around all routes.
-pub fn layers(router: Router, largest_megabytes: u64) -> Router {
-    // Several files may come in one form.
-    let largest = usize::try_from(largest_megabytes).unwrap_or(32).saturating_mul(4 * 1024 * 1024);
+/// The largest form; routes that take files set their own limit, behind their guard.
+const LARGEST_FORM: usize = 4 * 1024 * 1024;
+/// A browser that came once over https comes over nothing else for two years.
+const ONLY_HTTPS: &str = "max-age=63072000; includeSubDomains";
+
+/// Puts the layers around all routes; `secure` says that the service is reached over https.
+pub fn layers(router: Router, secure: bool) -> Router {
     router
-        .layer(DefaultBodyLimit::max(largest))
+        .layer(DefaultBodyLimit::max(LARGEST_FORM))
         .layer(CatchPanicLayer::custom(|_: Box<dyn std::any::Any + Send>| {
             StatusCode::INTERNAL_SERVER_ERROR.into_response()
         }))
         .layer(from_fn(pages_for_bare_answers))
         .layer(from_fn(same_origin))
-        .layer(from_fn(headers))
+        .layer(from_fn(move |request, next| headers(request, next, secure)))
         .layer(CompressionLayer::new())
 }
 
@@ -64,9 +67,12 @@ fn is_ours(headers: &HeaderMap) -> bool {
     }
 }
 
-async fn headers(request: Request, next: Next) -> Response {
+async fn headers(request: Request, next: Next, secure: bool) -> Response {
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
+    if secure {
+        headers.insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static(ONLY_HTTPS));
+    }
     let fixed = [
         (header::CONTENT_SECURITY_POLICY, POLICY),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),

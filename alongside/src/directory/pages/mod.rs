@@ -18,7 +18,7 @@ pub fn routes(routes: Routes) -> Routes {
         .get::<KeepDirectory, _>("/directory/new", entry_page::blank)
         .post::<KeepDirectory, _>("/directory/new", entry_page::add_it)
         .get::<KeepDirectory, _>("/directory/files", exchange_page::show)
-        .post::<KeepDirectory, _>("/directory/files", exchange_page::take_in)
+        .upload::<KeepDirectory, _>("/directory/files", exchange_page::take_in)
         .get::<ViewDirectory, _>("/directory.csv", exchange_page::csv)
         .get::<ViewDirectory, _>("/directory.json", exchange_page::json)
         .get::<ViewDirectory, _>("/directory/{service}", service_page::show)

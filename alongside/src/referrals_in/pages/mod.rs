@@ -29,7 +29,7 @@ pub fn routes(routes: Routes) -> Routes {
         .post::<TakeReferralsIn, _>("/referrals-in/new", typed_page::send)
         .get::<TakeReferralsIn, _>("/referrals-in/file", file_page::show)
         .get::<TakeReferralsIn, _>("/referrals-in/file.csv", file_page::template)
-        .post::<TakeReferralsIn, _>("/referrals-in/file", file_page::send)
+        .upload::<TakeReferralsIn, _>("/referrals-in/file", file_page::send)
         .get::<TakeReferralsIn, _>("/referrals-in/doors", doors_page::show)
         .post::<TakeReferralsIn, _>("/referrals-in/doors", doors_page::make)
         .post::<TakeReferralsIn, _>("/referrals-in/doors/{door}/end", doors_page::end)
