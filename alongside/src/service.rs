@@ -7,8 +7,8 @@ use crate::morning::{Below, OnBoard, OnLine, Rules, RulesError};
 use crate::people::{OnPerson, Sections};
 use crate::{
     advice, assessment, clock, consent, directory, drafts, entrance, exchange, glass, handover, hearings,
-    liaison, morning, people, post, projects, referrals, referrals_in, reports, rota, screening, tasks,
-    triage, web, workforce,
+    liaison, morning, operate, people, post, projects, referrals, referrals_in, reports, rota, screening,
+    tasks, triage, web, workforce,
 };
 use axum::{Extension, Router};
 use instruments::LoadErrors;
@@ -59,6 +59,7 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "grades and requests",
         text: include_str!("../../schema/0025_grades_and_requests.sql"),
     },
+    Migration { number: 26, name: "backups", text: include_str!("../../schema/0026_backups.sql") },
     Migration { number: 20, name: "liaison", text: include_str!("../../schema/0020_liaison.sql") },
 ];
 
@@ -130,6 +131,9 @@ pub enum StartError {
     /// Numbers that anybody may ring.
     #[error(transparent)]
     Advice(#[from] advice::LinesError),
+    /// The keys of backups.
+    #[error(transparent)]
+    Backups(#[from] operate::OperateError),
     /// The mail server.
     #[error(transparent)]
     Post(#[from] post::OutgoingError),
@@ -147,6 +151,7 @@ pub fn routes(app: &App) -> Result<(Router, Vec<Declared>), StartError> {
     let triage_rules = Arc::new(triage::Rules::load(app.config.triage_rules.as_deref())?);
     let desk = Arc::new(assessment::Desk::load(&app.config)?);
     advice::lines(app.config.crisis_lines.as_deref())?;
+    operate::recipients(&app.config.backup.keys)?;
     let reports_desk = Arc::new(reports::Desk::load(&app.config)?);
     let routes = entrance::routes(drafts::routes(Routes::new(app)));
     let routes = rota::routes(projects::routes(routes));
@@ -160,7 +165,7 @@ pub fn routes(app: &App) -> Result<(Router, Vec<Declared>), StartError> {
     let routes = referrals::routes(directory::routes(post::routes(routes)));
     let routes = tasks::routes(advice::routes(liaison::routes(routes)));
     let routes = workforce::routes(routes);
-    let routes = exchange::routes(routes);
+    let routes = operate::routes(exchange::routes(routes));
     let (router, declared) = routes.finish();
     Ok((
         web::layers(

@@ -10,23 +10,26 @@ use store::Db;
 
 pub(super) fn backup(config: &Config, into: &Path, json: bool) -> Result<ExitCode, Failed> {
     let db = open(config)?;
-    let (folder, manifest) = operate::backup(config, &db, into)?;
+    let run = operate::run(config, &db, into)?;
     if json {
-        print_json(&serde_json::json!({ "folder": folder, "manifest": manifest }))?;
-    } else {
-        say(&format!(
-            "{}: {} people, {} archived files, {} audit events; opened, checked and verified",
-            folder.display(),
-            manifest.people,
-            manifest.archive_files,
-            manifest.audit_events
-        ));
+        print_json(&serde_json::json!({ "place": run.place, "proven": run.proven, "words": run.words }))?;
+    } else if run.proven {
+        say(&format!("{}: {}; opened, checked and verified", run.place, run.words));
     }
-    Ok(ExitCode::SUCCESS)
+    if run.proven {
+        return Ok(ExitCode::SUCCESS);
+    }
+    eprintln!("alongside: {}", run.words);
+    Ok(ExitCode::from(1))
 }
 
-pub(super) fn restore(config: &Config, from: &Path, json: bool) -> Result<ExitCode, Failed> {
-    let manifest = operate::restore(config, from)?;
+pub(super) fn restore(
+    config: &Config,
+    from: &Path,
+    key: Option<&Path>,
+    json: bool,
+) -> Result<ExitCode, Failed> {
+    let manifest = operate::restore(config, from, key)?;
     if json {
         print_json(&manifest)?;
     } else {

@@ -108,8 +108,11 @@ enum Command {
     },
     /// Put a backup into an empty data folder
     Restore {
-        /// A folder that `alongside backup` made
+        /// A folder or an encrypted file that `alongside backup` made
         from: PathBuf,
+        /// The file with the private key of age, for an encrypted one
+        #[arg(long)]
+        key: Option<PathBuf>,
         /// Print the manifest as JSON
         #[arg(long)]
         json: bool,
@@ -172,7 +175,7 @@ pub fn run() -> ExitCode {
         Command::User(command) => accounts::user(&config, command),
         Command::Token(command) => accounts::token(&config, command),
         Command::Backup { into, json } => keeping::backup(&config, &into, json),
-        Command::Restore { from, json } => keeping::restore(&config, &from, json),
+        Command::Restore { from, key, json } => keeping::restore(&config, &from, key.as_deref(), json),
         Command::Doctor { json } => keeping::doctor(&config, json),
         Command::Migrate { dry_run, json } => keeping::migrate(&config, dry_run, json),
         Command::Audit { json } => keeping::audit(&config, json),

@@ -3,7 +3,7 @@
 use super::{Failed, open, say};
 use alongside::access::{App, unknown_role};
 use alongside::config::Config;
-use alongside::operate::watch_integrity;
+use alongside::operate::{watch_backups, watch_integrity};
 use alongside::service::{finish_what_was_received, routes, start_post, start_watching, watch_old_drafts};
 use std::net::SocketAddr;
 use std::process::ExitCode;
@@ -19,6 +19,7 @@ pub(super) fn run(config: Config) -> Result<ExitCode, Failed> {
     finish_what_was_received(&app)?;
     start_watching(&app);
     watch_old_drafts(&app);
+    watch_backups(&app);
     start_post(&app)?;
     let router = routes(&app)?.0;
     tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(async {

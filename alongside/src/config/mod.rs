@@ -60,6 +60,19 @@ pub struct Config {
     pub crisis_lines: Option<PathBuf>,
     /// A public page of the service, for the QR code of an advice sheet.
     pub public_page: Option<String>,
+    /// Backups by the clock.
+    pub backup: Backups,
+}
+
+/// Backups: where to, how often, for whom to open.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Backups {
+    /// The folder; none for no backups by the clock.
+    pub to: Option<PathBuf>,
+    /// Hours between two.
+    pub hours: i64,
+    /// Public keys of age, whose holders can open them; none for backups that are not encrypted.
+    pub keys: Vec<String>,
 }
 
 /// Whose assessments a manager countersigns.
@@ -135,6 +148,9 @@ struct File {
     glass_minutes: Option<i64>,
     glass_review_hours: Option<i64>,
     glass_block: Option<String>,
+    backup_to: Option<PathBuf>,
+    backup_hours: Option<i64>,
+    backup_keys: Option<String>,
     smtp: Option<String>,
     smtp_file: Option<PathBuf>,
     mail_from: Option<String>,
@@ -272,6 +288,24 @@ impl Config {
                 "write the address of a public page whole, beginning with https://",
             ));
         }
+        let backup = Backups {
+            to: env("ALONGSIDE_BACKUP_TO").map(PathBuf::from).or(file.backup_to),
+            hours: number(
+                "ALONGSIDE_BACKUP_HOURS",
+                env("ALONGSIDE_BACKUP_HOURS"),
+                file.backup_hours,
+                24,
+                1..=168,
+            )?,
+            keys: env("ALONGSIDE_BACKUP_KEYS")
+                .or(file.backup_keys)
+                .unwrap_or_default()
+                .split([',', ' '])
+                .map(str::trim)
+                .filter(|key| !key.is_empty())
+                .map(str::to_owned)
+                .collect(),
+        };
         let report_words = env("ALONGSIDE_REPORT_WORDS").map(PathBuf::from).or(file.report_words);
         Ok(Self {
             data,
@@ -295,6 +329,7 @@ impl Config {
             post,
             crisis_lines,
             public_page,
+            backup,
         })
     }
 

@@ -34,6 +34,12 @@ pub const SETTINGS: &[(&str, &str)] = &[
         "ALONGSIDE_COUNTERSIGN",
         "whose assessments and reports a manager countersigns: nobody, practitioners, or grades: registered, newly-registered, not-registered, student (default: nobody)",
     ),
+    ("ALONGSIDE_BACKUP_TO", "folder for backups by the clock (default: none, no backups by the clock)"),
+    ("ALONGSIDE_BACKUP_HOURS", "hours between two backups, 1 to 168 (default: 24)"),
+    (
+        "ALONGSIDE_BACKUP_KEYS",
+        "public keys of age whose holders can open backups, with commas between them (default: none, not encrypted)",
+    ),
     ("ALONGSIDE_TRIAGE_RULES", "own triage rules in place of the shipped ones (default: none)"),
     (
         "ALONGSIDE_REPORT_KINDS",

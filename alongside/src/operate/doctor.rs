@@ -1,5 +1,6 @@
 //! Is all well? One line a check, each with what to do when it is not.
 
+use super::schedule::{is_due, last_proven};
 use crate::access::policy::ImportFiles;
 use crate::access::{App, Permit, overdue_reviews, seal_check, unknown_role};
 use crate::audit;
@@ -59,6 +60,7 @@ pub fn doctor(config: &Config, schema_steps: &[Migration]) -> Vec<Check> {
     checks.push(check("integrity", integrity(&db)));
     checks.push(check("audit", audit_chain(&db)));
     checks.push(check("archive", archive(config, &db)));
+    checks.push(check("backup", backups(config, &db)));
     checks.push(check("accounts", accounts(&db)));
     checks.push(check("glass reviews", glass_reviews(config, &db)));
     checks.push(check("second factors", second_factors(config, &db)));
@@ -66,6 +68,26 @@ pub fn doctor(config: &Config, schema_steps: &[Migration]) -> Vec<Check> {
         checks.push(check("https", Err("the service listens beyond this machine without https: put it behind a proxy that has a certificate, and set ALONGSIDE_PUBLIC_URL to its https:// address".into())));
     }
     checks
+}
+
+/// When the last proven backup was made. Where they come by the clock, one that is twice as old as it should be is a fault.
+fn backups(config: &Config, db: &Db) -> Result<String, String> {
+    if !config.database.starts_with("sqlite:") {
+        return Ok("by PostgreSQL's own tools (docs/administrators/backup.md)".into());
+    }
+    let last = db.read(last_proven).map_err(|e| e.to_string())?;
+    let words = last.map_or_else(
+        || "none was ever proven".to_owned(),
+        |at| format!("the last proven one was made on {}", clock::moment_words(at)),
+    );
+    match &config.backup.to {
+        Some(_) if is_due(last, 2 * config.backup.hours, clock::now()) => Err(format!(
+            "{words}, though one should be made every {} hours: look at /backups, and at the disk",
+            config.backup.hours
+        )),
+        Some(_) => Ok(words),
+        None => Ok(format!("{words}; none is made by the clock (ALONGSIDE_BACKUP_TO)")),
+    }
 }
 
 fn schema(db: &Db, steps: &[Migration]) -> Result<String, String> {

@@ -184,6 +184,7 @@ fn navigation<'a>(account: &Account, room: &str) -> Vec<NavItem<'a>> {
     add(account.may::<ManageAccounts>(), "People who sign in", "/accounts");
     add(account.may::<KeepPost>(), "Post", "/post");
     add(account.may::<SeeLeavers>(), "Left open", "/leavers");
+    add(account.may::<ManageService>(), "Backups", "/backups");
     add(account.may::<ReadAudit>(), "Audit", "/audit");
     add(account.may::<ReviewGlass>(), "Glass reviews", "/glass-uses");
     items

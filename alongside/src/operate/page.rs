@@ -1,0 +1,62 @@
+//! Backups as the administrator sees them: when the last proven one was, and what became of the others.
+
+use super::schedule::{last_proven, runs};
+use crate::access::policy::ManageService;
+use crate::access::{App, Permit, Routes};
+use crate::clock;
+use crate::web::components::{Caption, Column, TagColour, empty_state, table, tag, warning_text};
+use crate::web::{Page, Shell, page};
+use axum::extract::State;
+use jiff::SignedDuration;
+use maud::{Markup, html};
+
+/// Most runs shown.
+const SHOWN: i64 = 60;
+
+/// The page of this room.
+#[must_use]
+pub fn routes(routes: Routes) -> Routes {
+    routes.get::<ManageService, _>("/backups", show)
+}
+
+async fn show(permit: Permit<ManageService>, State(app): State<App>) -> Page {
+    let (last, runs) = permit.read(|r| Ok::<_, store::Error>((last_proven(r)?, runs(r, SHOWN)?))).await?;
+    let set = &app.config.backup;
+    let late = last.is_none_or(|at| at + SignedDuration::from_hours(2 * set.hours) <= clock::now());
+    let rows: Vec<Vec<Markup>> = runs
+        .iter()
+        .map(|run| {
+            vec![
+                html! { (clock::moment_words(run.at)) },
+                html! { @if run.proven { (tag(TagColour::Green, "Proven")) } @else { (tag(TagColour::Red, "Failed")) } },
+                html! { (run.words) },
+                html! { (run.seconds) },
+            ]
+        })
+        .collect();
+    let columns = [
+        Column::words("When"),
+        Column::words("Outcome"),
+        Column::words("What it holds, or why it failed"),
+        Column::figures("Seconds"),
+    ];
+    let body = html! {
+        h1 class="govuk-heading-l" { "Backups" }
+        p class="govuk-body" {
+            @match last {
+                Some(at) => { "The last proven backup was made on " strong { (clock::moment_words(at)) } "." },
+                None => "No backup was ever proven here.",
+            }
+        }
+        @if late { (warning_text("No backup was proven in time. Look at the reasons below, and at the disk.")) }
+        p class="govuk-body" {
+            @match &set.to {
+                Some(_) => { "One is made every " (set.hours) " hours, " @if set.keys.is_empty() { "not encrypted: keep the folder on an encrypted disk." } @else { "encrypted to " (set.keys.len()) " keys." } },
+                None => "None is made by the clock: no folder is set (ALONGSIDE_BACKUP_TO).",
+            }
+        }
+        @if rows.is_empty() { (empty_state("Nothing to show yet", html! {})) }
+        @else { (table(Caption::Hidden("Backups, newest first"), &columns, &rows)) }
+    };
+    Ok(page(&permit, Shell { title: "Backups", room: "/backups", wide: true, ..Shell::default() }, body))
+}

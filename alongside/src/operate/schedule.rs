@@ -1,0 +1,141 @@
+//! Backups by the clock, and what became of each: kept in the database, shown to the administrator and to the doctor.
+
+use super::backup::backup;
+use crate::access::policy::ManageService;
+use crate::access::{App, Permit};
+use crate::audit::Event;
+use crate::clock;
+use crate::config::Config;
+use jiff::{SignedDuration, Timestamp};
+use std::path::Path;
+use std::time::Duration;
+use store::{Db, Read, Result, sql};
+use uuid::Uuid;
+
+/// One backup that was tried.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Run {
+    /// When it ended.
+    pub at: Timestamp,
+    /// Whether it was made and proven.
+    pub proven: bool,
+    /// Where it lies; for one that failed, nothing.
+    pub place: String,
+    /// What it holds, or why it failed.
+    pub words: String,
+    /// Seconds it took.
+    pub seconds: i64,
+}
+
+/// The newest runs, newest first.
+///
+/// # Errors
+/// When the database can't be read.
+pub fn runs(r: &mut Read<'_>, most: i64) -> Result<Vec<Run>> {
+    r.query(
+        sql("SELECT at, proven, place, words, seconds FROM backup_run ORDER BY at DESC, id DESC LIMIT $1"),
+        &[&most],
+    )?
+    .iter()
+    .map(|row| {
+        Ok(Run {
+            at: row.get("at")?,
+            proven: row.get("proven")?,
+            place: row.get("place")?,
+            words: row.get("words")?,
+            seconds: row.get("seconds")?,
+        })
+    })
+    .collect()
+}
+
+/// When the last proven backup was made.
+///
+/// # Errors
+/// When the database can't be read.
+pub fn last_proven(r: &mut Read<'_>) -> Result<Option<Timestamp>> {
+    r.maybe(sql("SELECT at FROM backup_run WHERE proven ORDER BY at DESC LIMIT 1"), &[])?
+        .map(|row| row.get("at"))
+        .transpose()
+}
+
+/// Makes a backup, and writes down what became of it.
+///
+/// # Errors
+/// When the database can't take the row; a backup that failed is a row, too.
+pub fn run(config: &Config, db: &Db, into: &Path) -> Result<Run> {
+    let started = clock::now();
+    let made = backup(config, db, into);
+    let at = clock::now();
+    let seconds = (at.as_second() - started.as_second()).max(0);
+    let run = match made {
+        Ok((place, holds)) => Run {
+            at,
+            proven: true,
+            place: place.display().to_string(),
+            words: format!(
+                "{} people, {} archived files, {} audit events",
+                holds.people, holds.archive_files, holds.audit_events
+            ),
+            seconds,
+        },
+        Err(error) => Run { at, proven: false, place: String::new(), words: error.to_string(), seconds },
+    };
+    let permit: Permit<ManageService> = Permit::operator(db, "backup");
+    let kept = run.clone();
+    permit.write_now(|w| {
+        let id = Uuid::now_v7();
+        w.record(Event::new(if kept.proven { "backup made and proven" } else { "backup failed" }, "backup", id));
+        w.execute(
+            sql("INSERT INTO backup_run (id, at, proven, place, words, seconds) VALUES ($1, $2, $3, $4, $5, $6)"),
+            &[&id, &kept.at, &kept.proven, &kept.place, &kept.words, &kept.seconds],
+        )?;
+        Ok::<_, store::Error>(())
+    })?;
+    Ok(run)
+}
+
+/// Whether a backup is due: none was proven within the hours of the setting.
+#[must_use]
+pub fn is_due(last: Option<Timestamp>, hours: i64, now: Timestamp) -> bool {
+    last.is_none_or(|last| last + SignedDuration::from_hours(hours) <= now)
+}
+
+/// Makes backups by the clock, on a thread of its own, where a folder is set. One that failed is tried again within the hour.
+pub fn watch_backups(app: &App) {
+    const LOOK: Duration = Duration::from_mins(5);
+    const AGAIN: Duration = Duration::from_mins(55);
+    let Some(into) = app.config.backup.to.clone() else { return };
+    let (db, config) = (app.db().clone(), app.config.clone());
+    std::thread::spawn(move || {
+        loop {
+            let last = db.read(last_proven);
+            if last.is_ok_and(|last| is_due(last, config.backup.hours, clock::now())) {
+                match run(&config, &db, &into) {
+                    Ok(run) if run.proven => tracing::info!(place = run.place, "backup made and proven"),
+                    Ok(run) => {
+                        tracing::error!(why = run.words, "the backup failed");
+                        std::thread::sleep(AGAIN);
+                    }
+                    Err(error) => {
+                        tracing::error!(%error, "what became of the backup could not be written down")
+                    }
+                }
+            }
+            std::thread::sleep(LOOK);
+        }
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_backup_is_due_when_none_was_proven_within_the_hours() {
+        let now = Timestamp::from_second(1_790_000_000).unwrap();
+        assert!(is_due(None, 24, now));
+        assert!(!is_due(Some(now - SignedDuration::from_hours(23)), 24, now));
+        assert!(is_due(Some(now - SignedDuration::from_hours(24)), 24, now));
+    }
+}
