@@ -91,7 +91,7 @@ fn an_encrypted_backup_is_proven_opens_with_each_key_it_was_made_for_and_nothing
     assert!(file.is_file() && file.to_string_lossy().ends_with(".tar.age"), "{}", file.display());
     assert_eq!((made.archive_files, made.rows["listing"]), (1, 1));
     let left: Vec<_> = std::fs::read_dir(shelf.path()).unwrap().map(|e| e.unwrap().path()).collect();
-    assert_eq!(left, [file.clone()], "neither the copy nor the proof stays open on the disk");
+    assert_eq!(left, std::slice::from_ref(&file), "neither the copy nor the proof stays open on the disk");
     let bytes = std::fs::read(&file).unwrap();
     for words in ["EXAMPLE", "SQLite format 3", "manifest"] {
         assert!(!bytes.windows(words.len()).any(|w| w == words.as_bytes()), "{words} stands in the open");
