@@ -2,10 +2,14 @@
 //!
 //! Every setting is in `docs/administrators/configuration.md`; a test holds the two lists together.
 
+mod backups;
+mod countersign;
 mod mail;
 mod settings;
 mod signing_in;
 
+pub use backups::Backups;
+pub use countersign::{Countersign, GRADES};
 pub use mail::{MailServer, Post};
 pub use settings::SETTINGS;
 pub(crate) use signing_in::is_key;
@@ -63,31 +67,6 @@ pub struct Config {
     /// Backups by the clock.
     pub backup: Backups,
 }
-
-/// Backups: where to, how often, for whom to open.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Backups {
-    /// The folder; none for no backups by the clock.
-    pub to: Option<PathBuf>,
-    /// Hours between two.
-    pub hours: i64,
-    /// Public keys of age, whose holders can open them; none for backups that are not encrypted.
-    pub keys: Vec<String>,
-}
-
-/// Whose assessments a manager countersigns.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Countersign {
-    /// Nobody's.
-    Nobody,
-    /// Those of practitioners.
-    Practitioners,
-    /// Those of colleagues of these grades, and of whom nobody said the grade: keys of [`GRADES`].
-    Grades(Vec<String>),
-}
-
-/// Professional grades that [`Countersign`] may name.
-pub const GRADES: [&str; 4] = ["registered", "newly-registered", "not-registered", "student"];
 
 /// What the national service states (its privacy notices), with the ground for offence data.
 const LAWFUL_BASIS: &str = "UK GDPR Article 6(1)(e), public task, and Article 9(2)(h), health and social care; Article 10 and Data Protection Act 2018 Schedule 1 for offence data";
@@ -260,21 +239,7 @@ impl Config {
         let lawful_basis =
             env("ALONGSIDE_LAWFUL_BASIS").or(file.lawful_basis).unwrap_or_else(|| LAWFUL_BASIS.to_owned());
         let instrument_packs = env("ALONGSIDE_INSTRUMENT_PACKS").map(PathBuf::from).or(file.instrument_packs);
-        let countersign = match env("ALONGSIDE_COUNTERSIGN").or(file.countersign).as_deref().map(str::trim) {
-            None | Some("nobody") => Countersign::Nobody,
-            Some("practitioners") => Countersign::Practitioners,
-            Some(other) => {
-                let grades: Vec<String> = other.split(',').map(|grade| grade.trim().to_owned()).collect();
-                if grades.iter().any(|grade| !GRADES.contains(&grade.as_str())) {
-                    let advice = format!(
-                        "write nobody, practitioners, or grades with commas between them: {}",
-                        GRADES.join(", ")
-                    );
-                    return Err(bad("ALONGSIDE_COUNTERSIGN", other, &advice));
-                }
-                Countersign::Grades(grades)
-            }
-        };
+        let countersign = Countersign::read(env("ALONGSIDE_COUNTERSIGN").or(file.countersign))?;
         let triage_rules = env("ALONGSIDE_TRIAGE_RULES").map(PathBuf::from).or(file.triage_rules);
         let report_kinds = env("ALONGSIDE_REPORT_KINDS").map(PathBuf::from).or(file.report_kinds);
         let crisis_lines = env("ALONGSIDE_CRISIS_LINES").map(PathBuf::from).or(file.crisis_lines);
@@ -288,24 +253,11 @@ impl Config {
                 "write the address of a public page whole, beginning with https://",
             ));
         }
-        let backup = Backups {
-            to: env("ALONGSIDE_BACKUP_TO").map(PathBuf::from).or(file.backup_to),
-            hours: number(
-                "ALONGSIDE_BACKUP_HOURS",
-                env("ALONGSIDE_BACKUP_HOURS"),
-                file.backup_hours,
-                24,
-                1..=168,
-            )?,
-            keys: env("ALONGSIDE_BACKUP_KEYS")
-                .or(file.backup_keys)
-                .unwrap_or_default()
-                .split([',', ' '])
-                .map(str::trim)
-                .filter(|key| !key.is_empty())
-                .map(str::to_owned)
-                .collect(),
-        };
+        let backup = Backups::read(
+            env("ALONGSIDE_BACKUP_TO").map(PathBuf::from).or(file.backup_to),
+            (env("ALONGSIDE_BACKUP_HOURS"), file.backup_hours),
+            env("ALONGSIDE_BACKUP_KEYS").or(file.backup_keys),
+        )?;
         let report_words = env("ALONGSIDE_REPORT_WORDS").map(PathBuf::from).or(file.report_words);
         Ok(Self {
             data,
