@@ -125,10 +125,10 @@ fn cell(week: &Week<'_>, half: Half, place: &Place, day: Date) -> Markup {
     html! {
         @for shift in &here {
             @let twice = shift.standing == Standing::There && all.iter().filter(|other| other.standing == Standing::There && other.post.new.who == shift.post.new.who).count() > 1;
-            div { (who(week, shift, day)) @if twice { " " (tag(TagColour::Orange, "In two places")) } }
+            div class="al-rota__who" { (who(week, shift, day)) @if twice { " " (tag(TagColour::Orange, "In two places")) } }
         }
         @if missing {
-            div {
+            div class="al-rota__who" {
                 (tag(TagColour::Red, "Nobody"))
                 @if week.may_work { " " a class="govuk-link" href=(format!("/rota/new?day={day}&half={}{court}", half.key())) { "Put somebody" span class="govuk-visually-hidden" { " at " (place.name()) ", " (clock::weekday_words(day)) } } }
             }
