@@ -4,7 +4,7 @@ use super::schedule::{last_proven, runs};
 use crate::access::policy::ManageService;
 use crate::access::{App, Permit, Routes};
 use crate::clock;
-use crate::web::components::{Caption, Column, TagColour, empty_state, table, tag, warning_text};
+use crate::web::components::{Caption, Column, TagColour, table, tag, warning_text};
 use crate::web::{Page, Shell, page};
 use axum::extract::State;
 use jiff::SignedDuration;
@@ -48,15 +48,15 @@ async fn show(permit: Permit<ManageService>, State(app): State<App>) -> Page {
                 None => "No backup was ever proven here.",
             }
         }
-        @if late { (warning_text("No backup was proven in time. Look at the reasons below, and at the disk.")) }
-        p class="govuk-body" {
-            @match &set.to {
-                Some(_) => { "One is made every " (set.hours) " hours, " @if set.keys.is_empty() { "not encrypted: keep the folder on an encrypted disk." } @else { "encrypted to " (set.keys.len()) " keys." } },
-                None => "None is made by the clock: no folder is set (ALONGSIDE_BACKUP_TO).",
-            }
+        @if !app.config.database.starts_with("sqlite:") {
+            p class="govuk-body" { "This service runs on PostgreSQL: it is backed up with PostgreSQL’s own tools." }
+        } @else if set.to.is_none() {
+            (warning_text("None is made by the clock: no folder is set (ALONGSIDE_BACKUP_TO). Whoever runs the server sets one, or runs “alongside backup” every evening."))
+        } @else {
+            @if late { (warning_text("No backup was proven in time. Look at the reasons below, and at the disk.")) }
+            p class="govuk-body" { "One is made every " (set.hours) " hours, " @if set.keys.is_empty() { "not encrypted: keep the folder on an encrypted disk." } @else { "encrypted to " (set.keys.len()) " keys." } }
         }
-        @if rows.is_empty() { (empty_state("Nothing to show yet", html! {})) }
-        @else { (table(Caption::Hidden("Backups, newest first"), &columns, &rows)) }
+        @if !rows.is_empty() { (table(Caption::Hidden("Backups, newest first"), &columns, &rows)) }
     };
     Ok(page(&permit, Shell { title: "Backups", room: "/backups", wide: true, ..Shell::default() }, body))
 }

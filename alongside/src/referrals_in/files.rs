@@ -115,6 +115,8 @@ pub fn from_csv(text: &str, courts: &[(String, String)]) -> Read {
     // Spreadsheets in some languages write semicolons; worries have them too, so the first line decides.
     let first = text.lines().next().unwrap_or_default();
     let delimiter = if first.contains(',') || !first.contains(';') { b',' } else { b';' };
+    // The reader counts a line late after "\r\n", and people look lines up.
+    let text = text.replace("\r\n", "\n");
     let mut reader =
         csv::ReaderBuilder::new().flexible(true).delimiter(delimiter).from_reader(text.as_bytes());
     let heading: Vec<String> = match reader.headers() {
@@ -197,6 +199,10 @@ mod tests {
         assert_eq!(date("hearing"), ["26", "11", "2026"]);
         assert!(read.skipped[0].contains("shoe size"));
         assert_eq!(read.rows[0].line, 2);
+        for end in ["\n", "\r\n"] {
+            let rows = from_csv(&["name", "A", "B", "", "C"].join(end), &courts()).rows;
+            assert_eq!(rows.iter().map(|row| row.line).collect::<Vec<_>>(), [2, 3, 5], "{end:?}");
+        }
     }
 
     #[test]

@@ -18,7 +18,7 @@ use crate::shapes::without_shape;
 
 /// Makes PDF files. Made once and shared: it holds the fonts and the template.
 pub struct Renderer {
-    library: LazyHash<Library>,
+    typst_library: LazyHash<Library>,
     book: LazyHash<FontBook>,
     fonts: Fonts,
     families: Vec<Family>,
@@ -94,7 +94,7 @@ struct Run<'a> {
 
 impl World for Run<'_> {
     fn library(&self) -> &LazyHash<Library> {
-        &self.renderer.library
+        &self.renderer.typst_library
     }
 
     fn book(&self) -> &LazyHash<FontBook> {
@@ -144,7 +144,7 @@ impl Renderer {
         };
         let features = [Feature::A11yExtras].into_iter().collect();
         Ok(Self {
-            library: LazyHash::new(Library::builder().with_features(features).build()),
+            typst_library: LazyHash::new(Library::builder().with_features(features).build()),
             book: fonts.book(),
             families: fonts.families(),
             fonts,

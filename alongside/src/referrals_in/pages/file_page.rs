@@ -84,7 +84,7 @@ fn take(
     for mut row in found.rows {
         let project = project_of(&row.form, &projects, &served);
         let new = read(&mut row.form, &s, &courts, (project.unwrap_or_else(ProjectId::fresh), "file", None));
-        if project.is_none() {
+        if project.is_none() && row.form.error("court").is_none() {
             row.form.refuse(
                 "court",
                 "Name a court that one of your projects serves, and only one: it says whose this is",

@@ -83,6 +83,7 @@ pub(super) async fn show(permit: Permit<ViewClinical>, Query(asked): Query<Asked
         h1 class="govuk-heading-l" { "Reports for the court" }
         (filter_chips(&[ChipGroup { name: "Show", chips }], 1, None))
         @if show == Show::Open && permit.may::<WriteReports>() { (not_begun(&asked)) }
+        @if show == Show::Open && !asked.is_empty() && !rows.is_empty() && permit.may::<WriteReports>() { h2 class="govuk-heading-m" { "Begun" } }
         @if rows.is_empty() { (nothing(show)) }
         @else { ol class="al-worklist" { @for row in &rows { (shown(row, &both.1.kinds, now, soon)) } } }
         p class="govuk-body" {
