@@ -4,6 +4,7 @@ use super::codes::{DANGER, PLACES, ROLES, TOLD, WORRIES};
 use crate::forms::Opt;
 use crate::ids::ProjectId;
 use crate::web::components::Form;
+use intake::Lines;
 use sha2::{Digest, Sha256};
 
 /// Columns by their heading, and what the form calls them.
@@ -115,8 +116,7 @@ pub fn from_csv(text: &str, courts: &[(String, String)]) -> Read {
     // Spreadsheets in some languages write semicolons; worries have them too, so the first line decides.
     let first = text.lines().next().unwrap_or_default();
     let delimiter = if first.contains(',') || !first.contains(';') { b',' } else { b';' };
-    // The reader counts a line late after "\r\n", and people look lines up.
-    let text = text.replace("\r\n", "\n");
+    let mut lines = Lines::of(text);
     let mut reader =
         csv::ReaderBuilder::new().flexible(true).delimiter(delimiter).from_reader(text.as_bytes());
     let heading: Vec<String> = match reader.headers() {
@@ -142,7 +142,7 @@ pub fn from_csv(text: &str, courts: &[(String, String)]) -> Read {
             out.skipped.push(format!("Row {} can’t be read as CSV", n + 2));
             continue;
         };
-        let line = record.position().map_or(n as u64 + 2, csv::Position::line);
+        let line = record.position().map_or(n as u64 + 2, |at| lines.of_row_at(at.byte()));
         let cells: Vec<(&str, &str)> = names
             .iter()
             .zip(record.iter())

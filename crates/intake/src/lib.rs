@@ -18,6 +18,7 @@ mod json;
 mod kind;
 mod libra;
 mod limits;
+mod lines;
 pub mod model;
 mod names;
 mod person_fields;
@@ -29,6 +30,7 @@ mod words;
 mod xml;
 
 pub use limits::Limits;
+pub use lines::Lines;
 pub use model::*;
 pub use refusal::{Refusal, RefusalKind};
 pub use screening::{ScreeningFact, ScreeningKind, screening_facts};

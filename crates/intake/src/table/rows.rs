@@ -3,6 +3,7 @@
 use csv::{ReaderBuilder, StringRecord};
 
 use crate::gather::Gather;
+use crate::lines::Lines;
 use crate::refusal::{Refusal, RefusalKind};
 use crate::words::clip;
 
@@ -81,6 +82,7 @@ impl Table {
             .from_reader(text.as_bytes());
         let mut record = StringRecord::new();
         let mut cells_read = 0;
+        let mut lines = Lines::of(text);
         loop {
             match reader.read_record(&mut record) {
                 Ok(true) => {}
@@ -93,7 +95,7 @@ impl Table {
                     continue;
                 }
             }
-            let line = record.position().map_or(1, csv::Position::line) + lines_above as u64;
+            let line = record.position().map_or(1, |at| lines.of_row_at(at.byte())) + lines_above as u64;
             cells_read += record.len();
             if self.rows.len() >= gather.limits.rows || cells_read > gather.limits.nodes {
                 return Err(Refusal::new(
