@@ -622,6 +622,9 @@ fn a_report_asked_for_with_a_referral_is_begun_by_a_human_and_its_clock_began_wi
             ("report-wanted", "before lunch"),
         ];
         taken(world, &usher, "/refer/new", &own(&fields));
+        // It came forty minutes ago.
+        let came = ago(40);
+        world.test.db.write(|w| w.execute(sql("UPDATE referral_in SET received_at = $1"), &[&came])).unwrap();
         let list = page(world, &m.nurse, "/reports");
         assert!(list.contains("not begun") && list.contains("before lunch"), "{list}");
         assert!(!page(world, &m.stranger, "/reports").contains("before lunch"));
@@ -649,7 +652,10 @@ fn a_report_asked_for_with_a_referral_is_begun_by_a_human_and_its_clock_began_wi
             !page(world, &m.nurse, "/reports").contains("not begun"),
             "begun, it is on the list of reports"
         );
-        assert_eq!(count(world, "report"), 1);
+        let asked: Timestamp =
+            world.test.db.read(|r| r.one(sql("SELECT asked_at FROM report"), &[])?.get("asked_at")).unwrap();
+        let late = (asked.as_second() - came.as_second()).abs();
+        assert!(late < 60, "the clock began with the referral, not {late} s later");
         // A referral that is about somebody else lends its words to nobody.
         let other: ListingId = world
             .test

@@ -22,19 +22,13 @@ impl Half {
     /// Both, in order.
     pub const ALL: [Self; 2] = [Self::Morning, Self::Afternoon];
 
-    /// As it is kept.
+    /// As it is kept, and as people read it in a sentence.
     #[must_use]
     pub const fn key(self) -> &'static str {
         match self {
             Self::Morning => "morning",
             Self::Afternoon => "afternoon",
         }
-    }
-
-    /// As people read it, in a sentence.
-    #[must_use]
-    pub const fn words(self) -> &'static str {
-        self.key()
     }
 
     /// The half of the day that a moment lies in.

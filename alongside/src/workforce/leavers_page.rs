@@ -64,7 +64,7 @@ fn on_rota(post: &Post, may_look: bool) -> Vec<Markup> {
         When::On(day) => clock::day_words(day),
     };
     let day = post.next(today).unwrap_or(today);
-    let when = format!("{every}, {}", post.new.half.words());
+    let when = format!("{every}, {}", post.new.half.key());
     vec![
         html! { (post.name) },
         html! { (post.new.place.name()) },

@@ -94,7 +94,7 @@ fn draw(permit: &Permit<WorkTasks>, post: &Post, day: Date, form: &Form) -> Resp
         SummaryRow::new("Where", html! { (post.new.place.name()) }),
         SummaryRow::new(
             "When",
-            html! { (clock::weekday_words(day)) ", " (post.new.half.words()) ". " (every) "." },
+            html! { (clock::weekday_words(day)) ", " (post.new.half.key()) ". " (every) "." },
         ),
         SummaryRow::new("Put there by", html! { (post.by) }),
     ];

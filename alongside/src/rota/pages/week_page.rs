@@ -141,7 +141,7 @@ fn who(week: &Week<'_>, shift: &Shift<'_>, day: Date) -> Markup {
     let name = if post.new.who.is_none() { "Nobody, on purpose" } else { &post.name };
     let shown = html! {
         @if week.may_work {
-            a class="govuk-link" href=(format!("/rota/{}?day={day}", post.id)) { (name) span class="govuk-visually-hidden" { ", " (clock::weekday_words(day)) ", " (post.new.half.words()) } }
+            a class="govuk-link" href=(format!("/rota/{}?day={day}", post.id)) { (name) span class="govuk-visually-hidden" { ", " (clock::weekday_words(day)) ", " (post.new.half.key()) } }
         } @else { (name) }
     };
     html! {

@@ -1,6 +1,6 @@
 //! The diary: appointments of ours, and those that referrals brought, a week at a time.
 
-use super::parts::{Around, around, choices, listed, shell, status, titled, whom};
+use super::parts::{About, Around, around, choices, listed, shell, status, titled, whom};
 use crate::access::policy::{ViewReferrals, ViewTasks, WorkTasks};
 use crate::access::{Permit, Reader};
 use crate::audit::Event;
@@ -155,12 +155,6 @@ fn shown(line: &Line) -> Markup {
             }
         }
     }
-}
-
-/// About whom, from the address.
-#[derive(Debug, Default, Deserialize)]
-pub(super) struct About {
-    person: Option<PersonId>,
 }
 
 fn instance(person: Option<PersonId>) -> Instance {

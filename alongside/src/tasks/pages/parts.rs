@@ -8,7 +8,14 @@ use crate::rota::colleagues;
 use crate::web::components::{Choice, Form, back_link};
 use crate::web::{PageError, Shell};
 use axum::http::StatusCode;
+use serde::Deserialize;
 use uuid::Uuid;
+
+/// About whom, from the address.
+#[derive(Debug, Default, Deserialize)]
+pub(super) struct About {
+    pub(super) person: Option<PersonId>,
+}
 
 /// Projects and colleagues of the reader.
 #[derive(Debug, Clone)]

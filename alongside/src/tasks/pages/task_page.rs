@@ -1,6 +1,6 @@
 //! Adding a task, and what became of one.
 
-use super::parts::{Around, around, choices, listed, shell, status, titled, whom};
+use super::parts::{About, Around, around, choices, listed, shell, status, titled, whom};
 use crate::access::Permit;
 use crate::access::policy::WorkTasks;
 use crate::drafts::{self, Instance, Opened, Sent as SentBefore};
@@ -15,12 +15,6 @@ use axum::extract::{Path, Query};
 use axum::response::{IntoResponse, Redirect, Response};
 use maud::html;
 use serde::Deserialize;
-
-/// About whom, from the address.
-#[derive(Debug, Default, Deserialize)]
-pub(super) struct About {
-    person: Option<PersonId>,
-}
 
 fn instance(person: Option<PersonId>) -> Instance {
     let query = person.map(|id| format!("?person={id}")).unwrap_or_default();
