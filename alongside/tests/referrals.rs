@@ -626,7 +626,7 @@ fn a_report_says_whom_they_were_referred_to_and_which_services_take_somebody_lik
     both(|world| {
         let t = team(world);
         let young =
-            [("name", "Fledgling Youth"), ("needs", "drugs"), ("oldest", "17"), ("recipient", "voluntary")];
+            [("name", "Fledgling Youth"), ("needs", "accommodation"), ("oldest", "17"), ("recipient", "voluntary")];
         service(world, &t.manager, &young);
         t.referred(world);
         let asked =
