@@ -625,8 +625,12 @@ fn silence_stands_on_the_board_of_referrals_until_it_is_broken() {
 fn a_report_says_whom_they_were_referred_to_and_which_services_take_somebody_like_them() {
     both(|world| {
         let t = team(world);
-        let young =
-            [("name", "Fledgling Youth"), ("needs", "accommodation"), ("oldest", "17"), ("recipient", "voluntary")];
+        let young = [
+            ("name", "Fledgling Youth"),
+            ("needs", "accommodation"),
+            ("oldest", "17"),
+            ("recipient", "voluntary"),
+        ];
         service(world, &t.manager, &young);
         t.referred(world);
         let asked =

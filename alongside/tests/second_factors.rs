@@ -137,6 +137,8 @@ fn a_recovery_code_works_once_and_old_ones_not_at_all() {
             let (_, half) = password_step(world, "pat.example@example.org", PASSWORD);
             world.post(&half, "/sign-in/code", &[("code", code)]).status
         };
+        // Four bits a letter: 128.
+        assert!(codes.iter().all(|code| code.replace('-', "").len() == 32), "{codes:?}");
         assert_eq!(with(&codes[0].to_uppercase()), StatusCode::SEE_OTHER);
         assert_eq!(with(&codes[0]), StatusCode::UNPROCESSABLE_ENTITY);
         let made = world.post(&who, HERE, &[("password", PASSWORD), ("do", "recovery")]);

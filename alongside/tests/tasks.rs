@@ -3,9 +3,12 @@
 
 mod world;
 
-use alongside::access::Role;
+use alongside::access::policy::Recognise;
+use alongside::access::{Permit, Role, Writer};
 use alongside::clock;
-use alongside::ids::{ListingId, PersonId};
+use alongside::ids::{ListingId, PersonId, ProjectId, TaskId};
+use alongside::people::{Details, NewPerson, register};
+use alongside::tasks::{NewTask, make_task};
 use axum::http::StatusCode;
 use jiff::{SignedDuration, ToSpan};
 use store::sql;
@@ -132,6 +135,31 @@ fn the_list_shows_each_reader_what_they_may_open_and_nothing_else() {
         assert!(link.contains("Ring the sister") && !link.contains("Assessment"), "{link}");
         let far = page(world, &t.stranger, "/tasks");
         assert!(!far.contains("ZYXWVU") && !far.contains("sister"), "{far}");
+        // A task of one's own project about somebody whom only another project works with: no name of theirs.
+        let strange = Permit::for_command_line(&world.test.db);
+        let other: ProjectId = world
+            .test
+            .db
+            .read(|r| r.one(sql("SELECT id FROM project WHERE name = 'Other'"), &[])?.get("id"))
+            .unwrap();
+        let own: ProjectId = world
+            .test
+            .db
+            .read(|r| r.one(sql("SELECT id FROM project WHERE name = 'Own'"), &[])?.get("id"))
+            .unwrap();
+        strange
+            .write_now(|w: &mut Writer<'_, Recognise>| {
+                let details = Details { surname: Some("MNBVCX".into()), ..Details::default() };
+                let new = NewPerson { details, source: "test".into(), project: other };
+                let person = Some(register(w, &new)?);
+                let what = "Ring somebody".to_owned();
+                let task =
+                    NewTask { project: own, person, what, due_on: None, hearing_days: None, assigned: None };
+                make_task(w, TaskId::fresh(), &task)
+            })
+            .unwrap();
+        let list = page(world, &t.nurse, "/tasks");
+        assert!(!list.contains("MNBVCX") && !list.contains("Ring somebody"), "{list}");
         // Clinical role elsewhere, link worker here: still no clinical entry.
         let elsewhere = world.project("Elsewhere", &[]);
         world.also(&t.link, Role::Practitioner, Some(elsewhere));

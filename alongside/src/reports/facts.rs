@@ -60,13 +60,6 @@ impl Gathered {
         self.newest = self.newest.max(Some(recorded));
         self.facts.extend(facts);
     }
-
-    /// Facts that nobody recorded about this person: what they rest on makes no text old.
-    pub(super) fn beside(&mut self, source: &'static str, facts: Vec<Fact>) {
-        let newest = self.newest;
-        self.from(source, Timestamp::UNIX_EPOCH, facts);
-        self.newest = newest;
-    }
 }
 
 /// Everything recorded about somebody that a report can use.

@@ -41,7 +41,7 @@ pub(super) fn of_services(r: &mut Read<'_>, subject: &Subject, all: &mut Gathere
             .filter(|one| one.excluded.is_empty() && named.insert(one.service.id.into()))
             .take(FOR_ONE_NEED);
         // What the directory knows was not recorded about this person: it makes no report old.
-        all.beside("directory", fit.map(|one| of_suggestion(&one)).collect());
+        all.from("directory", Timestamp::UNIX_EPOCH, fit.map(|one| of_suggestion(&one)).collect());
     }
     Ok(())
 }
