@@ -39,6 +39,9 @@ fn a_backup_is_proven_and_comes_back_whole_into_an_empty_folder() {
     let config = filled(home.path());
     let (folder, manifest) = backup(&config, &open(&config).unwrap(), shelf.path()).unwrap();
     assert_eq!(manifest.archive_files, 1);
+    let mut holds: Vec<_> = std::fs::read_dir(&folder).unwrap().map(|e| e.unwrap().file_name()).collect();
+    holds.sort();
+    assert_eq!(holds, ["alongside.sqlite", "archive", "manifest.json"], "the proof left nothing behind");
     let new = config_of(&elsewhere.path().join("data"));
     restore(&new, &folder, None).unwrap();
     let db = open(&new).unwrap();

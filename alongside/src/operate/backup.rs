@@ -140,7 +140,7 @@ fn count_files(folder: &Path) -> Result<usize, OperateError> {
 }
 
 fn prove(copy: &Path, archive_files: usize) -> Result<Backup, OperateError> {
-    let db = Db::open(&format!("sqlite:{}", copy.display()))?;
+    let db = Db::open_still(copy)?;
     let faults = db.integrity()?;
     if let Some(fault) = faults.first() {
         return Err(OperateError::Unfit(format!(
@@ -151,7 +151,6 @@ fn prove(copy: &Path, archive_files: usize) -> Result<Backup, OperateError> {
     if let Some(fault) = verified.fault {
         return Err(OperateError::Unfit(format!("the audit chain in the copy does not hold: {fault}")));
     }
-    drop(db);
     let bytes = fs::read(copy).map_err(at(copy))?;
     Ok(Backup {
         made_at: clock::now().to_string(),

@@ -49,6 +49,14 @@ impl Db {
         Ok(Self { inner, damaged: Arc::default() })
     }
 
+    /// Opens a SQLite file that nothing writes to, such as a backup's copy: takes no change and leaves no file beside it.
+    ///
+    /// # Errors
+    /// When the file can't be opened.
+    pub fn open_still(path: &Path) -> Result<Self> {
+        Ok(Self { inner: Inner::Sqlite(Sqlite::open_still(path)?), damaged: Arc::default() })
+    }
+
     /// Which engine this is.
     #[must_use]
     pub fn engine(&self) -> Engine {

@@ -24,14 +24,20 @@ pub(crate) struct Sqlite {
 
 /// Opens reader connections for the pool.
 #[derive(Debug)]
-struct Readers(PathBuf);
+struct Readers {
+    path: PathBuf,
+    still: bool,
+}
 
 impl r2d2::ManageConnection for Readers {
     type Connection = Connection;
     type Error = rusqlite::Error;
     fn connect(&self) -> Result<Connection, rusqlite::Error> {
+        if self.still {
+            return open_still(&self.path);
+        }
         let connection = Connection::open_with_flags(
-            &self.0,
+            &self.path,
             OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX,
         )?;
         tune(&connection)?;
@@ -59,6 +65,18 @@ fn tune(connection: &Connection) -> Result<(), rusqlite::Error> {
     Ok(())
 }
 
+/// A connection to a file that nothing writes to. "Immutable" is what keeps SQLite from making a log and an index beside it,
+/// which a pool's threads would take away again at a moment of their own, under whoever reads the folder.
+fn open_still(path: &Path) -> Result<Connection, rusqlite::Error> {
+    let path = path.to_string_lossy().replace('%', "%25").replace('?', "%3f").replace('#', "%23");
+    let connection = Connection::open_with_flags(
+        format!("file:{path}?immutable=1"),
+        OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX,
+    )?;
+    connection.set_prepared_statement_cache_capacity(256);
+    Ok(connection)
+}
+
 fn failed(sql: &str) -> impl FnOnce(rusqlite::Error) -> Error + '_ {
     move |error| Error::Sqlite { error, sql: sql.to_owned() }
 }
@@ -71,11 +89,19 @@ impl Sqlite {
         }
         let writer = Connection::open(path).map_err(failed("open"))?;
         tune(&writer).map_err(failed("open"))?;
+        Self::with(path, writer, false)
+    }
+
+    pub(crate) fn open_still(path: &Path) -> Result<Self> {
+        Self::with(path, open_still(path).map_err(failed("open"))?, true)
+    }
+
+    fn with(path: &Path, writer: Connection, still: bool) -> Result<Self> {
         let readers = r2d2::Pool::builder()
             .max_size(READERS)
             .min_idle(Some(1))
             .connection_timeout(PATIENCE)
-            .build(Readers(path.to_owned()))
+            .build(Readers { path: path.to_owned(), still })
             .map_err(|e| Error::Connect(e.to_string()))?;
         Ok(Self { writer: Arc::new(Mutex::new(writer)), readers, path: Arc::new(path.to_owned()) })
     }

@@ -352,3 +352,27 @@ fn an_unknown_address_says_what_to_write() {
     let said = store::Db::open("mysql://x").unwrap_err().to_string();
     assert!(said.contains("sqlite:PATH"), "{said}");
 }
+
+#[test]
+fn a_still_copy_is_read_without_a_file_beside_it_and_takes_no_change() {
+    let folder = tempfile::tempdir().unwrap();
+    let db = store::Db::open(&format!("sqlite:{}", folder.path().join("live.sqlite").display())).unwrap();
+    db.migrate(&SCHEMA).unwrap();
+    let still = folder.path().join("still");
+    std::fs::create_dir(&still).unwrap();
+    // Names that would end an address early if they were not written out.
+    let copy = still.join("100% sure? #1.sqlite");
+    db.copy_to(&copy).unwrap();
+    let opened = store::Db::open_still(&copy).unwrap();
+    let read = || opened.read(|r| r.one(sql("SELECT COUNT(*) AS n FROM thing"), &[])?.get::<i64>("n"));
+    // Both connections and the pool's are in use at once.
+    std::thread::scope(|all| {
+        for _ in 0..4 {
+            all.spawn(|| assert_eq!(read().unwrap(), 0));
+        }
+    });
+    assert!(opened.integrity().unwrap().is_empty());
+    opened.write(|w| w.execute(sql("DELETE FROM thing"), &[])).unwrap_err();
+    let beside: Vec<_> = std::fs::read_dir(&still).unwrap().map(|e| e.unwrap().path()).collect();
+    assert_eq!(beside, [copy]);
+}
