@@ -1,4 +1,4 @@
-//! What is kept stays kept: backups, sessions, the audit in every write.
+//! What is kept stays kept: sessions, the audit in every write.
 #![allow(clippy::unwrap_used)]
 
 mod world;
@@ -6,177 +6,14 @@ mod world;
 use alongside::access::policy::KeepRegister;
 use alongside::access::{Permit, Role};
 use alongside::audit::Event;
-use alongside::config::Config;
-use alongside::operate::{backup, doctor, last_proven, restore, run, runs};
+use alongside::operate::doctor;
 use alongside::service::{MIGRATIONS, open};
 use axum::http::StatusCode;
 use jiff::SignedDuration;
 use store::sql;
 use world::both;
+use world::folder::filled;
 use world::lists::{case, libra};
-
-fn config_of(folder: &std::path::Path) -> Config {
-    let data = folder.display().to_string();
-    Config::load(|name| (name == "ALONGSIDE_DATA").then(|| data.clone())).unwrap()
-}
-
-/// A data folder with one list taken in.
-fn filled(folder: &std::path::Path) -> Config {
-    let config = config_of(folder);
-    let db = open(&config).unwrap();
-    let permit = Permit::for_command_line(&db);
-    let list = libra("23/11/2026", "2026-11-23T07:30:00Z", &[case(1, "Ada", "EXAMPLE")]);
-    let received = alongside::exchange::receive(&permit, &config.archive(), "a.xml", &list, "test").unwrap();
-    alongside::exchange::read_import(&permit, &config.archive(), received.id, alongside::exchange::Again::No)
-        .unwrap();
-    config
-}
-
-#[test]
-fn a_backup_is_proven_and_comes_back_whole_into_an_empty_folder() {
-    let (home, shelf, elsewhere) =
-        (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
-    let config = filled(home.path());
-    let (folder, manifest) = backup(&config, &open(&config).unwrap(), shelf.path()).unwrap();
-    assert_eq!(manifest.archive_files, 1);
-    let mut holds: Vec<_> = std::fs::read_dir(&folder).unwrap().map(|e| e.unwrap().file_name()).collect();
-    holds.sort();
-    assert_eq!(holds, ["alongside.sqlite", "archive", "manifest.json"], "the proof left nothing behind");
-    let new = config_of(&elsewhere.path().join("data"));
-    restore(&new, &folder, None).unwrap();
-    let db = open(&new).unwrap();
-    let n: i64 = db.read(|r| r.one(sql("SELECT COUNT(*) AS n FROM listing"), &[])?.get("n")).unwrap();
-    assert_eq!(n, 1);
-    let faults: Vec<String> = doctor(&new, MIGRATIONS)
-        .into_iter()
-        .filter(|c| !c.well && c.name != "accounts")
-        .map(|c| c.words)
-        .collect();
-    assert!(faults.is_empty(), "{faults:?}");
-    let said = restore(&new, &folder, None).unwrap_err().to_string();
-    assert!(said.contains("empty data folder"), "never over a service that is there: {said}");
-}
-
-#[test]
-fn a_backup_that_was_changed_is_refused() {
-    let (home, shelf, elsewhere) =
-        (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
-    let config = filled(home.path());
-    let (folder, _) = backup(&config, &open(&config).unwrap(), shelf.path()).unwrap();
-    let copy = folder.join("alongside.sqlite");
-    let mut bytes = std::fs::read(&copy).unwrap();
-    let at = bytes.len() / 2;
-    bytes[at] ^= 1;
-    std::fs::write(&copy, bytes).unwrap();
-    let said = restore(&config_of(elsewhere.path()), &folder, None).unwrap_err().to_string();
-    assert!(said.contains("not the one its manifest describes"), "{said}");
-}
-
-/// A key as `age-keygen` writes it: the file, and the public half.
-fn key(folder: &std::path::Path, name: &str) -> (std::path::PathBuf, String) {
-    use age::secrecy::ExposeSecret as _;
-    let key = age::x25519::Identity::generate();
-    let path = folder.join(name);
-    std::fs::write(&path, format!("# a comment\n{}\n", key.to_string().expose_secret())).unwrap();
-    (path, key.to_public().to_string())
-}
-
-#[test]
-fn an_encrypted_backup_is_proven_opens_with_each_key_it_was_made_for_and_nothing_open_stays() {
-    let (home, shelf, elsewhere) =
-        (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
-    let (first, first_public) = key(elsewhere.path(), "first.txt");
-    let (second, second_public) = key(elsewhere.path(), "second.txt");
-    let (stranger, _) = key(elsewhere.path(), "stranger.txt");
-    let mut config = filled(home.path());
-    config.backup.keys = vec![first_public, second_public];
-    let (file, made) = backup(&config, &open(&config).unwrap(), shelf.path()).unwrap();
-    assert!(file.is_file() && file.to_string_lossy().ends_with(".tar.age"), "{}", file.display());
-    assert_eq!((made.archive_files, made.rows["listing"]), (1, 1));
-    let left: Vec<_> = std::fs::read_dir(shelf.path()).unwrap().map(|e| e.unwrap().path()).collect();
-    assert_eq!(left, std::slice::from_ref(&file), "neither the copy nor the proof stays open on the disk");
-    let bytes = std::fs::read(&file).unwrap();
-    for words in ["EXAMPLE", "SQLite format 3", "manifest"] {
-        assert!(!bytes.windows(words.len()).any(|w| w == words.as_bytes()), "{words} stands in the open");
-    }
-    for (n, key) in [&first, &second].into_iter().enumerate() {
-        let new = config_of(&elsewhere.path().join(format!("data-{n}")));
-        restore(&new, &file, Some(key)).unwrap();
-        let n: i64 = open(&new)
-            .unwrap()
-            .read(|r| r.one(sql("SELECT COUNT(*) AS n FROM listing"), &[])?.get("n"))
-            .unwrap();
-        assert_eq!(n, 1);
-    }
-    let fresh = config_of(&elsewhere.path().join("data-none"));
-    let said = restore(&fresh, &file, Some(&stranger)).unwrap_err().to_string();
-    assert!(said.contains("Is the key one of those"), "{said}");
-    let said = restore(&fresh, &file, None).unwrap_err().to_string();
-    assert!(said.contains("--key"), "{said}");
-    // One bit of it changed, or its end cut off: it does not open.
-    for damage in [0, 1] {
-        let mut bad = bytes.clone();
-        if damage == 0 {
-            let at = bad.len() / 2;
-            bad[at] ^= 1;
-        } else {
-            bad.truncate(bytes.len() - 5_000);
-        }
-        let path = elsewhere.path().join("bad.tar.age");
-        std::fs::write(&path, bad).unwrap();
-        restore(&fresh, &path, Some(&first)).unwrap_err();
-        assert!(!fresh.data.join("alongside.sqlite").exists(), "nothing of it is taken for a service");
-    }
-}
-
-#[test]
-fn what_became_of_each_backup_is_written_down_and_the_doctor_says_when_none_was_proven_in_time() {
-    let (home, shelf) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
-    let mut config = filled(home.path());
-    let doctor_says = |config: &Config| {
-        let found = doctor(config, MIGRATIONS).into_iter().find(|c| c.name == "backup").unwrap();
-        (found.well, found.words)
-    };
-    assert!(doctor_says(&config).1.contains("none was ever proven"));
-    config.backup.to = Some(shelf.path().to_owned());
-    assert!(!doctor_says(&config).0, "by the clock, and none there");
-    let db = open(&config).unwrap();
-    config.backup.keys = vec!["age1nonsense".into()];
-    let failed = run(&config, &db, shelf.path()).unwrap();
-    assert!(!failed.proven && failed.words.contains("ALONGSIDE_BACKUP_KEYS"), "{failed:?}");
-    assert_eq!(db.read(last_proven).unwrap(), None, "one that failed proves nothing");
-    config.backup.keys.clear();
-    let made = run(&config, &db, shelf.path()).unwrap();
-    assert!(made.proven, "{made:?}");
-    let (well, words) = doctor_says(&config);
-    assert!(well && words.contains("the last proven one was made on"), "{words}");
-    let proven: Vec<bool> = db.read(|r| runs(r, 9)).unwrap().iter().map(|run| run.proven).collect();
-    assert_eq!(proven, [true, false]);
-    // A day and two later it is a fault.
-    let old = made.at - SignedDuration::from_hours(49);
-    db.write(|w| w.execute(sql("UPDATE backup_run SET at = $1 WHERE proven"), &[&old])).unwrap();
-    assert!(!doctor_says(&config).0);
-}
-
-#[test]
-fn the_administrator_sees_when_the_last_proven_backup_was_made() {
-    both(|world| {
-        let own = world.project("Own", &[]);
-        let admin = world.someone("Admin Example", Role::Administrator, None);
-        let manager = world.someone("Max Example", Role::Manager, Some(own));
-        let shown = world.get(&admin, "/backups").body;
-        assert!(shown.contains("No backup was ever proven") && shown.contains("no folder is set"), "{shown}");
-        assert_eq!(world.get(&manager, "/backups").status, StatusCode::NOT_FOUND);
-        let insert = sql(
-            "INSERT INTO backup_run (id, at, proven, place, words, seconds) VALUES ($1, $2, TRUE, 'x', '3 people', 2)",
-        );
-        let now = alongside::clock::now();
-        world.test.db.write(|w| w.execute(insert, &[&uuid::Uuid::now_v7(), &now])).unwrap();
-        let shown = world.get(&admin, "/backups").body;
-        assert!(shown.contains("The last proven backup") && shown.contains("3 people"), "{shown}");
-        assert!(!shown.contains("proven in time"), "{shown}");
-    });
-}
 
 #[test]
 fn the_doctor_finds_a_missing_file_and_says_what_to_do() {

@@ -1,11 +1,13 @@
-//! `alongside backup`, `restore`, `doctor`, `migrate`, `audit`.
+//! `alongside backup`, `restore`, `doctor`, `upgrade`, `migrate`, `audit`.
 
 use super::{Failed, open, print_json, say};
 use alongside::config::Config;
 use alongside::operate;
 use alongside::service::MIGRATIONS;
+use jiff::Timestamp;
 use std::path::Path;
 use std::process::ExitCode;
+use std::time::Instant;
 use store::Db;
 
 pub(super) fn backup(config: &Config, into: &Path, json: bool) -> Result<ExitCode, Failed> {
@@ -27,16 +29,29 @@ pub(super) fn restore(
     config: &Config,
     from: &Path,
     key: Option<&Path>,
+    until: Option<Timestamp>,
     json: bool,
 ) -> Result<ExitCode, Failed> {
-    let manifest = operate::restore(config, from, key)?;
+    let started = Instant::now();
+    let restored = operate::restore(config, from, key, until)?;
     if json {
-        print_json(&manifest)?;
+        print_json(&restored)?;
     } else {
+        let holds = &restored.holds;
         say(&format!(
-            "Restored the backup of {}: {} people, {} archived files, {} audit events verified",
-            manifest.made_at, manifest.people, manifest.archive_files, manifest.audit_events
+            "Restored as of {}, with {} increments, in {} s: {} people, {} archived files, {} audit events verified",
+            holds.made_at,
+            restored.increments,
+            started.elapsed().as_secs(),
+            holds.people,
+            holds.archive_files,
+            holds.audit_events
         ));
+    }
+    // Said, and told by the exit code too: what was written after that increment is not there.
+    if let Some(why) = &restored.not_used {
+        eprintln!("alongside: {why}");
+        return Ok(ExitCode::from(1));
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -52,6 +67,21 @@ pub(super) fn doctor(config: &Config, json: bool) -> Result<ExitCode, Failed> {
         }
     }
     Ok(if well { ExitCode::SUCCESS } else { ExitCode::from(1) })
+}
+
+pub(super) fn upgrade(config: &Config, into: &Path, json: bool) -> Result<ExitCode, Failed> {
+    let done = operate::upgrade(config, into, MIGRATIONS)?;
+    if json {
+        print_json(&done)?;
+    } else if let Some(place) = &done.backup {
+        say(&format!("{}: the state before, proven; tried on a copy first", place.display()));
+        for step in MIGRATIONS.iter().filter(|m| done.steps.contains(&m.number)) {
+            say(&format!("applied {} {}", step.number, step.name));
+        }
+    } else {
+        say("The schema is up to date");
+    }
+    Ok(ExitCode::SUCCESS)
 }
 
 pub(super) fn migrate(config: &Config, dry_run: bool, json: bool) -> Result<ExitCode, Failed> {

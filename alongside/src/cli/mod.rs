@@ -106,13 +106,16 @@ enum Command {
         #[arg(long)]
         json: bool,
     },
-    /// Put a backup into an empty data folder
+    /// Put a backup into an empty data folder, and the increments beside it
     Restore {
         /// A folder or an encrypted file that `alongside backup` made
         from: PathBuf,
         /// The file with the private key of age, for an encrypted one
         #[arg(long)]
         key: Option<PathBuf>,
+        /// Only what was kept until then, such as 2026-11-23T09:35:00Z (default: all)
+        #[arg(long)]
+        until: Option<jiff::Timestamp>,
         /// Print the manifest as JSON
         #[arg(long)]
         json: bool,
@@ -120,6 +123,14 @@ enum Command {
     /// Check that all is well, and say what to do when it is not
     Doctor {
         /// Print the checks as JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Bring an older database up to this program: backup, trial on a copy, the steps, a look at the outcome, or back
+    Upgrade {
+        /// Where the backup goes
+        into: PathBuf,
+        /// Print the outcome as JSON
         #[arg(long)]
         json: bool,
     },
@@ -175,8 +186,11 @@ pub fn run() -> ExitCode {
         Command::User(command) => accounts::user(&config, command),
         Command::Token(command) => accounts::token(&config, command),
         Command::Backup { into, json } => keeping::backup(&config, &into, json),
-        Command::Restore { from, key, json } => keeping::restore(&config, &from, key.as_deref(), json),
+        Command::Restore { from, key, until, json } => {
+            keeping::restore(&config, &from, key.as_deref(), until, json)
+        }
         Command::Doctor { json } => keeping::doctor(&config, json),
+        Command::Upgrade { into, json } => keeping::upgrade(&config, &into, json),
         Command::Migrate { dry_run, json } => keeping::migrate(&config, dry_run, json),
         Command::Audit { json } => keeping::audit(&config, json),
         Command::Duplicates { json } => register::duplicates(&config, json),

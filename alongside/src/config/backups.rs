@@ -10,6 +10,8 @@ pub struct Backups {
     pub to: Option<PathBuf>,
     /// Hours between two.
     pub hours: i64,
+    /// Minutes between two increments in between; 0 for none.
+    pub minutes: i64,
     /// Public keys of age, whose holders can open them; none for backups that are not encrypted.
     pub keys: Vec<String>,
 }
@@ -18,11 +20,13 @@ impl Backups {
     pub(super) fn read(
         to: Option<PathBuf>,
         (hours, in_file): (Option<String>, Option<i64>),
+        (minutes, minutes_in_file): (Option<String>, Option<i64>),
         keys: Option<String>,
     ) -> Result<Self, ConfigError> {
         Ok(Self {
             to,
             hours: number("ALONGSIDE_BACKUP_HOURS", hours, in_file, 24, 1..=168)?,
+            minutes: number("ALONGSIDE_BACKUP_MINUTES", minutes, minutes_in_file, 5, 0..=60)?,
             keys: keys
                 .unwrap_or_default()
                 .split([',', ' '])

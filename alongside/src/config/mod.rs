@@ -129,6 +129,7 @@ struct File {
     glass_block: Option<String>,
     backup_to: Option<PathBuf>,
     backup_hours: Option<i64>,
+    backup_minutes: Option<i64>,
     backup_keys: Option<String>,
     smtp: Option<String>,
     smtp_file: Option<PathBuf>,
@@ -256,6 +257,7 @@ impl Config {
         let backup = Backups::read(
             env("ALONGSIDE_BACKUP_TO").map(PathBuf::from).or(file.backup_to),
             (env("ALONGSIDE_BACKUP_HOURS"), file.backup_hours),
+            (env("ALONGSIDE_BACKUP_MINUTES"), file.backup_minutes),
             env("ALONGSIDE_BACKUP_KEYS").or(file.backup_keys),
         )?;
         let report_words = env("ALONGSIDE_REPORT_WORDS").map(PathBuf::from).or(file.report_words);

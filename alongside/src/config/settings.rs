@@ -36,6 +36,7 @@ pub const SETTINGS: &[(&str, &str)] = &[
     ),
     ("ALONGSIDE_BACKUP_TO", "folder for backups by the clock (default: none, no backups by the clock)"),
     ("ALONGSIDE_BACKUP_HOURS", "hours between two backups, 1 to 168 (default: 24)"),
+    ("ALONGSIDE_BACKUP_MINUTES", "minutes between two increments in between, 0 for none (default: 5)"),
     (
         "ALONGSIDE_BACKUP_KEYS",
         "public keys of age whose holders can open backups, with commas between them (default: none, not encrypted)",

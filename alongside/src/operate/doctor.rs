@@ -1,5 +1,6 @@
 //! Is all well? One line a check, each with what to do when it is not.
 
+use super::increment::standing;
 use super::schedule::{is_due, last_proven};
 use crate::access::policy::ImportFiles;
 use crate::access::{App, Permit, overdue_reviews, seal_check, unknown_role};
@@ -85,8 +86,27 @@ fn backups(config: &Config, db: &Db) -> Result<String, String> {
             "{words}, though one should be made every {} hours: look at /backups, and at the disk",
             config.backup.hours
         )),
-        Some(_) => Ok(words),
+        Some(_) => increments(config, &words),
         None => Ok(format!("{words}; none is made by the clock (ALONGSIDE_BACKUP_TO)")),
+    }
+}
+
+/// Up to when increments have kept everything. Three that did not come are a fault.
+fn increments(config: &Config, words: &str) -> Result<String, String> {
+    let minutes = config.backup.minutes;
+    if minutes == 0 {
+        return Ok(format!("{words}; no increments in between (ALONGSIDE_BACKUP_MINUTES)"));
+    }
+    let Some(standing) = standing(config) else {
+        return Err(format!("{words}; no increments follow it: is the service running?"));
+    };
+    let words = format!("{words}; everything up to {} is kept", clock::moment_words(standing.at));
+    match standing.failed {
+        Some(why) => Err(format!("{words}, and the last increment failed: {why}")),
+        None if standing.is_late(minutes, clock::now()) => Err(format!(
+            "{words}, though increments should come every {minutes} minutes: is the service running?"
+        )),
+        None => Ok(words),
     }
 }
 

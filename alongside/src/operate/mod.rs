@@ -1,15 +1,23 @@
-//! Running the service: backup, restore, doctor, the daily look at the database.
+//! Running the service: backup, increments, restore, upgrade, doctor, the daily look at the database.
 
 mod backup;
 mod doctor;
+mod files;
+mod increment;
 mod integrity;
 mod page;
+mod pages;
+mod restore;
 mod schedule;
 mod sealed;
+mod upgrade;
 
-pub use backup::{Backup, OperateError, backup, restore};
+pub use backup::{Backup, OperateError, backup};
 pub use doctor::{Check, doctor};
+pub use increment::{Kept, Standing, increment, standing};
 pub use integrity::{look, watch_integrity};
 pub use page::routes;
-pub use schedule::{Run, is_due, last_proven, run, runs, watch_backups};
+pub use restore::{Restored, restore};
+pub use schedule::{Looked, Run, is_due, keep_what_is_due, last_proven, run, runs, watch_backups};
 pub use sealed::recipients;
+pub use upgrade::{Upgraded, upgrade};

@@ -1,5 +1,6 @@
 //! Backups as the administrator sees them: when the last proven one was, and what became of the others.
 
+use super::increment::{Standing, standing};
 use super::schedule::{last_proven, runs};
 use crate::access::policy::ManageService;
 use crate::access::{App, Permit, Routes};
@@ -17,6 +18,27 @@ const SHOWN: i64 = 60;
 #[must_use]
 pub fn routes(routes: Routes) -> Routes {
     routes.get::<ManageService, _>("/backups", show)
+}
+
+/// What would be lost now, in words.
+fn increments(standing: Option<Standing>, minutes: i64) -> Markup {
+    let Some(standing) = standing else {
+        return warning_text(
+            "No increment was made yet: what was written since the last backup would be lost.",
+        );
+    };
+    let now = clock::now();
+    let lost = (now.as_second() - standing.at.as_second()).max(0) / 60;
+    html! {
+        p class="govuk-body" {
+            "Everything up to " strong { (clock::moment_words(standing.at)) } " is kept"
+            @if standing.number > 0 { " (increment " (standing.number) " of this backup)" }
+            ": were the disk lost now, so would be the work of the last "
+            @if lost <= 1 { "minute" } @else { (lost) " minutes" } ". An increment is made every " (minutes) " minutes."
+        }
+        @if let Some(why) = &standing.failed { (warning_text(&format!("The last increment failed: {why}"))) }
+        @if standing.is_late(minutes, now) { (warning_text("Increments are late. Look at the disk, and at the log of the service.")) }
+    }
 }
 
 async fn show(permit: Permit<ManageService>, State(app): State<App>) -> Page {
@@ -54,6 +76,10 @@ async fn show(permit: Permit<ManageService>, State(app): State<App>) -> Page {
             (warning_text("None is made by the clock: no folder is set (ALONGSIDE_BACKUP_TO). Whoever runs the server sets one, or runs “alongside backup” every evening."))
         } @else {
             @if late { (warning_text("No backup was proven in time. Look at the reasons below, and at the disk.")) }
+            @if set.minutes > 0 { (increments(standing(&app.config), set.minutes)) }
+            @if let Some(run) = runs.iter().find(|run| run.proven) {
+                p class="govuk-body" { "Making and proving the last one took " (run.seconds) " seconds; a restore takes about as long, plus a moment for each increment." }
+            }
             p class="govuk-body" { "One is made every " (set.hours) " hours, " @if set.keys.is_empty() { "not encrypted: keep the folder on an encrypted disk." } @else { "encrypted to " (set.keys.len()) " keys." } }
         }
         @if !rows.is_empty() { (table(Caption::Hidden("Backups, newest first"), &columns, &rows)) }

@@ -1,6 +1,7 @@
 //! Backups by the clock, and what became of each: kept in the database, shown to the administrator and to the doctor.
 
-use super::backup::backup;
+use super::backup::{OperateError, backup};
+use super::increment::{Kept, increment, standing};
 use crate::access::policy::ManageService;
 use crate::access::{App, Permit};
 use crate::audit::Event;
@@ -101,28 +102,65 @@ pub fn is_due(last: Option<Timestamp>, hours: i64, now: Timestamp) -> bool {
     last.is_none_or(|last| last + SignedDuration::from_hours(hours) <= now)
 }
 
-/// Makes backups by the clock, on a thread of its own, where a folder is set. One that failed is tried again within the hour.
+/// What one look of the watch did.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Looked {
+    /// Nothing was due, or nothing had changed.
+    Nothing,
+    /// A backup was tried.
+    Backup(Run),
+    /// An increment was made and proven.
+    Increment,
+}
+
+/// Makes what is due now: a backup after the hours of the settings, an increment after the minutes. Where an increment finds
+/// nothing that it could follow, a backup takes its place.
+///
+/// # Errors
+/// When an increment failed, or what became of a backup could not be written down.
+pub fn keep_what_is_due(config: &Config, db: &Db, into: &Path) -> Result<Looked, OperateError> {
+    let set = &config.backup;
+    if is_due(db.read(last_proven)?, set.hours, clock::now()) {
+        return Ok(Looked::Backup(run(config, db, into)?));
+    }
+    if set.minutes == 0 || !config.database.starts_with("sqlite:") {
+        return Ok(Looked::Nothing);
+    }
+    let minutes = SignedDuration::from_mins(set.minutes);
+    if standing(config).is_some_and(|standing| clock::now() < standing.at + minutes) {
+        return Ok(Looked::Nothing);
+    }
+    match increment(config, db, into)? {
+        Kept::Nothing => Ok(Looked::Nothing),
+        Kept::Increment { .. } => Ok(Looked::Increment),
+        Kept::NeedsBackup => Ok(Looked::Backup(run(config, db, into)?)),
+    }
+}
+
+/// Keeps what is due by the clock, on a thread of its own, where a folder is set. What failed is tried again after a while.
 pub fn watch_backups(app: &App) {
-    const LOOK: Duration = Duration::from_mins(5);
-    const AGAIN: Duration = Duration::from_mins(55);
+    const LOOK: Duration = Duration::from_secs(20);
+    const AGAIN: Duration = Duration::from_mins(10);
     let Some(into) = app.config.backup.to.clone() else { return };
     let (db, config) = (app.db().clone(), app.config.clone());
     std::thread::spawn(move || {
         loop {
-            let last = db.read(last_proven);
-            if last.is_ok_and(|last| is_due(last, config.backup.hours, clock::now())) {
-                match run(&config, &db, &into) {
-                    Ok(run) if run.proven => tracing::info!(place = run.place, "backup made and proven"),
-                    Ok(run) => {
-                        tracing::error!(why = run.words, "the backup failed");
-                        std::thread::sleep(AGAIN);
-                    }
-                    Err(error) => {
-                        tracing::error!(%error, "what became of the backup could not be written down")
-                    }
+            let pause = match keep_what_is_due(&config, &db, &into) {
+                Ok(Looked::Nothing | Looked::Increment) => LOOK,
+                Ok(Looked::Backup(run)) if run.proven => {
+                    tracing::info!(place = run.place, "backup made and proven");
+                    LOOK
                 }
-            }
-            std::thread::sleep(LOOK);
+                Ok(Looked::Backup(run)) => {
+                    tracing::error!(why = run.words, "the backup failed");
+                    AGAIN
+                }
+                Err(error) => {
+                    tracing::error!(%error, "an increment failed, or what became of a backup could not be written down");
+                    LOOK
+                }
+            };
+            std::thread::sleep(pause);
         }
     });
 }

@@ -3,7 +3,8 @@
 //! The machine that makes backups can't open them. So that each is proven all the same, it is sealed to one more key, made for
 //! this backup, held in memory until the file was opened again and read back, and then forgotten.
 
-use super::backup::{Backup, OperateError, at, open_backup};
+use super::backup::{OperateError, at};
+use super::files::clear;
 use age::x25519::{Identity, Recipient};
 use std::fs::{self, File};
 use std::io::{BufReader, BufWriter, Write as _};
@@ -32,13 +33,14 @@ pub fn recipients(keys: &[String]) -> Result<Vec<Recipient>, OperateError> {
         .collect()
 }
 
-/// Seals a proven folder into a file, and proves the file: opened again, unpacked into `scratch`, read back there.
-pub(super) fn seal(
+/// Seals a folder into a file, and proves the file: opened again, unpacked into `scratch`, and `prove`n there.
+pub(super) fn seal<T>(
     folder: &Path,
     to: &Path,
     keys: &[Recipient],
     scratch: &Path,
-) -> Result<Backup, OperateError> {
+    prove: impl FnOnce(&Path) -> Result<T, OperateError>,
+) -> Result<T, OperateError> {
     let once = Identity::generate();
     let once_public = once.to_public();
     let mut all: Vec<&dyn age::Recipient> = vec![&once_public];
@@ -53,9 +55,10 @@ pub(super) fn seal(
     let mut file = sealed.finish().map_err(at(to))?;
     file.flush().map_err(at(to))?;
     file.get_ref().sync_all().map_err(at(to))?;
-    unpack(to, &once, scratch)?;
-    let proven = open_backup(scratch);
-    fs::remove_dir_all(scratch).map_err(at(scratch))?;
+    clear(scratch)?;
+    let proven = unpack(to, &once, scratch).and_then(|()| prove(scratch));
+    // What is not encrypted does not stay, whatever came of it.
+    clear(scratch)?;
     proven
 }
 

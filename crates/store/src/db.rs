@@ -117,6 +117,31 @@ impl Db {
         }
     }
 
+    /// The names of the tables that are there now.
+    ///
+    /// # Errors
+    /// When the database can't be read.
+    pub fn tables(&self) -> Result<Vec<String>> {
+        let of_engine = match self.engine() {
+            Engine::Sqlite => Statement("SELECT name FROM sqlite_master WHERE type = 'table'"),
+            Engine::Postgres => {
+                Statement("SELECT tablename::text AS name FROM pg_tables WHERE schemaname = current_schema()")
+            }
+        };
+        self.read(|r| r.query(of_engine, &[])?.iter().map(|row| row.get("name")).collect())
+    }
+
+    /// Writes what SQLite keeps in the log beside its file into the file. Nothing to do on PostgreSQL.
+    ///
+    /// # Errors
+    /// When the file can't be written.
+    pub fn settle(&self) -> Result<()> {
+        match &self.inner {
+            Inner::Sqlite(db) => db.settle(),
+            Inner::Postgres(_) => Ok(()),
+        }
+    }
+
     /// Copies a SQLite database to `target` while it is in use.
     ///
     /// # Errors

@@ -3,6 +3,7 @@
 use crate::error::{Error, Result};
 use crate::unit::{Engine, Read, Row, Write};
 use crate::value::{Value, moment_text};
+use rusqlite::backup::StepResult;
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Connection, OpenFlags};
 use std::collections::HashMap;
@@ -142,7 +143,21 @@ impl Sqlite {
             .map_err(failed("backup"))?;
         let mut copy = Connection::open(target).map_err(failed("backup"))?;
         let backup = rusqlite::backup::Backup::new(&source, &mut copy).map_err(failed("backup"))?;
-        backup.run_to_completion(1000, Duration::from_millis(1), None).map_err(failed("backup"))
+        // In one step: between steps others' writes would have it begin again, on a busy day without end. Nobody waits for it;
+        // with a write-ahead log a long read is in no writer's way.
+        loop {
+            match backup.step(-1).map_err(failed("backup"))? {
+                StepResult::Done => return Ok(()),
+                _ => std::thread::sleep(Duration::from_millis(10)),
+            }
+        }
+    }
+
+    pub(crate) fn settle(&self) -> Result<()> {
+        let sql = "PRAGMA wal_checkpoint(TRUNCATE)";
+        let connection = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
+        let busy: i64 = connection.query_row(sql, [], |row| row.get(0)).map_err(failed(sql))?;
+        if busy == 0 { Ok(()) } else { Err(Error::Connect("the database is in use elsewhere".into())) }
     }
 
     pub(crate) fn integrity(&self) -> Result<Vec<String>> {

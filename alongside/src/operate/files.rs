@@ -1,0 +1,83 @@
+//! Folders and files as backups need them: copied, counted, named by what they hold.
+
+use super::backup::{OperateError, at};
+use sha2::{Digest as _, Sha256};
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+use std::fs::{self, File};
+use std::io::{BufRead as _, BufReader};
+use std::path::Path;
+
+/// A hash as text.
+pub(super) fn hex(hash: Sha256) -> String {
+    hash.finalize().iter().fold(String::new(), |mut out, byte| {
+        let _ = write!(out, "{byte:02x}");
+        out
+    })
+}
+
+/// The fingerprint of a file of any size.
+pub(super) fn fingerprint(path: &Path) -> Result<String, OperateError> {
+    let mut hash = Sha256::new();
+    let mut file = BufReader::with_capacity(1 << 20, File::open(path).map_err(at(path))?);
+    loop {
+        let bytes = file.fill_buf().map_err(at(path))?;
+        let n = bytes.len();
+        if n == 0 {
+            return Ok(hex(hash));
+        }
+        hash.update(bytes);
+        file.consume(n);
+    }
+}
+
+/// All files below a folder, each by its way from there; none where there is no folder.
+pub(super) fn files_below(folder: &Path) -> Result<BTreeSet<String>, OperateError> {
+    let mut found = BTreeSet::new();
+    if folder.is_dir() {
+        gather(folder, "", &mut found)?;
+    }
+    Ok(found)
+}
+
+fn gather(folder: &Path, way: &str, found: &mut BTreeSet<String>) -> Result<(), OperateError> {
+    for entry in fs::read_dir(folder).map_err(at(folder))? {
+        let entry = entry.map_err(at(folder))?;
+        let name = format!("{way}{}", entry.file_name().to_string_lossy());
+        if entry.path().is_dir() {
+            gather(&entry.path(), &format!("{name}/"), found)?;
+        } else {
+            found.insert(name);
+        }
+    }
+    Ok(())
+}
+
+/// Copies those files from one folder to another.
+pub(super) fn copy_files<'a>(
+    from: &Path,
+    to: &Path,
+    files: impl IntoIterator<Item = &'a String>,
+) -> Result<usize, OperateError> {
+    fs::create_dir_all(to).map_err(at(to))?;
+    let mut n = 0;
+    for file in files {
+        let (source, target) = (from.join(file), to.join(file));
+        if let Some(folder) = target.parent() {
+            fs::create_dir_all(folder).map_err(at(folder))?;
+        }
+        fs::copy(&source, &target).map_err(at(&source))?;
+        n += 1;
+    }
+    Ok(n)
+}
+
+/// Takes a folder away, if it is there.
+pub(super) fn clear(folder: &Path) -> Result<(), OperateError> {
+    if folder.exists() { fs::remove_dir_all(folder).map_err(at(folder)) } else { Ok(()) }
+}
+
+/// Takes a file away, if it is there.
+pub(super) fn clear_file(file: &Path) -> Result<(), OperateError> {
+    if file.exists() { fs::remove_file(file).map_err(at(file)) } else { Ok(()) }
+}

@@ -1,0 +1,121 @@
+//! A newer program over an older database: backup, trial on a copy, the real thing, a look at what came of it, or back.
+
+use super::backup::{Backup, OperateError, at, backup, prove};
+use super::files::clear_file;
+use crate::config::Config;
+use serde::Serialize;
+use std::fs;
+use std::path::{Path, PathBuf};
+use store::{Db, Migration};
+
+/// What was done.
+#[derive(Debug, Serialize)]
+pub struct Upgraded {
+    /// Numbers of the schema steps that were applied; none where nothing was pending.
+    pub steps: Vec<i64>,
+    /// The backup of the state before.
+    pub backup: Option<PathBuf>,
+}
+
+/// Brings the database up to the program: makes a proven backup, tries the steps on a copy, applies them, and compares what is
+/// there afterwards with what was there before. The service must not run meanwhile.
+///
+/// # Errors
+/// When the backup or the trial fails: then nothing was changed. When the database is not sound afterwards: then the state
+/// before was put back. On PostgreSQL, whose own tools make its backups.
+pub fn upgrade(config: &Config, into: &Path, steps: &[Migration]) -> Result<Upgraded, OperateError> {
+    let Some(database) = config.database.strip_prefix("sqlite:").map(PathBuf::from) else {
+        return Err(OperateError::Unfit("this service runs on PostgreSQL: back it up with pg_dump, try `alongside migrate` on a restored copy, then run it here (docs/administrators/install.md)".into()));
+    };
+    let db = Db::open(&config.database)?;
+    if db.migration_state(steps)?.pending.is_empty() {
+        return Ok(Upgraded { steps: Vec::new(), backup: None });
+    }
+    let (place, before) = backup(config, &db, into)?;
+    let (kept, trial) = (config.data.join("upgrade-before.sqlite"), config.data.join("upgrade-trial.sqlite"));
+    clear_file(&kept)?;
+    clear_file(&trial)?;
+    db.copy_to(&kept)?;
+    drop(db);
+    fs::copy(&kept, &trial).map_err(at(&trial))?;
+    let tried = apply(&trial, steps, &before);
+    remove_database(&trial)?;
+    if let Err(error) = tried {
+        clear_file(&kept)?;
+        return Err(OperateError::Unfit(format!(
+            "the steps were tried on a copy and failed there; nothing was changed here: {error}"
+        )));
+    }
+    let applied = apply_or_back(&database, &kept, steps, &before)?;
+    clear_file(&kept)?;
+    Ok(Upgraded { steps: applied, backup: Some(place) })
+}
+
+/// Applies the steps and proves the outcome, or puts the kept copy in the database's place again.
+fn apply_or_back(
+    database: &Path,
+    kept: &Path,
+    steps: &[Migration],
+    before: &Backup,
+) -> Result<Vec<i64>, OperateError> {
+    apply(database, steps, before).or_else(|error| {
+        remove_database(database)?;
+        fs::rename(kept, database).map_err(at(database))?;
+        Err(OperateError::Unfit(format!("the state before the upgrade was put back: {error}")))
+    })
+}
+
+/// Applies the steps to a database file, and compares it with what was there before.
+fn apply(database: &Path, steps: &[Migration], before: &Backup) -> Result<Vec<i64>, OperateError> {
+    let db = Db::open(&format!("sqlite:{}", database.display()))?;
+    let applied = db.migrate(steps)?;
+    // What is in the log beside the file goes into the file, for the look that follows reads that alone.
+    db.settle()?;
+    let after = prove(database, before.archive_files)?;
+    let fewer = before.rows.iter().find(|(table, n)| after.rows.get(*table).is_none_or(|now| now < n));
+    match fewer {
+        None if after.audit_events >= before.audit_events => Ok(applied),
+        None => Err(OperateError::Unfit("the audit has fewer events than before".into())),
+        Some((table, n)) => Err(OperateError::Unfit(format!(
+            "table {table} had {n} rows and has {} now",
+            after.rows.get(table).copied().unwrap_or_default()
+        ))),
+    }
+}
+
+/// Takes a database file away, with its log and index.
+fn remove_database(database: &Path) -> Result<(), OperateError> {
+    for ending in ["", "-wal", "-shm"] {
+        clear_file(&PathBuf::from(format!("{}{ending}", database.display())))?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::service::MIGRATIONS;
+    use store::sql;
+
+    #[test]
+    fn an_upgrade_that_loses_rows_is_put_back() {
+        let folder = tempfile::tempdir().unwrap();
+        let (database, kept) = (folder.path().join("live.sqlite"), folder.path().join("kept.sqlite"));
+        let db = Db::open(&format!("sqlite:{}", database.display())).unwrap();
+        db.migrate(MIGRATIONS).unwrap();
+        let insert = sql(
+            "INSERT INTO import (id, hash, file_name, size, received_at, received_by, route) VALUES ($1, 'x', 'x', 1, $2, 'test', 'test')",
+        );
+        db.write(|w| w.execute(insert, &[&uuid::Uuid::now_v7(), &crate::clock::now()])).unwrap();
+        db.copy_to(&kept).unwrap();
+        drop(db);
+        let before = prove(&kept, 0).unwrap();
+        let mut steps = MIGRATIONS.to_vec();
+        steps.push(Migration { number: 9_999, name: "loses", text: "DELETE FROM import;\n" });
+        let said = apply_or_back(&database, &kept, &steps, &before).unwrap_err().to_string();
+        assert!(said.contains("put back") && said.contains("table import had 1 rows and has 0"), "{said}");
+        let db = Db::open(&format!("sqlite:{}", database.display())).unwrap();
+        let n: i64 = db.read(|r| r.one(sql("SELECT COUNT(*) AS n FROM import"), &[])?.get("n")).unwrap();
+        assert_eq!((n, db.migration_state(MIGRATIONS).unwrap().pending.len()), (1, 0));
+    }
+}
