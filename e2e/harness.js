@@ -7,7 +7,9 @@
 
 export { openPage, closeBrowser, noProblems } from "./harness/browser.js";
 export { assertAccessible, assertNoSidewaysScroll, assertFits, shot } from "./harness/checks.js";
+export { Client } from "./harness/client.js";
 export { crawl } from "./harness/crawl.js";
+export { Work, peopleOf } from "./harness/work.js";
 export { hearingMessage, later, resulted } from "./harness/hearings.js";
 export { PEOPLE, dayAfter, escortRecords, libraList, person, pnc, today } from "./harness/lists.js";
 export { boardRows, importFiles, startService, startDemo, runProgram } from "./harness/service.js";

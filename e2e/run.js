@@ -9,7 +9,7 @@ import { fileURLToPath } from "node:url";
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 const wanted = process.argv.slice(2);
-const files = ["parts", "journeys"]
+const files = ["parts", "journeys", "faults"]
   .flatMap((folder) => readdirSync(path.join(here, folder)).map((name) => `${folder}/${name}`))
   .filter((name) => name.endsWith(".test.js") && (wanted.length === 0 || wanted.some((start) => name.startsWith(start))));
 if (files.length === 0) {

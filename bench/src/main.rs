@@ -1,6 +1,7 @@
 //! The service's figures against the budgets of the design. Usage: `bench PEOPLE… [--postgres ADDRESS [--only]]`: each size
 //! on SQLite, then on PostgreSQL where one is named; with `--only` there alone. `bench helping [--postgres ADDRESS]`: pages of
-//! referrals, directory, timeline and tasks instead.
+//! referrals, directory, timeline and tasks instead. With `--filled` the database named holds a register of that size from an
+//! earlier run: look-ups and searches alone are measured there again.
 //!
 //! For each size of register: fill it, take in a list of 300 rows (read, recognise, keep), rank it, look single rows up,
 //! then the board of 200 lines through the router with a signed-in practitioner. Figures only; nothing is asserted.
@@ -15,12 +16,13 @@ type Failed = Box<dyn std::error::Error>;
 
 fn main() -> Result<(), Failed> {
     let mut sizes = Vec::new();
-    let (mut postgres, mut only, mut helped) = (None, false, false);
+    let (mut postgres, mut only, mut helped, mut filled) = (None, false, false, false);
     let mut arguments = std::env::args().skip(1);
     while let Some(argument) = arguments.next() {
         match argument.as_str() {
             "--postgres" => postgres = arguments.next(),
             "--only" => only = true,
+            "--filled" => filled = true,
             "helping" => helped = true,
             size => sizes.push(size.parse::<u64>().map_err(|_| format!("{size:?} is no number of people"))?),
         }
@@ -29,6 +31,17 @@ fn main() -> Result<(), Failed> {
         helping::measure(&World::sqlite()?)?;
         if let Some(address) = &postgres {
             helping::measure(&World::postgres(address)?)?;
+        }
+        return Ok(());
+    }
+    if let (true, Some(address)) = (filled, &postgres) {
+        let world = World::postgres(address)?;
+        for people in sizes {
+            let mut look_ups = world.look_ups(people, 200)?;
+            println!("one look-up p50 / p99: {} / {} ms", at(&mut look_ups, 50), at(&mut look_ups, 99));
+            for (kind, mut times) in world.searches_by_kind(people, 500)? {
+                println!("search by {kind}, p50 / p99: {} / {} ms", at(&mut times, 50), at(&mut times, 99));
+            }
         }
         return Ok(());
     }

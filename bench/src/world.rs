@@ -19,6 +19,7 @@ use demo::people::{Errors, Mix, list, register};
 use http_body_util::BodyExt;
 use jiff::civil::{Date, date};
 use linkage::Record;
+use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 use store::{Db, sql};
 use tower::ServiceExt;
@@ -182,22 +183,34 @@ impl World {
         Ok(times)
     }
 
-    /// Searches as people type them: the start of a name, a name and a birth date, a misspelt name, a number.
+    /// Searches as people type them, all kinds mixed.
     pub fn searches(&self, people: u64, n: usize) -> Result<Vec<Duration>, Failed> {
+        Ok(self.searches_by_kind(people, n)?.into_values().flatten().collect())
+    }
+
+    /// Searches as people type them: the start of a name, a name and a birth date, a misspelt name, a number.
+    pub fn searches_by_kind(
+        &self,
+        people: u64,
+        n: usize,
+    ) -> Result<BTreeMap<&'static str, Vec<Duration>>, Failed> {
         let permit: Permit<SearchPeople> = Permit::for_command_line(&self.db);
-        let mut times = Vec::with_capacity(n);
+        let mut times: BTreeMap<&'static str, Vec<Duration>> = BTreeMap::new();
         for (at, row) in Self::rows(people, n, 4).iter().enumerate() {
             let start = |text: &str, letters: usize| text.chars().take(letters).collect::<String>();
-            let typed = match at % 5 {
-                0 => start(&row.name.surname, 3),
-                1 => format!("{} {}", start(&row.name.forename, 3), row.name.surname),
-                2 => format!("{} {}", row.name.surname, row.births.first().cloned().unwrap_or_default()),
-                3 => format!("{} {}", row.name.forename, row.name.surname),
-                _ => row.pnc.clone(),
+            let (kind, typed) = match at % 5 {
+                0 => ("three letters", start(&row.name.surname, 3)),
+                1 => ("two beginnings", format!("{} {}", start(&row.name.forename, 3), row.name.surname)),
+                2 => (
+                    "name and birth date",
+                    format!("{} {}", row.name.surname, row.births.first().cloned().unwrap_or_default()),
+                ),
+                3 => ("whole name", format!("{} {}", row.name.forename, row.name.surname)),
+                _ => ("number", row.pnc.clone()),
             };
             let started = Instant::now();
             permit.read_now(|r| search(r, &typed))?;
-            times.push(started.elapsed());
+            times.entry(kind).or_default().push(started.elapsed());
         }
         Ok(times)
     }

@@ -90,7 +90,7 @@ test("of a file, what is good is taken, and what is left out is named with its l
   await press(page, "Zoë Fileworthy", { role: "link" });
   await page.goto("/referrals-in/file");
   await send("picture.csv", "\x89PNG\r\n\x1a\n\x00\x00\x00\x0d");
-  await page.getByRole("alert").waitFor();
+  await page.getByText("No column is called “name”").waitFor();
   await shot(page, "referrals-file-bad", { whole: true });
   noProblems(page);
 });

@@ -9,13 +9,13 @@ use crate::audit::Event;
 use crate::clock;
 use crate::ids::PersonId;
 use jiff::civil::Date;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use store::{Result, sql};
 
 /// Most people shown: who is not among them is found by typing more.
 pub const SHOWN: usize = 20;
 /// Most people looked at for one search.
-const LOOKED_AT: i64 = 400;
+const LOOKED_AT: usize = 400;
 /// A part that more than so many people share is only used to narrow down, if another part is rarer.
 const COMMON: i64 = 2_000;
 
@@ -152,7 +152,8 @@ fn chunks(typed: &str) -> Vec<String> {
     out
 }
 
-/// People who have every part, rarest part first.
+/// People who have every part. Where a part is rare, all who have it, and of them those who have the others; where all are
+/// common, the first ones found.
 fn people_with<C: Capability>(r: &mut Reader<'_, C>, parts: &[Part]) -> Result<Vec<PersonId>> {
     let mut counted: Vec<(i64, &Part)> = Vec::new();
     for part in parts {
@@ -165,27 +166,35 @@ fn people_with<C: Capability>(r: &mut Reader<'_, C>, parts: &[Part]) -> Result<V
         counted.push((n, part));
     }
     counted.sort_by_key(|(n, _)| *n);
-    let Some((_, first)) = counted.first() else { return Ok(Vec::new()) };
-    let rows = match counted.get(1) {
-        None => r.query(
-            sql("SELECT DISTINCT person_id FROM person_token WHERE token >= $1 AND token < $2 LIMIT $3"),
-            &[&first.from, &first.to, &LOOKED_AT],
-        )?,
-        Some((_, second)) => r.query(
-            sql("SELECT DISTINCT a.person_id FROM person_token a WHERE a.token >= $1 AND a.token < $2 AND EXISTS (SELECT 1 FROM person_token b WHERE b.person_id = a.person_id AND b.token >= $3 AND b.token < $4) LIMIT $5"),
-            &[&first.from, &first.to, &second.from, &second.to, &LOOKED_AT],
-        )?,
+    let Some(&(n, first)) = counted.first() else { return Ok(Vec::new()) };
+    let (rows, done) = match counted.get(1) {
+        Some(&(_, second)) if n >= COMMON => (
+            r.query(
+                sql("SELECT DISTINCT a.person_id FROM person_token a WHERE a.token >= $1 AND a.token < $2 AND EXISTS (SELECT 1 FROM person_token b WHERE b.person_id = a.person_id AND b.token >= $3 AND b.token < $4) LIMIT $5"),
+                &[&first.from, &first.to, &second.from, &second.to, &i64::try_from(LOOKED_AT).unwrap_or(i64::MAX)],
+            )?,
+            2,
+        ),
+        // Limited inside: the engine need not gather everybody who has a common part to tell them apart.
+        _ => (
+            r.query(
+                sql("SELECT DISTINCT person_id FROM (SELECT person_id FROM person_token WHERE token >= $1 AND token < $2 ORDER BY token, person_id LIMIT $3) AS few"),
+                &[&first.from, &first.to, &COMMON],
+            )?,
+            1,
+        ),
     };
     let mut people: Vec<PersonId> = rows.iter().map(|row| row.get("person_id")).collect::<Result<_>>()?;
-    for (_, part) in counted.iter().skip(2) {
+    for (_, part) in counted.iter().skip(done) {
         let with = r.query_list(
             sql("SELECT person_id FROM person_token WHERE token >= $1 AND token < $2 AND person_id IN ($LIST)"),
             &[&part.from, &part.to],
             &people,
         )?;
-        let with: Vec<PersonId> = with.iter().map(|row| row.get("person_id")).collect::<Result<_>>()?;
+        let with: HashSet<PersonId> = with.iter().map(|row| row.get("person_id")).collect::<Result<_>>()?;
         people.retain(|person| with.contains(person));
     }
+    people.truncate(LOOKED_AT);
     Ok(people)
 }
 

@@ -1,0 +1,64 @@
+// The server is killed without warning, three times, while a service of eight people makes a thousand writes of all kinds. What
+// was acknowledged is there afterwards; what was not is sent again, as browsers and gateways do, and is there once.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { Client, Work, peopleOf, runProgram, signInAs, startDemo, startService } from "../harness.js";
+
+const WRITES = 1_000;
+const AT_ONCE = 8;
+const KILLED_AFTER = [250, 500, 750]; // acknowledged writes
+
+test("killed three times in a thousand writes: nothing acknowledged is lost, nothing is doubled", async (t) => {
+  let service = await startDemo();
+  const { data } = service;
+  const token = /\S{20,}/.exec(await runProgram(data, "token", "add", "list gateway"))[0];
+  const who = signInAs(service, "practitioner");
+  const clients = [];
+  for (let n = 0; n < AT_ONCE; n += 1) clients.push(await Client.signedIn(service.url, who));
+  const people = await peopleOf(clients[0]);
+  assert.ok(people.length >= AT_ONCE, `${people.length} people`);
+  const work = new Work({ people, token, count: WRITES });
+
+  const waiting = [...work.all];
+  const kills = [...KILLED_AFTER];
+  let interrupted = 0;
+  let restarting;
+  const restart = async () => {
+    await service.stop("SIGKILL");
+    service = await startService({ data });
+    for (const client of clients) client.moveTo(service.url);
+    restarting = undefined;
+  };
+  const works = async (client) => {
+    for (let one = waiting.shift(); one; one = waiting.shift()) {
+      await restarting;
+      one.tries += 1;
+      let refusal;
+      try {
+        refusal = await one.send(client);
+        one.done = !refusal;
+      } catch (error) {
+        if (!restarting && service.isRunning()) throw error;
+      }
+      assert.equal(refusal, undefined, `${one.kind} ${one.n} was answered ${refusal?.status}: ${refusal?.body.slice(0, 2_000)}`);
+      if (!one.done) {
+        interrupted += 1;
+        waiting.unshift(one);
+      }
+      if (work.acknowledged().length >= (kills[0] ?? Infinity)) {
+        kills.shift();
+        restarting = restart();
+      }
+    }
+  };
+  await Promise.all(clients.map(works));
+  assert.equal(work.acknowledged().length, WRITES);
+  assert.equal(kills.length, 0);
+  t.diagnostic(`${WRITES} writes, killed ${KILLED_AFTER.length} times; ${interrupted} tries broke off and were made again`);
+  assert.ok(interrupted > 0, "a kill that interrupts nothing proves nothing");
+
+  assert.deepEqual(await work.missing(clients[0], data), { lost: [], doubled: [] });
+  const checks = JSON.parse(await runProgram(data, "doctor", "--json").catch((error) => error.stdout)).checks;
+  for (const name of ["integrity", "audit", "archive"]) assert.ok(checks.find((one) => one.name === name).well, name);
+});
