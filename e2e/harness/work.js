@@ -59,7 +59,7 @@ export class Work {
       } else {
         const { court, date } = listOf(one.n);
         const rows = await once(date, () => boardRows(data, court, date));
-        count(one, rows.filter((row) => row.name.includes(surname(one.n))).length);
+        count(one, rows.filter((row) => row.name.startsWith(`${surname(one.n)},`)).length);
       }
     }
     return { lost, doubled };
@@ -96,8 +96,7 @@ function draft(n, personId) {
   const id = randomUUID();
   const send = async (client) => {
     const form = new URLSearchParams({
-      draft_form: "Contact", draft_subject: `person ${personId}`, draft_href: `/people/${personId}/contacts/new`,
-      draft_version: "0", words: words(n),
+      draft_form: "Screening", draft_subject: `invented ${n}`, draft_href: `/people/${personId}/screening`, draft_version: "0", words: words(n),
     });
     const answer = await client.ask("POST", `/drafts/${id}`, form);
     return answer.status === 200 ? undefined : answer;
