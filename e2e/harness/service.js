@@ -12,7 +12,8 @@ import { promisify } from "node:util";
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../..");
 const START_WITHIN = 30_000; // ms; a debug build on a busy machine
 
-function program() {
+/** The program that is tested. */
+export function program() {
   const named = process.env.ALONGSIDE_BIN;
   const usual = path.join(process.env.CARGO_TARGET_DIR ?? path.join(root, "target"), "debug/alongside");
   const file = named ?? usual;
@@ -22,8 +23,13 @@ function program() {
 
 /** Runs one command of the program to its end on a data folder. Fails when the program does. */
 export async function runProgram(data, ...args) {
+  return runProgramWith({}, data, ...args);
+}
+
+/** The same with further settings from the environment. */
+export async function runProgramWith(settings, data, ...args) {
   const { stdout } = await promisify(execFile)(program(), args, {
-    env: environment(data),
+    env: { ...environment(data), ...settings },
     maxBuffer: 64 * 1024 * 1024,
   });
   return stdout;
@@ -47,13 +53,15 @@ export async function boardRows(data, court, date) {
 
 /**
  * Serves an empty service, or the data folder given. Stops when the test file ends. `settings` are further settings from
- * the environment; `host` is the name people type (browsers make passkeys for names only).
+ * the environment; `host` is the name people type (browsers make passkeys for names only); `under` is a program that runs it,
+ * with its arguments.
  */
-export async function startService({ data = newFolder(), settings = {}, host = "127.0.0.1" } = {}) {
+export async function startService({ data = newFolder(), settings = {}, host = "127.0.0.1", under = [] } = {}) {
   const port = await freePort();
   const url = `http://${host}:${port}`;
   const own = { ALONGSIDE_LISTEN: `127.0.0.1:${port}`, ALONGSIDE_PUBLIC_URL: url, ...settings };
-  const child = spawn(program(), ["serve"], { env: { ...environment(data), ...own } });
+  const [first, ...rest] = [...under, program(), "serve"];
+  const child = spawn(first, rest, { env: { ...environment(data), ...own } });
   let said = "";
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (text) => (said += text));
   const service = {
@@ -92,7 +100,8 @@ function environment(data) {
   return { ...Object.fromEntries(kept), ALONGSIDE_DATA: data };
 }
 
-function newFolder() {
+/** A folder that goes when the tests end. */
+export function newFolder() {
   const folder = mkdtempSync(path.join(os.tmpdir(), "alongside-e2e-"));
   process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
   return folder;

@@ -209,7 +209,7 @@ async fn off_thread<T: Send + 'static, E: From<store::Error> + Send + 'static>(
 ) -> Result<T, E> {
     match tokio::task::spawn_blocking(work).await {
         Ok(answer) => answer,
-        Err(stopped) => Err(store::Error::Connect(format!("the work stopped: {stopped}")).into()),
+        Err(stopped) => Err(store::Error::Stopped(format!("the work stopped: {stopped}")).into()),
     }
 }
 

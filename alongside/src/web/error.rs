@@ -4,6 +4,7 @@ use super::shell::bare_page;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
+use store::Trouble;
 
 /// What a handler answers.
 pub type Page = Result<Response, PageError>;
@@ -43,7 +44,11 @@ impl IntoResponse for PageError {
                 &html! { p class="govuk-body" { (words) } p class="govuk-body" { "Press Back: your browser keeps what you typed." } },
             ),
             PageError::Store(store::Error::Damaged(why)) => damaged(&why),
-            PageError::Store(error) => broken(&error.to_string()),
+            PageError::Store(error) => match error.trouble() {
+                Trouble::TakesNoWrites => no_writes(&error.to_string()),
+                Trouble::Unreachable => unreachable(&error.to_string()),
+                Trouble::Other => broken(&error.to_string()),
+            },
             PageError::Inside(error) => broken(&error),
         }
     }
@@ -69,6 +74,32 @@ fn damaged(why: &str) -> Response {
         &html! {
             p class="govuk-body" { "Its database was found damaged, so nothing is kept and no record is shown until it is restored. What you sent now was not kept: press Back, your browser keeps what you typed, and write it down." }
             p class="govuk-body" { "Tell your administrator at once. Go on with paper." }
+        },
+    )
+}
+
+/// A full, read-only or failing disk. Records are not shown either: a look at one needs its audit row.
+fn no_writes(error: &str) -> Response {
+    tracing::error!(%error, "refused: the database takes no writes; is its disk full or read-only?");
+    answer(
+        StatusCode::SERVICE_UNAVAILABLE,
+        "Nothing can be kept now",
+        &html! {
+            p class="govuk-body" { "The service’s disk is full or takes no writes. What you sent now was not kept: press Back, your browser keeps what you typed, and write it down. What was kept before is not touched." }
+            p class="govuk-body" { "Tell your administrator at once. Go on with paper." }
+        },
+    )
+}
+
+/// The database starts again, or the line to it is down.
+fn unreachable(error: &str) -> Response {
+    tracing::error!(%error, "refused: the database does not answer");
+    answer(
+        StatusCode::SERVICE_UNAVAILABLE,
+        "The service does not answer just now",
+        &html! {
+            p class="govuk-body" { "What you sent now may not have been kept. Wait a minute, press Back, your browser keeps what you typed, and send it again: nothing is kept twice." }
+            p class="govuk-body" { "If it goes on, tell your administrator, and go on with paper." }
         },
     )
 }

@@ -1,5 +1,7 @@
 //! What can go wrong between us and a database, in words an administrator can act on.
 
+use rusqlite::ErrorCode;
+
 /// The result of every call of this crate.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
@@ -12,6 +14,9 @@ pub enum Error {
     /// No connection could be had in time.
     #[error("no database connection could be had: {0}")]
     Connect(String),
+    /// The work on the database ended before its time, by a fault of ours.
+    #[error("{0}")]
+    Stopped(String),
     /// SQLite refused a statement.
     #[error("SQLite: {error} in: {sql}")]
     Sqlite {
@@ -67,7 +72,41 @@ fn explain(error: &postgres::Error) -> String {
     }
 }
 
+/// What an error says of the database as a whole, for a page to tell people what to do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Trouble {
+    /// It takes no writes: the disk is full, read-only or failing.
+    TakesNoWrites,
+    /// It does not answer now: it is starting again, or the line to it is down.
+    Unreachable,
+    /// Neither: this one statement failed.
+    Other,
+}
+
 impl Error {
+    /// What this says of the database as a whole.
+    #[must_use]
+    pub fn trouble(&self) -> Trouble {
+        match self {
+            Error::Connect(_) => Trouble::Unreachable,
+            Error::Sqlite { error, .. } => match error.sqlite_error_code() {
+                Some(ErrorCode::DiskFull | ErrorCode::ReadOnly | ErrorCode::SystemIoFailure) => {
+                    Trouble::TakesNoWrites
+                }
+                _ => Trouble::Other,
+            },
+            // 53100: disk full; 25006: read-only; 58030: the disk failed. 57P01 to 57P03: it is stopped or starting; 08: the line.
+            Error::Postgres { error, .. } => match error.code().map(postgres::error::SqlState::code) {
+                Some("53100" | "25006" | "58030") => Trouble::TakesNoWrites,
+                Some(code) if code.starts_with("57P0") || code.starts_with("08") => Trouble::Unreachable,
+                None if error.is_closed() => Trouble::Unreachable,
+                _ => Trouble::Other,
+            },
+            Error::File { .. } => Trouble::TakesNoWrites,
+            _ => Trouble::Other,
+        }
+    }
+
     /// The same, telling the statement as it was written: one that was sent for many rows runs to thousands of parameters.
     #[must_use]
     pub(crate) fn about(self, text: &'static str) -> Self {

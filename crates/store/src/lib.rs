@@ -28,7 +28,7 @@ mod unit;
 mod value;
 
 pub use db::{Db, Engine};
-pub use error::{Error, Result};
+pub use error::{Error, Result, Trouble};
 pub use many::Many;
 pub use migrate::{Migration, MigrationState};
 pub use unit::{Read, Row, Statement, Write, sql};

@@ -5,7 +5,7 @@ use crate::unit::{Engine, Read, Row, Write};
 use crate::value::{Value, moment_text};
 use rusqlite::backup::StepResult;
 use rusqlite::types::{ToSqlOutput, ValueRef};
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::{Connection, ErrorCode, OpenFlags};
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -78,6 +78,21 @@ fn open_still(path: &Path) -> Result<Connection, rusqlite::Error> {
     Ok(connection)
 }
 
+/// What to do about a file that can't be opened for writing.
+fn unusable(path: &Path, error: &rusqlite::Error) -> Error {
+    let why = match error.sqlite_error_code() {
+        Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => {
+            "it can't be written: see who owns it and its folder, and whether the disk is read-only"
+        }
+        Some(ErrorCode::DiskFull) => "its disk is full: make room",
+        Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt) => {
+            "it is no sound database: keep it as it is, and restore the last backup"
+        }
+        _ => "it can't be opened",
+    };
+    Error::Connect(format!("{}: {why} ({error})", path.display()))
+}
+
 fn failed(sql: &str) -> impl FnOnce(rusqlite::Error) -> Error + '_ {
     move |error| Error::Sqlite { error, sql: sql.to_owned() }
 }
@@ -88,8 +103,8 @@ impl Sqlite {
             std::fs::create_dir_all(folder)
                 .map_err(|error| Error::File { path: folder.display().to_string(), error })?;
         }
-        let writer = Connection::open(path).map_err(failed("open"))?;
-        tune(&writer).map_err(failed("open"))?;
+        let writer =
+            Connection::open(path).and_then(|c| tune(&c).map(|()| c)).map_err(|e| unusable(path, &e))?;
         Self::with(path, writer, false)
     }
 
