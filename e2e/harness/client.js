@@ -21,6 +21,13 @@ export class Client {
     return client;
   }
 
+  /** The same person, signed in as before, in a window of their own. */
+  copy() {
+    const copy = new Client(this.#url);
+    copy.#cookies = new Map(this.#cookies);
+    return copy;
+  }
+
   /** Goes on elsewhere, as one whose line came back: the same cookies, another address. */
   moveTo(url) {
     this.#url = url;

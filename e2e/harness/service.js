@@ -82,7 +82,9 @@ export async function startService({ data = newFolder(), settings = {}, host = "
  */
 export async function startDemo(options = {}) {
   const data = newFolder();
-  const made = await makeDemo(data);
+  // On another database the demo is made where it is; there is no file to copy.
+  const elsewhere = options.settings?.ALONGSIDE_DATABASE;
+  const made = elsewhere ? JSON.parse(await runProgramWith(options.settings, data, "demo", "--json")) : await makeDemo(data);
   const service = await startService({ data, ...options });
   return { ...service, demo: made, signIns: made.sign_ins };
 }
@@ -107,7 +109,8 @@ export function newFolder() {
   return folder;
 }
 
-function freePort() {
+/** A port that nothing listens on now. */
+export function freePort() {
   return new Promise((resolve, reject) => {
     const server = createServer();
     server.on("error", reject);
@@ -118,7 +121,8 @@ function freePort() {
   });
 }
 
-async function answering(service) {
+/** Waits until a service answers, or its program ends. */
+export async function answering(service) {
   const until = Date.now() + START_WITHIN;
   for (;;) {
     try {

@@ -3,7 +3,6 @@
 
 import { randomUUID } from "node:crypto";
 import { dayAfter, libraList, person } from "./lists.js";
-import { boardRows } from "./service.js";
 
 /** The ids of people whom a practitioner finds by typing the beginnings of names. */
 export async function peopleOf(client) {
@@ -36,9 +35,10 @@ export class Work {
   }
 
   /**
-   * What is there afterwards, against what was acknowledged: how many of those are lost, and how many of all are there twice.
+   * What is there afterwards, against what was acknowledged: which of those are lost, and which are there twice. `rowsOf`
+   * gives the ranked rows of a court day.
    */
-  async missing(client, data) {
+  async missing(client, rowsOf) {
     const lost = [];
     const doubled = [];
     const count = (one, times) => {
@@ -58,7 +58,7 @@ export class Work {
         count(one, page.body.includes("Signed by") && page.body.includes(words(one.n)) ? 1 : 0);
       } else {
         const { court, date } = listOf(one.n);
-        const rows = await once(date, () => boardRows(data, court, date));
+        const rows = await once(date, () => rowsOf(court, date));
         count(one, rows.filter((row) => row.name.startsWith(`${surname(one.n)},`)).length);
       }
     }

@@ -1,6 +1,7 @@
 //! What can go wrong between us and a database, in words an administrator can act on.
 
 use rusqlite::ErrorCode;
+use std::error::Error as _;
 
 /// The result of every call of this crate.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -99,7 +100,11 @@ impl Error {
             Error::Postgres { error, .. } => match error.code().map(postgres::error::SqlState::code) {
                 Some("53100" | "25006" | "58030") => Trouble::TakesNoWrites,
                 Some(code) if code.starts_with("57P0") || code.starts_with("08") => Trouble::Unreachable,
-                None if error.is_closed() => Trouble::Unreachable,
+                None if error.is_closed()
+                    || error.source().is_some_and(|cause| cause.is::<std::io::Error>()) =>
+                {
+                    Trouble::Unreachable
+                }
                 _ => Trouble::Other,
             },
             Error::File { .. } => Trouble::TakesNoWrites,

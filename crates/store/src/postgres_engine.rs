@@ -1,6 +1,6 @@
 //! PostgreSQL over a pool of blocking clients.
 
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, Trouble};
 use crate::unit::{Engine, Read, Row, Write};
 use crate::value::Value;
 use jiff::{Timestamp, civil};
@@ -68,14 +68,27 @@ impl Postgres {
         Ok(Self { pool })
     }
 
+    /// A connection with a transaction begun. One that was cut while it lay idle shows only now, and nothing was done on it yet:
+    /// another takes its place, so that a server that was started again is not noticed.
+    fn begun(&self, begin: &str) -> Result<r2d2::PooledConnection<Clients>> {
+        let mut cut = 0;
+        loop {
+            let mut connection = self.pool.get().map_err(|e| Error::Connect(e.to_string()))?;
+            connection.busy = true;
+            match connection.client.batch_execute(begin).map_err(failed(begin)) {
+                Ok(()) => return Ok(connection),
+                Err(error) if error.trouble() == Trouble::Unreachable && cut < CONNECTIONS => cut += 1,
+                Err(error) => return Err(error),
+            }
+        }
+    }
+
     fn run<T, E: From<Error>>(
         &self,
         begin: &str,
         work: impl FnOnce(&mut dyn Engine) -> Result<T, E>,
     ) -> Result<T, E> {
-        let mut connection = self.pool.get().map_err(|e| Error::Connect(e.to_string()))?;
-        connection.busy = true;
-        connection.client.batch_execute(begin).map_err(failed(begin))?;
+        let mut connection = self.begun(begin)?;
         let answer = work(&mut Transaction { connection: &mut connection });
         let end = if answer.is_ok() { "COMMIT" } else { "ROLLBACK" };
         let ended = connection.client.batch_execute(end).map_err(failed(end));
