@@ -58,6 +58,11 @@ e2e: $(WEB) e2e/node_modules/.package-lock.json ## Only the journeys in a browse
 	cargo build -p alongside
 	cd e2e && ALONGSIDE_BIN=$(abspath $(TARGET))/debug/alongside npm test --silent
 
+.PHONY: load
+load: build e2e/node_modules/.package-lock.json ## A hundred people at work at once, on both databases: figures
+	scripts/setup-test
+	cd e2e && ALONGSIDE_BIN=$(abspath $(TARGET))/release/alongside ../scripts/with-postgres node load.js
+
 .PHONY: screenshots
 screenshots: $(WEB) e2e/node_modules/.package-lock.json ## Take the README's pictures of the demo again
 	scripts/setup-test

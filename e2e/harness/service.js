@@ -68,6 +68,8 @@ export async function startService({ data = newFolder(), settings = {}, host = "
     url,
     data,
     said: () => said,
+    /** The most memory the program ever held, in words; only Linux tells. */
+    memory: () => /VmHWM:\s*(.*)/.exec(readFileSync(`/proc/${child.pid}/status`, "utf8"))?.[1] ?? "not known",
     stop: (signal = "SIGTERM") => stop(child, signal),
     isRunning: () => child.exitCode === null && child.signalCode === null,
   };

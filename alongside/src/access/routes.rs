@@ -5,7 +5,10 @@ use super::policy::{Capability, Role};
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::handler::Handler;
+use axum::http::StatusCode;
 use axum::routing::{MethodRouter, get, post};
+use std::time::Duration;
+use tower_http::timeout::TimeoutLayer;
 
 /// What a route was declared as, for the matrix test and the documentation.
 #[derive(Debug, Clone)]
@@ -18,6 +21,15 @@ pub struct Declared {
     pub capability: Option<&'static str>,
     /// The roles that hold it.
     pub roles: &'static [Role],
+}
+
+/// How long a request may take, from its head to the beginning of the answer: a form over bad Wi-Fi.
+const WITHIN: Duration = Duration::from_mins(2);
+/// The same for one that brings files.
+const FILES_WITHIN: Duration = Duration::from_mins(15);
+
+fn within(time: Duration) -> TimeoutLayer {
+    TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, time)
 }
 
 /// A router under construction.
@@ -41,7 +53,9 @@ impl Routes {
         method: &'static str,
         path: &'static str,
         route: MethodRouter<App>,
+        time: Duration,
     ) -> Self {
+        let route = route.layer(within(time));
         let guarded = route.route_layer(axum::middleware::from_fn_with_state(self.app.clone(), guard::<C>));
         self.router = self.router.route(path, guarded);
         self.declared.push(Declared { method, path, capability: Some(C::NAME), roles: C::ROLES });
@@ -51,13 +65,13 @@ impl Routes {
     /// A page for those who hold `C`.
     #[must_use]
     pub fn get<C: Capability, T: 'static>(self, path: &'static str, handler: impl Handler<T, App>) -> Self {
-        self.add::<C>("GET", path, get(handler))
+        self.add::<C>("GET", path, get(handler), WITHIN)
     }
 
     /// An act for those who hold `C`.
     #[must_use]
     pub fn post<C: Capability, T: 'static>(self, path: &'static str, handler: impl Handler<T, App>) -> Self {
-        self.add::<C>("POST", path, post(handler))
+        self.add::<C>("POST", path, post(handler), WITHIN)
     }
 
     /// An act that takes files, for those who hold `C`: nobody else gets a large body past the guard.
@@ -68,13 +82,14 @@ impl Routes {
         handler: impl Handler<T, App>,
     ) -> Self {
         let limit = DefaultBodyLimit::max(self.app.config.upload_bytes());
-        self.add::<C>("POST", path, post(handler).layer(limit))
+        self.add::<C>("POST", path, post(handler).layer(limit), FILES_WITHIN)
     }
 
     /// A route open to all: it must show nothing about anybody.
     #[must_use]
     pub fn open(mut self, method: &'static str, path: &'static str, route: MethodRouter<App>) -> Self {
-        self.router = self.router.route(path, route);
+        let time = if path.starts_with("/api/") { FILES_WITHIN } else { WITHIN };
+        self.router = self.router.route(path, route.layer(within(time)));
         self.declared.push(Declared { method, path, capability: None, roles: &[] });
         self
     }

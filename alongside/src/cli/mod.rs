@@ -6,6 +6,7 @@ mod demo;
 mod files;
 mod instrument;
 mod keeping;
+mod listen;
 mod register;
 mod serve;
 

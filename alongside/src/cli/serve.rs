@@ -1,11 +1,10 @@
 //! `alongside serve`.
 
-use super::{Failed, open, say};
+use super::{Failed, listen, open, say};
 use alongside::access::{App, unknown_role};
 use alongside::config::Config;
 use alongside::operate::{watch_backups, watch_integrity};
 use alongside::service::{finish_what_was_received, routes, start_post, start_watching, watch_old_drafts};
-use std::net::SocketAddr;
 use std::process::ExitCode;
 
 pub(super) fn run(config: Config) -> Result<ExitCode, Failed> {
@@ -25,9 +24,7 @@ pub(super) fn run(config: Config) -> Result<ExitCode, Failed> {
     tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(async {
         let listener = tokio::net::TcpListener::bind(app.config.listen).await.map_err(|e| format!("can't listen on {}: {e}. Another program may hold the port; set ALONGSIDE_LISTEN to another one", app.config.listen))?;
         say(&format!("Alongside serves at {}", app.config.public_url));
-        let service = router.into_make_service_with_connect_info::<SocketAddr>();
-        axum::serve(listener, service).with_graceful_shutdown(stop()).await?;
-        Ok::<_, Failed>(())
+        listen::serve(listener, router, stop()).await
     })?;
     Ok(ExitCode::SUCCESS)
 }

@@ -145,6 +145,11 @@ pub(super) fn for_status(status: StatusCode) -> Option<Response> {
             "This address does not work that way",
             &html! { p class="govuk-body" { a class="govuk-link" href="/" { "Go to your courts" } } },
         )),
+        StatusCode::REQUEST_TIMEOUT => Some(answer(
+            StatusCode::REQUEST_TIMEOUT,
+            "It took too long to arrive",
+            &html! { p class="govuk-body" { "The line may be slow. What you sent was not kept: press Back, your browser keeps what you typed, and send it again." } },
+        )),
         StatusCode::PAYLOAD_TOO_LARGE => Some(answer(
             StatusCode::PAYLOAD_TOO_LARGE,
             "The file is too large",

@@ -46,6 +46,10 @@ impl r2d2::ManageConnection for Clients {
     }
 }
 
+/// For every connection, unless the address brings options of its own. Milliseconds.
+const LIMITS: &str =
+    "-c statement_timeout=60000 -c lock_timeout=30000 -c idle_in_transaction_session_timeout=120000";
+
 fn failed(sql: &str) -> impl FnOnce(postgres::Error) -> Error + '_ {
     move |error| Error::Postgres { error, sql: sql.to_owned() }
 }
@@ -58,6 +62,10 @@ impl Postgres {
             config.connect_timeout(Duration::from_secs(10));
         }
         config.application_name("alongside");
+        if config.get_options().is_none() {
+            // No statement of a page takes so long; one that does must not hold a connection, or others' rows, for good.
+            config.options(LIMITS);
+        }
         let pool = r2d2::Pool::builder()
             .max_size(CONNECTIONS)
             .min_idle(Some(1))
@@ -114,7 +122,11 @@ impl Postgres {
 
     pub(crate) fn batch(&self, text: &str) -> Result<()> {
         let mut connection = self.pool.get().map_err(|e| Error::Connect(e.to_string()))?;
-        connection.client.batch_execute(text).map_err(failed(text))
+        // Steps of the schema may take their time on a large register.
+        connection.client.batch_execute("SET statement_timeout = 0").map_err(failed("SET"))?;
+        let done = connection.client.batch_execute(text).map_err(failed(text));
+        connection.client.batch_execute("RESET statement_timeout").map_err(failed("RESET"))?;
+        done
     }
 
     pub(crate) fn prepares(&self, text: &str) -> Result<()> {
