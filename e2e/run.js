@@ -1,4 +1,4 @@
-// Runs the tests: `node run.js` all of them, `node run.js journeys/board` those whose path begins so.
+// Runs the tests: `node run.js` all but the scanners, `node run.js journeys/board` those whose path begins so.
 // Files run one after another: on two cores a second browser only makes both slower.
 
 import { spawnSync } from "node:child_process";
@@ -9,7 +9,8 @@ import { fileURLToPath } from "node:url";
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 const wanted = process.argv.slice(2);
-const files = ["parts", "journeys", "faults"]
+const folders = ["parts", "journeys", "faults", ...(wanted.some((start) => start.startsWith("security")) ? ["security"] : [])];
+const files = folders
   .flatMap((folder) => readdirSync(path.join(here, folder)).map((name) => `${folder}/${name}`))
   .filter((name) => name.endsWith(".test.js") && (wanted.length === 0 || wanted.some((start) => name.startsWith(start))));
 if (files.length === 0) {

@@ -721,7 +721,9 @@ fn every_answer_carries_the_headers_that_keep_it_private() {
             let answer = world.get(&who, path);
             let header = |name: &str| answer.headers.get(name).map_or("", |v| v.to_str().unwrap()).to_owned();
             assert_eq!(header("cache-control"), "no-store", "{path}");
-            assert!(header("content-security-policy").starts_with("default-src 'none'"), "{path}");
+            let policy = header("content-security-policy");
+            assert!(policy.starts_with("default-src 'none'") && !policy.contains("unsafe"), "{path}");
+            assert!(policy.contains("require-trusted-types-for 'script'; trusted-types alongside"), "{path}");
             assert_eq!(header("x-content-type-options"), "nosniff", "{path}");
             assert!(!answer.body.contains("style=\"") && !answer.body.contains("<script>"), "{path}");
         }

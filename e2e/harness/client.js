@@ -52,12 +52,26 @@ export class Client {
     return { status: answer.status, path: "/api/imports", body: await answer.text() };
   }
 
+  /** Listens to what goes on being said at an address: the answer, its body not yet read. */
+  async listen(path) {
+    return fetch(`${this.#url}${path}`, { headers: this.#headers() });
+  }
+
+  /** The cookies as a request carries them. */
+  cookies() {
+    return [...this.#cookies].map(([name, value]) => `${name}=${value}`).join("; ");
+  }
+
+  #headers() {
+    return { cookie: this.cookies() };
+  }
+
   /** One request; redirects are followed, as a browser does. */
   async ask(method, path, form) {
     const answer = await fetch(`${this.#url}${path}`, {
       method,
       redirect: "manual",
-      headers: { cookie: [...this.#cookies].map(([name, value]) => `${name}=${value}`).join("; ") },
+      headers: this.#headers(),
       ...(form === undefined ? {} : { body: form }),
     });
     for (const line of answer.headers.getSetCookie()) {

@@ -10,7 +10,7 @@ import { fileURLToPath } from "node:url";
 const dist = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../../web/dist");
 const POLICY =
   "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; " +
-  "frame-ancestors 'none'; base-uri 'none'";
+  "frame-ancestors 'none'; base-uri 'none'; require-trusted-types-for 'script'; trusted-types alongside";
 
 /** `routes` maps "GET /path" to a function (request, response, body); `main` is the content of the page at "/". */
 export async function servePages(main, routes = {}) {

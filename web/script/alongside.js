@@ -5,10 +5,9 @@ import { startBoardKeys } from "./board-keys.js";
 import { startComponents } from "./components.js";
 import { startDayBar } from "./day-bar.js";
 import { startDrafts } from "./drafts.js";
+import { startFragments } from "./fragments.js";
 import { startLive } from "./live.js";
-import { startLiveSearch } from "./live-search.js";
 import { startPasskeys } from "./passkeys.js";
-import { startPreviews } from "./preview.js";
 import { startPrint } from "./print.js";
 import { startQuestionnaires } from "./questionnaire.js";
 import { startReveals } from "./reveals.js";
@@ -23,10 +22,9 @@ const parts = [
   startBoardKeys,
   startSelectAll,
   startLive,
-  startLiveSearch,
   startQuestionnaires,
   startDrafts,
-  startPreviews,
+  startFragments,
   startCountdowns,
   startPrint,
   startPasskeys,

@@ -21,6 +21,8 @@ use tower::ServiceExt;
 const HEAD_WITHIN: Duration = Duration::from_secs(20);
 /// Connections at once; more wait until one is let go. Far more than a service has people, fewer than the system has files.
 const CONNECTIONS: usize = 900;
+/// How long requests under way have to end when the program is told to stop.
+const STOP_WITHIN: Duration = Duration::from_secs(5);
 
 /// Serves until `stop` ends; then requests under way are answered.
 pub(super) async fn serve(
@@ -60,7 +62,11 @@ pub(super) async fn serve(
     }
     drop(listener);
     say("Alongside stops: requests under way are answered first");
-    graceful.shutdown().await;
+    tokio::select! {
+        () = graceful.shutdown() => {}
+        // What is still open now are boards that listen for news; their browsers come back by themselves.
+        () = tokio::time::sleep(STOP_WITHIN) => {}
+    }
     Ok(())
 }
 

@@ -21,15 +21,19 @@ pub(super) fn run(config: Config) -> Result<ExitCode, Failed> {
     watch_backups(&app);
     start_post(&app)?;
     let router = routes(&app)?.0;
-    tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(async {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    let served = runtime.block_on(async {
         let listener = tokio::net::TcpListener::bind(app.config.listen).await.map_err(|e| format!("can't listen on {}: {e}. Another program may hold the port; set ALONGSIDE_LISTEN to another one", app.config.listen))?;
         say(&format!("Alongside serves at {}", app.config.public_url));
         listen::serve(listener, router, stop()).await
-    })?;
+    });
+    // A file that is being read now is read at the next start.
+    runtime.shutdown_background();
+    served?;
     Ok(ExitCode::SUCCESS)
 }
 
-/// Ctrl-C, or the polite signal of whatever runs us. A second one ends at once: open event streams would hold us for good.
+/// Ctrl-C, or the polite signal of whatever runs us.
 async fn stop() {
     let interrupt = tokio::signal::ctrl_c();
     #[cfg(unix)]
@@ -42,9 +46,4 @@ async fn stop() {
     }
     #[cfg(not(unix))]
     drop(interrupt.await);
-    // Requests under way get five seconds; listeners of live boards would otherwise never let go.
-    std::thread::spawn(|| {
-        std::thread::sleep(std::time::Duration::from_secs(5));
-        std::process::exit(0);
-    });
 }

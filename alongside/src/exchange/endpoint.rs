@@ -9,7 +9,7 @@ use crate::access::{App, Permit, Scope, service_of_token};
 use axum::Json;
 use axum::body::to_bytes;
 use axum::extract::{Request, State};
-use axum::http::{StatusCode, header};
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde_json::json;
 
@@ -83,5 +83,9 @@ fn work(app: &App, service: &str, name: &str, body: &[u8]) -> Result<Response, s
 }
 
 fn say(status: StatusCode, words: &str) -> Response {
-    (status, Json(json!({ "error": words }))).into_response()
+    let mut response = (status, Json(json!({ "error": words }))).into_response();
+    if status == StatusCode::UNAUTHORIZED {
+        response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+    }
+    response
 }

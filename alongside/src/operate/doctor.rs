@@ -56,7 +56,7 @@ pub fn doctor(config: &Config, schema_steps: &[Migration]) -> Vec<Check> {
             return checks;
         }
     };
-    checks.push(check("database", Ok(format!("{:?} answers", db.engine()))));
+    checks.push(check("database", database(&db)));
     checks.push(check("schema", schema(&db, schema_steps)));
     checks.push(check("integrity", integrity(&db)));
     checks.push(check("audit", audit_chain(&db)));
@@ -69,6 +69,14 @@ pub fn doctor(config: &Config, schema_steps: &[Migration]) -> Vec<Check> {
         checks.push(check("https", Err("the service listens beyond this machine without https: put it behind a proxy that has a certificate, and set ALONGSIDE_PUBLIC_URL to its https:// address".into())));
     }
     checks
+}
+
+fn database(db: &Db) -> Result<String, String> {
+    if db.is_private() {
+        Ok(format!("{:?} answers", db.engine()))
+    } else {
+        Err("PostgreSQL on another machine is spoken to in clear: take sslmode=disable out of ALONGSIDE_DATABASE".into())
+    }
 }
 
 /// When the last proven backup was made. Where they come by the clock, one that is twice as old as it should be is a fault.

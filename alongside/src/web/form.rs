@@ -3,7 +3,7 @@
 use super::components::Form;
 use super::error::PageError;
 use axum::extract::{FromRequest, Multipart, Request};
-use axum::http::header;
+use axum::http::{StatusCode, header};
 
 /// The fields of a posted form. Names may repeat; unknown ones are kept.
 #[derive(Debug)]
@@ -15,7 +15,13 @@ impl<S: Send + Sync> FromRequest<S> for Sent {
     async fn from_request(request: Request, state: &S) -> Result<Self, Self::Rejection> {
         let pairs = axum::extract::RawForm::from_request(request, state)
             .await
-            .map_err(|e| PageError::Unusable(e.body_text()))?
+            .map_err(|e| match e.status() {
+                StatusCode::PAYLOAD_TOO_LARGE => PageError::Unusable(
+                    "What you sent is longer than a form may be (4 MB). Make it shorter and send it again."
+                        .into(),
+                ),
+                _ => PageError::Unusable(e.body_text()),
+            })?
             .0;
         Ok(Self(Form::from_pairs(decode(&pairs))))
     }

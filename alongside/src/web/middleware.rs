@@ -9,8 +9,8 @@ use axum::response::{IntoResponse, Response};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 
-/// Nothing inline, nothing from elsewhere.
-const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+/// Nothing inline, nothing from elsewhere; no text becomes elements but through `web/script/fragments.js`.
+const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; require-trusted-types-for 'script'; trusted-types alongside";
 
 /// The largest form; routes that take files set their own limit, behind their guard.
 const LARGEST_FORM: usize = 4 * 1024 * 1024;

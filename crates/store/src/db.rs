@@ -66,6 +66,15 @@ impl Db {
         }
     }
 
+    /// Whether what is said to the engine is encrypted, or stays on this machine.
+    #[must_use]
+    pub fn is_private(&self) -> bool {
+        match &self.inner {
+            Inner::Sqlite(_) => true,
+            Inner::Postgres(db) => db.is_private,
+        }
+    }
+
     /// Runs `work` in one read-only transaction that sees one state of the data.
     ///
     /// # Errors

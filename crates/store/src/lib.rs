@@ -20,6 +20,7 @@ mod dialect;
 mod error;
 mod many;
 mod migrate;
+mod postgres_address;
 mod postgres_engine;
 mod sqlite_engine;
 #[cfg(feature = "testing")]

@@ -1,11 +1,12 @@
 //! PostgreSQL over a pool of blocking clients.
 
 use crate::error::{Error, Result, Trouble};
+use crate::postgres_address::Address;
 use crate::unit::{Engine, Read, Row, Write};
 use crate::value::Value;
 use jiff::{Timestamp, civil};
+use postgres::Client;
 use postgres::types::{IsNull, ToSql, Type, private::BytesMut, to_sql_checked};
-use postgres::{Client, NoTls};
 use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
@@ -19,6 +20,7 @@ const CONNECTIONS: u32 = 12;
 #[derive(Debug, Clone)]
 pub(crate) struct Postgres {
     pool: r2d2::Pool<Clients>,
+    pub(crate) is_private: bool,
 }
 
 /// A client with the statements it has prepared, by text.
@@ -30,13 +32,13 @@ struct Prepared {
 }
 
 #[derive(Debug)]
-struct Clients(postgres::Config);
+struct Clients(Address);
 
 impl r2d2::ManageConnection for Clients {
     type Connection = Prepared;
     type Error = postgres::Error;
     fn connect(&self) -> Result<Prepared, postgres::Error> {
-        Ok(Prepared { client: self.0.connect(NoTls)?, statements: HashMap::new(), busy: false })
+        Ok(Prepared { client: self.0.connect()?, statements: HashMap::new(), busy: false })
     }
     fn is_valid(&self, connection: &mut Prepared) -> Result<(), postgres::Error> {
         connection.client.is_valid(Duration::from_secs(5))
@@ -46,34 +48,22 @@ impl r2d2::ManageConnection for Clients {
     }
 }
 
-/// For every connection, unless the address brings options of its own. Milliseconds.
-const LIMITS: &str =
-    "-c statement_timeout=60000 -c lock_timeout=30000 -c idle_in_transaction_session_timeout=120000";
-
 fn failed(sql: &str) -> impl FnOnce(postgres::Error) -> Error + '_ {
     move |error| Error::Postgres { error, sql: sql.to_owned() }
 }
 
 impl Postgres {
     pub(crate) fn open(address: &str) -> Result<Self> {
-        let mut config: postgres::Config =
-            address.parse().map_err(|e: postgres::Error| Error::Connect(e.to_string()))?;
-        if config.get_connect_timeout().is_none() {
-            config.connect_timeout(Duration::from_secs(10));
-        }
-        config.application_name("alongside");
-        if config.get_options().is_none() {
-            // No statement of a page takes so long; one that does must not hold a connection, or others' rows, for good.
-            config.options(LIMITS);
-        }
+        let address = Address::read(address)?;
+        let is_private = address.is_private();
         let pool = r2d2::Pool::builder()
             .max_size(CONNECTIONS)
             .min_idle(Some(1))
             .connection_timeout(PATIENCE)
             .test_on_check_out(false)
-            .build(Clients(config))
+            .build(Clients(address))
             .map_err(|e| Error::Connect(e.to_string()))?;
-        Ok(Self { pool })
+        Ok(Self { pool, is_private })
     }
 
     /// A connection with a transaction begun. One that was cut while it lay idle shows only now, and nothing was done on it yet:
