@@ -63,6 +63,12 @@ load: build e2e/node_modules/.package-lock.json ## A hundred people at work at o
 	scripts/setup-test
 	cd e2e && ALONGSIDE_BIN=$(abspath $(TARGET))/release/alongside ../scripts/with-postgres node load.js
 
+.PHONY: security
+security: $(WEB) e2e/node_modules/.package-lock.json ## Components and scanners against a demo on this machine; about an hour
+	scripts/setup-security
+	cargo build -p alongside
+	ALONGSIDE_BIN=$(abspath $(TARGET))/debug/alongside scripts/security
+
 .PHONY: screenshots
 screenshots: $(WEB) e2e/node_modules/.package-lock.json ## Take the README's pictures of the demo again
 	scripts/setup-test
