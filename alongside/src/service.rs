@@ -60,6 +60,11 @@ pub const MIGRATIONS: &[Migration] = &[
         text: include_str!("../../schema/0025_grades_and_requests.sql"),
     },
     Migration { number: 26, name: "backups", text: include_str!("../../schema/0026_backups.sql") },
+    Migration {
+        number: 29,
+        name: "single sign-on",
+        text: include_str!("../../schema/0029_single_sign_on.sql"),
+    },
     Migration { number: 20, name: "liaison", text: include_str!("../../schema/0020_liaison.sql") },
 ];
 

@@ -4,6 +4,7 @@ use super::account::Account;
 use super::policy::{Capability, OwnAccount};
 use super::second_factor::needs_second_factor;
 use super::session;
+use super::single_sign_on::Provider;
 use crate::audit::{Event, append};
 use crate::clock;
 use crate::config::Config;
@@ -24,13 +25,22 @@ pub struct App {
     /// The settings.
     pub config: Arc<Config>,
     refusals: Arc<Mutex<Refusals>>,
+    provider: Option<Arc<Provider>>,
 }
 
 impl App {
     /// A service over an open, migrated database.
     #[must_use]
     pub fn new(db: Db, config: Config) -> Self {
-        Self { db, config: Arc::new(config), refusals: Arc::default() }
+        let provider = config.signing_in.provider.clone();
+        let provider = provider.map(|settings| Arc::new(Provider::new(settings, &config.public_url)));
+        Self { db, config: Arc::new(config), refusals: Arc::default(), provider }
+    }
+
+    /// The provider of single sign-on, where one is set.
+    #[must_use]
+    pub fn provider(&self) -> Option<&Provider> {
+        self.provider.as_deref()
     }
 
     /// The database, for this crate's sign-in, command line and jobs; rooms get a permit instead.
@@ -65,6 +75,23 @@ impl App {
     #[must_use]
     pub fn step_cookie(&self, token: &str) -> String {
         self.cookie_named(self.step_cookie_name(), token, "; Max-Age=600")
+    }
+
+    /// The cookie of a question to the provider of single sign-on, between leaving and coming back.
+    fn question_cookie_name(&self) -> &'static str {
+        if self.config.secure() { "__Host-alongside-provider" } else { "alongside-provider" }
+    }
+
+    /// What was sealed into that cookie, if the request carries one.
+    #[must_use]
+    pub fn question_of(&self, headers: &HeaderMap) -> Option<String> {
+        cookie_of(headers, self.question_cookie_name())
+    }
+
+    /// The cookie that keeps (or, with an empty text, no longer keeps) a question to the provider.
+    #[must_use]
+    pub fn question_cookie(&self, sealed: &str) -> String {
+        self.cookie_named(self.question_cookie_name(), sealed, "; Max-Age=600")
     }
 
     fn cookie_named(&self, name: &str, token: &str, age: &str) -> String {

@@ -22,6 +22,7 @@ mod seal;
 mod second_factor;
 mod session;
 mod sign_in;
+mod single_sign_on;
 mod token;
 mod totp;
 
@@ -52,12 +53,18 @@ pub use second_factor::{
     finish_passkey, needs_second_factor, remove_factor, renew_recovery_codes, start_passkey, unknown_role,
 };
 pub use session::{
-    Ending, Limits, Line as SessionLine, Session, end_sessions, seconds_left, sessions, sign_out,
+    Ending, Limits, Line as SessionLine, Session, account_signed_in, end_sessions, seconds_left, sessions,
+    sign_out,
 };
 pub(crate) use session::{fingerprint, secret};
 pub use sign_in::{
     SignIn, answer_step, confirm_password, finish_passkey_sign_in, sign_in, start_passkey_sign_in,
     step_stands,
+};
+pub use single_sign_on::{
+    Answer as SingleSignOnAnswer, Back, Identity, IdentityLine, Provider, ProviderError, Purpose,
+    SingleSignOnError, begin_single_sign_on, finish_single_sign_on, identities, sign_out_of_provider,
+    unlink_identity,
 };
 pub use token::{Rotated, Scope, TOKEN_DAYS, create_token, rotate_token, service_of_token};
 pub use totp::{Enrolment, TotpError, seal_check};

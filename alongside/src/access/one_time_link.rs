@@ -57,7 +57,12 @@ pub fn waiting_link(r: &mut Read<'_>, account: Uuid, now: Timestamp) -> Result<O
     .transpose()
 }
 
-fn account_of(r: &mut Read<'_>, token: &str, now: Timestamp) -> Result<Option<(Uuid, String)>> {
+/// Whose link this is, while it works: the account and its name.
+pub(super) fn account_of_link(
+    r: &mut Read<'_>,
+    token: &str,
+    now: Timestamp,
+) -> Result<Option<(Uuid, String)>> {
     r.maybe(
         sql("SELECT a.id, a.name FROM one_time_link l JOIN account a ON a.id = l.account_id WHERE l.secret_hash = $1 AND l.used_at IS NULL AND l.withdrawn_at IS NULL AND l.expires_at > $2 AND a.disabled_at IS NULL"),
         &[&fingerprint(token), &now],
@@ -66,12 +71,20 @@ fn account_of(r: &mut Read<'_>, token: &str, now: Timestamp) -> Result<Option<(U
     .transpose()
 }
 
+pub(super) fn use_up_link(w: &mut Write<'_>, token: &str, now: Timestamp) -> Result<()> {
+    w.execute(
+        sql("UPDATE one_time_link SET used_at = $1 WHERE secret_hash = $2"),
+        &[&now, &fingerprint(token)],
+    )?;
+    Ok(())
+}
+
 /// Whether a link works. A look at the page uses nothing up: mail scanners open links too.
 ///
 /// # Errors
 /// When the database can't be read.
 pub fn link_stands(app: &App, token: &str) -> Result<bool> {
-    app.db().read(|r| Ok(account_of(r, token, clock::now())?.is_some()))
+    app.db().read(|r| Ok(account_of_link(r, token, clock::now())?.is_some()))
 }
 
 /// What came of using a link.
@@ -98,7 +111,7 @@ pub fn choose_password(app: &App, caller: &Caller, token: &str, password: &str) 
         return Ok(LinkUse::Held(until));
     }
     app.db().write(|w| {
-        let Some((account, name)) = account_of(w, token, now)? else {
+        let Some((account, name)) = account_of_link(w, token, now)? else {
             lockout::refused(w, &attempt, "one-time link", now)?;
             return Ok(LinkUse::Gone);
         };
@@ -110,10 +123,7 @@ pub fn choose_password(app: &App, caller: &Caller, token: &str, password: &str) 
         };
         let by = Actor { account: Some(account), words: name };
         w.execute(sql("UPDATE account SET password_hash = $1 WHERE id = $2"), &[&hash, &account])?;
-        w.execute(
-            sql("UPDATE one_time_link SET used_at = $1 WHERE secret_hash = $2"),
-            &[&now, &fingerprint(token)],
-        )?;
+        use_up_link(w, token, now)?;
         end_sessions(w, &by, account, Ending::All)?;
         append(w, &by, &[Event::new("own password chosen by one-time link", "account", account)])?;
         Ok(LinkUse::Done)

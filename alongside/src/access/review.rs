@@ -27,6 +27,8 @@ pub struct ReviewRow {
     pub last_sign_in: Option<Timestamp>,
     /// Has a code app or a passkey.
     pub second_factor: bool,
+    /// Signs in through the provider of single sign-on.
+    pub single_sign_on: bool,
     /// Since when the account is disabled.
     pub disabled_at: Option<Timestamp>,
 }
@@ -49,6 +51,10 @@ pub fn review_rows(r: &mut Read<'_>) -> Result<Vec<ReviewRow>> {
     )? {
         factors.push(row.get("account_id")?);
     }
+    let mut linked: Vec<Uuid> = Vec::new();
+    for row in r.query(sql("SELECT account_id FROM account_identity WHERE unlinked_at IS NULL"), &[])? {
+        linked.push(row.get("account_id")?);
+    }
     r.query(
         sql("SELECT a.id, a.name, a.email, a.disabled_at, g.role, g.project_id, g.granted_at, g.granted_by FROM account a LEFT JOIN access_grant g ON g.account_id = a.id AND g.ended_at IS NULL ORDER BY a.name, a.email, g.role"),
         &[],
@@ -69,6 +75,7 @@ pub fn review_rows(r: &mut Read<'_>) -> Result<Vec<ReviewRow>> {
             granted,
             last_sign_in: seen.get(&id).copied(),
             second_factor: factors.contains(&id),
+            single_sign_on: linked.contains(&id),
             disabled_at: row.get("disabled_at")?,
         })
     })

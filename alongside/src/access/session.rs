@@ -236,6 +236,15 @@ pub fn end_sessions(w: &mut Write<'_>, by: &Actor, account: Uuid, which: Ending)
     Ok(ended)
 }
 
+/// Whose session this token is, if it stands. Not a use of the session.
+///
+/// # Errors
+/// When the database can't be read.
+pub fn account_signed_in(app: &super::App, token: &str) -> Result<Option<Uuid>> {
+    let found = app.db().read(|r| account_of(r, token, app.config.session_idle_minutes, clock::now()))?;
+    Ok(found.map(|found| found.account.id))
+}
+
 /// Seconds until a session ends if nothing is asked; nought when it is over. Not a use of the session.
 ///
 /// # Errors

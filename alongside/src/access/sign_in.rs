@@ -38,12 +38,12 @@ pub enum SignIn {
 }
 
 /// An account as signing in needs it.
-struct Known {
-    id: Uuid,
+pub(super) struct Known {
+    pub(super) id: Uuid,
     name: String,
     email: String,
     hash: String,
-    disabled: bool,
+    pub(super) disabled: bool,
 }
 
 fn known(row: &store::Row) -> store::Result<Known> {
@@ -56,7 +56,7 @@ fn known(row: &store::Row) -> store::Result<Known> {
     })
 }
 
-fn by_email(r: &mut Read<'_>, email: &str) -> store::Result<Option<Known>> {
+pub(super) fn by_email(r: &mut Read<'_>, email: &str) -> store::Result<Option<Known>> {
     r.maybe(
         sql("SELECT id, name, email, password_hash, disabled_at FROM account WHERE email_key = $1"),
         &[&email_key(email)],
@@ -65,20 +65,25 @@ fn by_email(r: &mut Read<'_>, email: &str) -> store::Result<Option<Known>> {
     .transpose()
 }
 
-fn by_id(r: &mut Read<'_>, id: Uuid) -> store::Result<Option<Known>> {
+pub(super) fn by_id(r: &mut Read<'_>, id: Uuid) -> store::Result<Option<Known>> {
     r.maybe(sql("SELECT id, name, email, password_hash, disabled_at FROM account WHERE id = $1"), &[&id])?
         .map(|row| known(&row))
         .transpose()
 }
 
 impl Known {
-    fn actor(&self) -> Actor {
+    pub(super) fn actor(&self) -> Actor {
         Actor { account: Some(self.id), words: self.name.clone() }
     }
 
-    fn attempt(&self, caller: &Caller) -> Attempt {
+    pub(super) fn attempt(&self, caller: &Caller) -> Attempt {
         Attempt::address(&self.email, Some(self.id), &caller.network)
     }
+}
+
+/// Whether this account may come in without the provider of single sign-on.
+fn lets_in_here(app: &App, email: &str) -> bool {
+    app.provider().is_none_or(|provider| provider.settings().lets_in_here(email))
 }
 
 /// Checks e-mail and password. The same answer, in the same time, for a wrong password, an unknown address and a disabled
@@ -96,7 +101,9 @@ pub fn sign_in(app: &App, caller: &Caller, email: &str, typed: &str) -> store::R
         Standing::Open { refused_before } => refused_before,
     };
     let fits = match &known {
-        Some(known) => password::fits(typed, &known.hash) && !known.disabled,
+        Some(known) => {
+            password::fits(typed, &known.hash) && !known.disabled && lets_in_here(app, &known.email)
+        }
         None => {
             password::spend_a_check(typed);
             false
@@ -111,11 +118,11 @@ pub fn sign_in(app: &App, caller: &Caller, email: &str, typed: &str) -> store::R
             lockout::half_fitted(w, &attempt)?;
             ask_second(w, known.id, now).map(SignIn::Step)
         }
-        Some(known) => let_in(app, w, &known, caller, (None, refused)).map(SignIn::In),
+        Some(known) => let_in(app, w, &known, caller, ("password only", None), refused).map(SignIn::In),
     })
 }
 
-fn ask_second(w: &mut Write<'_>, account: Uuid, now: Timestamp) -> store::Result<String> {
+pub(super) fn ask_second(w: &mut Write<'_>, account: Uuid, now: Timestamp) -> store::Result<String> {
     let token = secret()?;
     w.execute(sql("DELETE FROM sign_in_step WHERE expires_at <= $1"), &[&now])?;
     w.execute(
@@ -125,18 +132,19 @@ fn ask_second(w: &mut Write<'_>, account: Uuid, now: Timestamp) -> store::Result
     Ok(token)
 }
 
-fn let_in(
+/// Begins the session. `how` is what the audit says, and the second factor that was proven, if one was.
+pub(super) fn let_in(
     app: &App,
     w: &mut Write<'_>,
     known: &Known,
     caller: &Caller,
-    (second_factor, refused): (Option<&str>, i64),
+    (how, second_factor): (&str, Option<&str>),
+    refused: i64,
 ) -> store::Result<String> {
     lockout::fitted(w, &known.attempt(caller))?;
     let granted = grants(w, known.id)?;
     let limits = limits_of(w, &app.config, &granted)?;
     let token = session::begin(w, known.id, caller, limits, second_factor)?;
-    let how = second_factor.unwrap_or("password only");
     let after = if refused > 0 { format!("; after {refused} refused tries") } else { String::new() };
     let event = Event::new("signed in", "account", known.id).with(format!("{how}{after}"));
     append(w, &known.actor(), &[event])?;
@@ -189,7 +197,7 @@ pub fn answer_step(app: &App, caller: &Caller, token: &str, code: &str) -> Resul
         }
         w.execute(sql("DELETE FROM sign_in_step WHERE token_hash = $1"), &[&fingerprint(token)])?;
         let how = if by_app { "totp" } else { "recovery-code" };
-        Ok(SignIn::In(let_in(app, w, &known, caller, (Some(how), refused))?))
+        Ok(SignIn::In(let_in(app, w, &known, caller, (how, Some(how)), refused)?))
     })
 }
 
@@ -223,7 +231,7 @@ pub fn finish_passkey_sign_in(
         Standing::Open { refused_before } => refused_before,
     };
     // In a transaction of its own: a refusal must still use up the question.
-    let fits = match known.as_ref().filter(|k| !k.disabled) {
+    let fits = match known.as_ref().filter(|k| !k.disabled && lets_in_here(app, &k.email)) {
         Some(known) => match app
             .db()
             .write(|w| Ok::<_, store::Error>(passkey::finish_using(app, w, known.id, token, answer)))?
@@ -238,7 +246,7 @@ pub fn finish_passkey_sign_in(
         None => false,
     };
     app.db().write(|w| match known.filter(|_| fits) {
-        Some(known) => Ok(SignIn::In(let_in(app, w, &known, caller, (Some("passkey"), refused))?)),
+        Some(known) => Ok(SignIn::In(let_in(app, w, &known, caller, ("passkey", Some("passkey")), refused)?)),
         None => {
             lockout::refused(w, &attempt, "passkey", now)?;
             Ok(SignIn::Refused)

@@ -7,6 +7,7 @@ mod countersign;
 mod mail;
 mod settings;
 mod signing_in;
+mod single_sign_on;
 
 pub use backups::Backups;
 pub use countersign::{Countersign, GRADES};
@@ -14,6 +15,8 @@ pub use mail::{MailServer, Post};
 pub use settings::SETTINGS;
 pub(crate) use signing_in::is_key;
 pub use signing_in::{Glass, Key, SecondFactor, SigningIn};
+pub(crate) use single_sign_on::is_safe;
+pub use single_sign_on::{SignInHere, SingleSignOn};
 
 use serde::Deserialize;
 use std::net::SocketAddr;
@@ -137,6 +140,13 @@ struct File {
     text_gateway: Option<String>,
     crisis_lines: Option<PathBuf>,
     public_page: Option<String>,
+    oidc_issuer: Option<String>,
+    oidc_client: Option<String>,
+    oidc_secret_file: Option<PathBuf>,
+    oidc_name: Option<String>,
+    oidc_link: Option<String>,
+    oidc_factor: Option<String>,
+    oidc_else: Option<String>,
 }
 
 fn bad(setting: &str, value: &str, advice: &str) -> ConfigError {
@@ -348,6 +358,7 @@ mod tests {
             ("ALONGSIDE_SMTP", "ftp://secret@mail", "smtps://"),
             ("ALONGSIDE_TEXT_GATEWAY", "a gateway", "texts.example.org"),
             ("ALONGSIDE_PUBLIC_PAGE", "help.example.org", "https://"),
+            ("ALONGSIDE_OIDC_ISSUER", "http://sign-in.example.org", "https://"),
         ] {
             let said = load(&[(name, value)]).unwrap_err().to_string();
             assert!(said.contains(name) && said.contains(advice), "{said}");

@@ -61,6 +61,29 @@ pub const SETTINGS: &[(&str, &str)] = &[
     ("ALONGSIDE_KEY_FILE", "file with the key that seals secrets (default: secret.key in the data folder)"),
     ("ALONGSIDE_KEY", "that key itself, 64 hexadecimal digits; environment only (default: none)"),
     (
+        "ALONGSIDE_OIDC_ISSUER",
+        "the provider of single sign-on (OpenID Connect), as it writes itself, for example https://sign-in.example.org (default: none)",
+    ),
+    ("ALONGSIDE_OIDC_CLIENT", "what the provider calls this program (needed with one)"),
+    (
+        "ALONGSIDE_OIDC_SECRET_FILE",
+        "file with the secret that the provider gave this program (default: none)",
+    ),
+    ("ALONGSIDE_OIDC_SECRET", "that secret itself; environment only (default: none)"),
+    ("ALONGSIDE_OIDC_NAME", "what people call that sign-in, for the button (default: single sign-on)"),
+    (
+        "ALONGSIDE_OIDC_LINK",
+        "how an identity finds its account the first time: by-hand or verified-email (default: by-hand)",
+    ),
+    (
+        "ALONGSIDE_OIDC_FACTOR",
+        "words in amr or acr that mean that the provider asked for a second factor, with commas (default: none, it is asked for here)",
+    ),
+    (
+        "ALONGSIDE_OIDC_ELSE",
+        "who may sign in without the provider: all, or e-mail addresses with commas (default: all)",
+    ),
+    (
         "ALONGSIDE_GLASS_MINUTES",
         "minutes a record opened outside one's projects stays open, 60 to 180 (default: 120)",
     ),

@@ -1,5 +1,6 @@
 //! Settings of signing in and of the glass.
 
+use super::single_sign_on::SingleSignOn;
 use super::{ConfigError, File, bad, number};
 use std::path::PathBuf;
 
@@ -14,6 +15,8 @@ pub struct SigningIn {
     pub key_file: Option<PathBuf>,
     /// The key itself, from the environment.
     pub key: Option<Key>,
+    /// A provider that says who somebody is.
+    pub provider: Option<SingleSignOn>,
 }
 
 /// A key as 64 hexadecimal digits. Never printed.
@@ -77,7 +80,9 @@ impl SigningIn {
             return Err(bad("ALONGSIDE_KEY", "…", "write 64 hexadecimal digits (openssl rand -hex 32)"));
         }
         let key_file = env("ALONGSIDE_KEY_FILE").map(PathBuf::from).or_else(|| file.key_file.clone());
-        Ok(Self { proxy_header, second_factor, key_file, key: key.map(|k| Key(k.trim().to_owned())) })
+        let key = key.map(|k| Key(k.trim().to_owned()));
+        let provider = SingleSignOn::load(env, file)?;
+        Ok(Self { proxy_header, second_factor, key_file, key, provider })
     }
 }
 
@@ -110,6 +115,6 @@ impl Glass {
     }
 }
 
-fn words(list: &str) -> Vec<String> {
+pub(super) fn words(list: &str) -> Vec<String> {
     list.split(',').map(str::trim).filter(|w| !w.is_empty()).map(str::to_owned).collect()
 }

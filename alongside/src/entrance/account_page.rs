@@ -1,11 +1,13 @@
 //! One's own account: where one may work, a new password, and the way to second factors and sessions.
 
+use super::identities_page;
 use super::sign_in_page::{held_words, off_thread};
 use crate::access::policy::{
     AnswerRequests, ImportFiles, ManageService, OwnAccount, ReadAudit, SearchPeople, ViewBoard,
 };
 use crate::access::{
     AccountError, App, Caller, Permit, SHORTEST, SignIn, change_own_password, confirm_password, factors,
+    identities,
 };
 use crate::projects::project_names;
 use crate::web::components::{
@@ -13,9 +15,10 @@ use crate::web::components::{
     notification_banner, password_input, summary_list, table,
 };
 use crate::web::{Page, PageError, Sent, Shell, page};
-use axum::extract::State;
+use axum::extract::{Query, State};
 use axum::response::{IntoResponse, Redirect};
 use maud::{Markup, html};
+use serde::Deserialize;
 
 /// What is said wherever a password is chosen.
 pub(super) fn password_hint() -> String {
@@ -42,8 +45,21 @@ pub(super) async fn home(permit: Permit<OwnAccount>) -> Page {
     Ok(Redirect::to(to).into_response())
 }
 
-pub(super) async fn form(permit: Permit<OwnAccount>) -> Page {
-    show(&permit, &Form::blank(), false).await
+/// What was done just before.
+#[derive(Debug, Default, Deserialize)]
+pub(super) struct Before {
+    #[serde(default)]
+    linked: String,
+}
+
+pub(super) async fn form(
+    permit: Permit<OwnAccount>,
+    State(app): State<App>,
+    Query(before): Query<Before>,
+) -> Page {
+    let done = (!before.linked.is_empty())
+        .then_some(("Your sign-in is linked.", "From now on you can sign in through it."));
+    show(&permit, &app, &Form::blank(), done).await
 }
 
 /// Checks the present password, which the form has in `field`; the form says why not. Counts like a sign-in.
@@ -80,26 +96,36 @@ pub(super) async fn send(
     if new != again {
         form.refuse("again", "The new password and its repetition differ");
         form.set("old", "");
-        return show(&permit, &form, false).await;
+        return show(&permit, &app, &form, None).await;
     }
     if !present_password(&app, caller, &permit, &mut form, "old").await? {
-        return show(&permit, &form, false).await;
+        return show(&permit, &app, &form, None).await;
     }
     let Some(account) = permit.account().cloned() else { return Err(PageError::NotFound) };
     match permit.write(move |w| change_own_password(w, &account, &new)).await {
-        Ok(()) => show(&permit, &Form::blank(), true).await,
+        Ok(()) => {
+            let done = ("Your password is changed.", "Your sessions on other devices are over.");
+            show(&permit, &app, &Form::blank(), Some(done)).await
+        }
         Err(AccountError::Store(error)) => Err(error.into()),
         Err(error) => {
             form.refuse("new", error.to_string().trim_end_matches('.'));
-            show(&permit, &form, false).await
+            show(&permit, &app, &form, None).await
         }
     }
 }
 
-async fn show(permit: &Permit<OwnAccount>, form: &Form, changed: bool) -> Page {
+/// The page; `done` is what was just done, with what follows from it.
+pub(super) async fn show(
+    permit: &Permit<OwnAccount>,
+    app: &App,
+    form: &Form,
+    done: Option<(&str, &str)>,
+) -> Page {
     let id = permit.account_id();
-    let (names, has) =
-        permit.read(move |r| Ok::<_, store::Error>((project_names(r)?, factors(r, id)?))).await?;
+    let (names, has, linked) = permit
+        .read(move |r| Ok::<_, store::Error>((project_names(r)?, factors(r, id)?, identities(r, id)?)))
+        .await?;
     let Some(account) = permit.account() else { return Err(PageError::NotFound) };
     let rows: Vec<_> = account
         .grants
@@ -116,7 +142,7 @@ async fn show(permit: &Permit<OwnAccount>, form: &Form, changed: bool) -> Page {
         .collect();
     let hint = password_hint();
     let body = html! {
-        @if changed { (notification_banner(Notice::Done, html! { p class="govuk-notification-banner__heading" { "Your password is changed." } p class="govuk-body" { "Your sessions on other devices are over." } })) }
+        @if let Some((done, then)) = done { (notification_banner(Notice::Done, html! { p class="govuk-notification-banner__heading" { (done) } p class="govuk-body" { (then) } })) }
         (error_summary(form))
         h1 class="govuk-heading-l" { "Your account" }
         p class="govuk-body" { "You sign in with " strong { (account.email) } "." }
@@ -130,6 +156,7 @@ async fn show(permit: &Permit<OwnAccount>, form: &Form, changed: bool) -> Page {
             SummaryRow::new("Second factor", second_factor_words(&has)),
             SummaryRow::new("Sessions", html! { a class="govuk-link" href="/account/sessions" { "Where you are signed in" } }),
         ]))
+        @if let Some(provider) = app.provider() { (identities_page::part(&provider.settings().name, form, &linked)) }
         h2 class="govuk-heading-m" { "Change your password" }
         form method="post" action="/account" novalidate {
             (password_input(&form.field("old", "Present password"), PasswordFor::SignIn))

@@ -4,7 +4,7 @@ use super::account_page::password_hint;
 use super::sign_in_page::{held_words, off_thread};
 use crate::access::{App, Caller, LinkUse, choose_password, link_stands};
 use crate::web::components::{
-    Emphasis, Form, PasswordFor, button, button_link, error_summary, panel, password_input,
+    Emphasis, Form, PasswordFor, button, button_link, error_summary, panel, password_input, post_button,
 };
 use crate::web::{Page, Sent, bare_page};
 use axum::extract::{Path, State};
@@ -14,10 +14,11 @@ use maud::html;
 
 pub(super) async fn form(State(app): State<App>, Path(secret): Path<String>) -> Page {
     let there = secret.clone();
+    let name = provider_name(&app);
     if !off_thread(move || link_stands(&app, &there)).await?? {
         return Ok(gone());
     }
-    Ok(show(&secret, StatusCode::OK, &Form::blank()))
+    Ok(show(&secret, name.as_deref(), StatusCode::OK, &Form::blank()))
 }
 
 pub(super) async fn send(
@@ -31,30 +32,39 @@ pub(super) async fn send(
     form.set("again", "");
     if new != again {
         form.refuse("again", "The password and its repetition differ");
-        return Ok(show(&secret, StatusCode::UNPROCESSABLE_ENTITY, &form));
+        return Ok(show(&secret, provider_name(&app).as_deref(), StatusCode::UNPROCESSABLE_ENTITY, &form));
     }
-    let there = secret.clone();
+    let (there, name) = (secret.clone(), provider_name(&app));
     match off_thread(move || choose_password(&app, &caller, &there, &new)).await?? {
         LinkUse::Done => Ok(done()),
         LinkUse::Gone => Ok(gone()),
         LinkUse::Held(until) => {
             form.refuse_all(held_words(until));
-            Ok(show(&secret, StatusCode::TOO_MANY_REQUESTS, &form))
+            Ok(show(&secret, name.as_deref(), StatusCode::TOO_MANY_REQUESTS, &form))
         }
         LinkUse::Unfit(why) => {
             form.refuse("new", why.to_string().trim_end_matches('.'));
-            Ok(show(&secret, StatusCode::UNPROCESSABLE_ENTITY, &form))
+            Ok(show(&secret, name.as_deref(), StatusCode::UNPROCESSABLE_ENTITY, &form))
         }
     }
 }
 
-fn show(secret: &str, status: StatusCode, form: &Form) -> Response {
+fn provider_name(app: &App) -> Option<String> {
+    app.provider().map(|provider| provider.settings().name.clone())
+}
+
+/// `provider` is what people call the provider of single sign-on, where there is one.
+fn show(secret: &str, provider: Option<&str>, status: StatusCode, form: &Form) -> Response {
     let title = if form.is_accepted() { "Choose your password" } else { "Error: Choose your password" };
     let hint = password_hint();
     let body = html! {
         div class="govuk-grid-row" { div class="govuk-grid-column-two-thirds" {
             (error_summary(form))
             h1 class="govuk-heading-xl" { "Choose your password" }
+            @if let Some(name) = provider {
+                p class="govuk-body" { "Or sign in through " (name) " from now on, and choose none." }
+                (post_button(&format!("Use {name} instead"), "", Emphasis::Secondary, &format!("/choose-password/{secret}/provider")))
+            }
             p class="govuk-body" { "Nobody else knows it, your administrator neither." }
             form method="post" action=(format!("/choose-password/{secret}")) novalidate {
                 (password_input(&form.field("new", "Password").with_hint(&hint), PasswordFor::Choosing))

@@ -6,8 +6,10 @@ mod audit_page;
 mod doors_page;
 mod factors_page;
 mod help;
+mod identities_page;
 mod link_page;
 mod passkey_sign_in;
+mod provider_page;
 mod sessions_page;
 mod sign_in_page;
 
@@ -25,9 +27,13 @@ pub fn routes(routes: Routes) -> Routes {
         .open("POST", "/sign-in/code", post(sign_in_page::send_code))
         .open("POST", "/sign-in/passkey/start", post(passkey_sign_in::start))
         .open("POST", "/sign-in/passkey/finish", post(passkey_sign_in::finish))
+        .open("GET", "/sign-in/provider", get(provider_page::start))
+        .open("GET", "/sign-in/provider/back", get(provider_page::back))
+        .open("GET", "/sign-in/provider/out", get(provider_page::out))
         .open("POST", "/sign-out", post(sign_in_page::leave))
         .open("GET", "/choose-password/{secret}", get(link_page::form))
         .open("POST", "/choose-password/{secret}", post(link_page::send))
+        .open("POST", "/choose-password/{secret}/provider", post(provider_page::take_up))
         .open("GET", "/session/left", get(sessions_page::left))
         .open("GET", "/help", get(help::page))
         .open("GET", "/health", get(help::health))
@@ -46,6 +52,8 @@ fn own_account(routes: Routes) -> Routes {
         .get::<OwnAccount, _>("/", account_page::home)
         .get::<OwnAccount, _>("/account", account_page::form)
         .post::<OwnAccount, _>("/account", account_page::send)
+        .post::<OwnAccount, _>("/account/identities", identities_page::link)
+        .post::<OwnAccount, _>("/account/identities/{identity}/unlink", identities_page::unlink)
         .get::<OwnAccount, _>("/account/second-factor", factors_page::show)
         .post::<OwnAccount, _>("/account/second-factor", factors_page::change)
         .get::<OwnAccount, _>("/account/second-factor/code-app", factors_page::code_app)

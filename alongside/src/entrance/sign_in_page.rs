@@ -2,10 +2,10 @@
 
 use crate::access::{App, Caller, SignIn, answer_step, passkeys_possible, sign_in, sign_out, step_stands};
 use crate::clock;
-use crate::config::SecondFactor;
+use crate::config::{SecondFactor, SignInHere, SingleSignOn};
 use crate::web::components::{
-    Emphasis, Form, Input, InputKind, PasswordFor, Width, button, error_summary, inset_text, passkey_button,
-    password_input, text_input,
+    Emphasis, Form, Input, InputKind, PasswordFor, Width, button, button_link, error_summary, inset_text,
+    passkey_button, password_input, text_input,
 };
 use crate::web::{Page, PageError, Sent, bare_page};
 use axum::extract::{Query, State};
@@ -19,12 +19,16 @@ use serde::Deserialize;
 #[derive(Debug, Default, Deserialize)]
 pub(super) struct Next {
     #[serde(default)]
-    next: String,
+    pub(super) next: String,
+    /// Just signed out.
+    #[serde(default)]
+    out: String,
 }
 
 pub(super) async fn form(State(app): State<App>, Query(next): Query<Next>) -> Response {
     let mut form = Form::blank();
     form.set("next", next.next);
+    form.set("out", next.out);
     show(&app, StatusCode::OK, &form)
 }
 
@@ -74,7 +78,7 @@ pub(super) async fn off_thread<T: Send + 'static>(
 }
 
 /// In: the session's cookie, no more question, and on to the page that was asked for.
-fn let_in(app: &App, token: &str, next: &str) -> Response {
+pub(super) fn let_in(app: &App, token: &str, next: &str) -> Response {
     with_cookies(&[app.cookie(token), app.step_cookie("")], Redirect::to(own_page(next)).into_response())
 }
 
@@ -83,7 +87,7 @@ pub(super) async fn leave(State(app): State<App>, headers: HeaderMap) -> Page {
         let db = app.db().clone();
         off_thread(move || db.write(|w| sign_out(w, &token))).await??;
     }
-    let mut response = with_cookies(&[app.cookie("")], Redirect::to("/sign-in").into_response());
+    let mut response = with_cookies(&[app.cookie("")], Redirect::to("/sign-in?out=1").into_response());
     // What the browser keeps of us on a shared machine goes too.
     response.headers_mut().insert("clear-site-data", HeaderValue::from_static("\"cache\", \"storage\""));
     Ok(response)
@@ -108,7 +112,7 @@ pub(super) fn own_page(next: &str) -> &str {
     if ours && next.is_ascii() { next } else { "/" }
 }
 
-fn encoded(path: &str) -> String {
+pub(super) fn encoded(path: &str) -> String {
     path.bytes()
         .map(|b| {
             if b.is_ascii_alphanumeric() || b"-_.~/".contains(&b) {
@@ -127,17 +131,35 @@ fn show(app: &App, status: StatusCode, form: &Form) -> Response {
             (error_summary(form))
             h1 class="govuk-heading-xl" { "Sign in" }
             (factor_notice(app))
+            @if let Some(provider) = app.provider() { (through_provider(provider.settings(), form)) }
             form method="post" action="/sign-in" novalidate {
                 input type="hidden" name="next" value=(form.value("next"));
                 (text_input(&form.field("email", "E-mail address"), Input { kind: InputKind::Email, autocomplete: Some("username"), ..Input::default() }))
                 (password_input(&form.field("password", "Password"), PasswordFor::SignIn))
-                (button("Sign in", Emphasis::Primary))
+                (button("Sign in", if app.provider().is_some() { Emphasis::Secondary } else { Emphasis::Primary }))
             }
             @if passkeys_possible(app) { (passkey_button(own_page(form.value("next")))) }
             p class="govuk-body" { "No account, or the password is lost? Your service administrator can help." }
         } }
     };
     (status, bare_page(title, body)).into_response()
+}
+
+/// The way through the provider of single sign-on; after signing out, that its own session goes on.
+fn through_provider(settings: &SingleSignOn, form: &Form) -> Markup {
+    let to = format!("/sign-in/provider?next={}", encoded(own_page(form.value("next"))));
+    html! {
+        @if !form.value("out").is_empty() {
+            (inset_text(html! {
+                p class="govuk-body" { "You are signed out here, but perhaps not yet at " (settings.name) ". On a shared computer, "
+                    a class="govuk-link" href="/sign-in/provider/out" { "sign out of " (settings.name) " too" } "." }
+            }))
+        }
+        (button_link(&format!("Sign in through {}", settings.name), Emphasis::Primary, &to))
+        @if settings.here != SignInHere::All {
+            p class="govuk-body" { "A password works here for a few named accounts only, for the day " (settings.name) " is down." }
+        }
+    }
 }
 
 /// Said where everybody sees it: a service that asks for one factor only is a demo, or stands behind another sign-in.

@@ -16,7 +16,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use jiff::Timestamp;
 use maud::{Markup, html};
 
-const HEADING: [&str; 9] = [
+const HEADING: [&str; 10] = [
     "name",
     "e-mail",
     "role",
@@ -25,6 +25,7 @@ const HEADING: [&str; 9] = [
     "given by",
     "last sign-in",
     "second factor",
+    "single sign-on",
     "disabled since",
 ];
 /// Days without a sign-in after which an account is marked.
@@ -69,6 +70,7 @@ impl List {
                     row.granted.as_ref().map(|(_, by)| by.clone()).unwrap_or_default(),
                     moment(row.last_sign_in),
                     if row.second_factor { "yes" } else { "no" }.to_owned(),
+                    if row.single_sign_on { "yes" } else { "no" }.to_owned(),
                     moment(row.disabled_at),
                 ]
             })
@@ -139,7 +141,7 @@ fn cells(list: &List, row: &ReviewRow, now: Timestamp) -> Vec<Markup> {
             @match row.last_sign_in { Some(at) => (clock::day_words(clock::london_day(at))), None => "Never" }
             @if quiet && row.disabled_at.is_none() { " " (tag(TagColour::Yellow, "Quiet")) }
         },
-        html! { (if row.second_factor { "Yes" } else { "No" }) },
+        html! { (if row.second_factor { "Yes" } else { "No" }) @if row.single_sign_on { ", and single sign-on" } },
     ]
 }
 

@@ -3,6 +3,7 @@
 
 pub mod folder;
 pub mod lists;
+pub mod provider;
 
 use alongside::access::policy::{ImportFiles, ManageAccounts, ManageService};
 use alongside::access::{App, Declared, Permit, Role, create_account};
@@ -63,6 +64,11 @@ pub fn both_with(settings: &[(&str, &str)], test: impl Fn(&World<'_>)) {
     store::testing::both(MIGRATIONS, |db| test(&World::with(db, settings)));
 }
 
+/// The address of somebody in tests.
+pub fn email_of(name: &str) -> String {
+    format!("{}@example.org", name.to_lowercase().replace(' ', "."))
+}
+
 impl<'a> World<'a> {
     pub fn new(test: &'a TestDb) -> Self {
         // Most tests are about something else than the second factor.
@@ -108,9 +114,15 @@ impl<'a> World<'a> {
 
     /// Somebody with a role, signed in.
     pub fn someone(&self, name: &str, role: Role, project: Option<ProjectId>) -> Someone {
-        let email = format!("{}@example.org", name.to_lowercase().replace(' ', "."));
+        let account = self.account(name, role, project);
+        Someone { cookie: self.sign_in(&email_of(name)), account }
+    }
+
+    /// Somebody with a role.
+    pub fn account(&self, name: &str, role: Role, project: Option<ProjectId>) -> AccountId {
+        let email = email_of(name);
         let permit: Permit<ManageAccounts> = Permit::for_command_line(&self.test.db);
-        let account = permit
+        permit
             .write_now(|w| {
                 let by = w.actor().clone();
                 let id = create_account(&mut w.raw_for_operator(), &by, name, &email, PASSWORD)
@@ -118,8 +130,7 @@ impl<'a> World<'a> {
                 grant(w, AccountId::of(id), role, project)?;
                 Ok::<_, store::Error>(AccountId::of(id))
             })
-            .unwrap();
-        Someone { cookie: self.sign_in(&email), account }
+            .unwrap()
     }
 
     /// Another role for somebody.

@@ -3,7 +3,8 @@
 use super::{link_once, place_words, role_fields, role_words, state, typed_role};
 use crate::access::policy::ManageAccounts;
 use crate::access::{
-    App, Factors, Grade, Permit, Removed, Role, Writer, factors, make_link, remove_factor, waiting_link,
+    App, Ending, Factors, Grade, IdentityLine, Permit, Removed, Role, Writer, factors, identities, make_link,
+    remove_factor, unlink_identity, waiting_link,
 };
 use crate::clock;
 use crate::ids::AccountId;
@@ -170,6 +171,30 @@ pub(super) async fn take_factors(Whole(permit): Whole<ManageAccounts>, Path(id):
     Ok(to(id))
 }
 
+/// For an identity that is somebody else's by now. The account's sessions end.
+pub(super) async fn unlink(
+    Whole(permit): Whole<ManageAccounts>,
+    Path((id, identity)): Path<(AccountId, uuid::Uuid)>,
+) -> Page {
+    if is_own(&permit, id) {
+        return refuse(&permit, id, "Change your own on your account page, under your name").await;
+    }
+    permit
+        .write(move |w| {
+            standing(w, id)?;
+            let by = w.actor().clone();
+            Ok::<_, PageError>(unlink_identity(
+                &mut w.raw_for_operator(),
+                &by,
+                id.into(),
+                identity,
+                Ending::All,
+            )?)
+        })
+        .await?;
+    Ok(to(id))
+}
+
 async fn refuse(permit: &Permit<ManageAccounts>, id: AccountId, why: &str) -> Page {
     let mut form = Form::blank();
     form.refuse_all(why);
@@ -179,11 +204,11 @@ async fn refuse(permit: &Permit<ManageAccounts>, id: AccountId, why: &str) -> Pa
 /// The page, with what was typed into one of its forms and what is wrong with it.
 async fn draw(permit: &Permit<ManageAccounts>, id: AccountId, form: Form) -> Page {
     let now = clock::now();
-    let (account, names, has, link) = permit
+    let (account, names, has, link, linked) = permit
         .read(move |r| {
             let account = find_row(r, id)?.ok_or(PageError::NotFound)?;
             let (has, link) = (factors(r, id.into())?, waiting_link(r, id.into(), now)?);
-            Ok::<_, PageError>((account, project_names(r)?, has, link))
+            Ok::<_, PageError>((account, project_names(r)?, has, link, identities(r, id.into())?))
         })
         .await?;
     let own = is_own(permit, id);
@@ -216,6 +241,7 @@ async fn draw(permit: &Permit<ManageAccounts>, id: AccountId, form: Form) -> Pag
             (post_button("Make a one-time link", "", Emphasis::Secondary, &format!("{address}/link")))
         }
         (second_factor(&has, own, &address))
+        (single_sign_on(&linked, own, &address))
         (door(&account, own, &address))
     };
     // A colleague's name stays out of the browser's history.
@@ -256,6 +282,18 @@ fn second_factor(has: &Factors, own: bool, address: &str) -> Markup {
         @if has.any() && !own {
             p class="govuk-body" { "Only when they lost their device, and you are sure that it is they who ask." }
             (post_button("Take second factors away", "", Emphasis::Warning, &format!("{address}/second-factor")))
+        }
+    }
+}
+
+fn single_sign_on(linked: &[IdentityLine], own: bool, address: &str) -> Markup {
+    html! {
+        @if !linked.is_empty() {
+            h2 class="govuk-heading-m" { "Single sign-on" }
+            @for line in linked {
+                p class="govuk-body" { (line.shown_as) " at " (line.issuer) ", linked on " (clock::moment_words(line.linked_at)) " by " (line.linked_by) "." }
+                @if !own { (post_button("Take it away", &line.shown_as, Emphasis::Warning, &format!("{address}/identities/{}/unlink", line.id))) }
+            }
         }
     }
 }

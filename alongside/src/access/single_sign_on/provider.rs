@@ -1,0 +1,313 @@
+//! The provider of single sign-on, over the line: what it says of itself, and who it says somebody is. OpenID Connect Core
+//! 1.0 with authorization code and PKCE (RFC 7636), by a library; what is accepted is decided here.
+
+use crate::clock;
+use crate::config::{SingleSignOn, is_safe};
+use jiff::{SignedDuration, Timestamp};
+use openidconnect::core::{
+    CoreAuthenticationFlow, CoreClient, CoreClientAuthMethod, CoreJwsSigningAlgorithm as Algorithm,
+    CoreUserInfoClaims,
+};
+use openidconnect::{
+    AuthType, AuthorizationCode, ClientId, ClientSecret, CsrfToken, EndpointMaybeSet, EndpointNotSet,
+    EndpointSet, HttpRequest, HttpResponse, IssuerUrl, LogoutRequest, Nonce, OAuth2TokenResponse,
+    PkceCodeChallenge, PkceCodeVerifier, PostLogoutRedirectUrl, ProviderMetadataWithLogout, RedirectUrl,
+    Scope, TokenResponse,
+};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+/// How long what the provider says of itself is believed.
+const BELIEVED: SignedDuration = SignedDuration::from_mins(10);
+/// How far its clock may be from ours.
+const LEEWAY: SignedDuration = SignedDuration::from_secs(60);
+/// How old what it signed may be.
+const FRESH: SignedDuration = SignedDuration::from_mins(10);
+/// The longest answer that is read.
+const LONGEST: u64 = 1024 * 1024;
+/// With keys that everybody may know. Never one that our own secret would make, nor none.
+const ALGORITHMS: [Algorithm; 5] = [
+    Algorithm::RsaSsaPkcs1V15Sha256,
+    Algorithm::RsaSsaPssSha256,
+    Algorithm::EcdsaP256Sha256,
+    Algorithm::EcdsaP384Sha384,
+    Algorithm::EdDsa,
+];
+
+/// What did not go well with the provider. For the log; people are told in other words.
+#[derive(Debug, thiserror::Error)]
+pub enum ProviderError {
+    /// It does not answer, or not as a provider does.
+    #[error("the provider of single sign-on does not answer as it should: {0}")]
+    Unreachable(String),
+    /// It answers, and what it says is not accepted.
+    #[error("what the provider of single sign-on said is not accepted: {0}")]
+    NotAccepted(String),
+}
+
+/// Who the provider says somebody is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Identity {
+    /// Its own name for them: never changes, means nothing elsewhere.
+    pub subject: String,
+    /// Their address, if it says that it has verified it.
+    pub verified_email: Option<String>,
+    /// The name or address that an owner would know the identity by.
+    pub shown_as: String,
+    /// How they were asked there: `amr` and `acr`.
+    pub factors: Vec<String>,
+}
+
+/// What a question to the provider is bound to.
+#[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
+pub(super) struct Bound {
+    pub(super) state: String,
+    pub(super) nonce: String,
+    pub(super) verifier: String,
+}
+
+type Client = CoreClient<
+    EndpointSet,
+    EndpointNotSet,
+    EndpointNotSet,
+    EndpointNotSet,
+    EndpointMaybeSet,
+    EndpointMaybeSet,
+>;
+
+/// The provider of a running service.
+pub struct Provider {
+    settings: SingleSignOn,
+    /// Where it sends people back to.
+    back_to: String,
+    /// Where people come after signing out there.
+    afterwards: String,
+    agent: ureq::Agent,
+    known: Mutex<Option<(Timestamp, Arc<ProviderMetadataWithLogout>)>>,
+}
+
+impl std::fmt::Debug for Provider {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Provider").field("settings", &self.settings).finish_non_exhaustive()
+    }
+}
+
+impl Provider {
+    /// The provider of these settings. Nothing is asked of it yet.
+    #[must_use]
+    pub fn new(settings: SingleSignOn, public_url: &str) -> Self {
+        let tls = ureq::tls::TlsConfig::builder()
+            .provider(ureq::tls::TlsProvider::NativeTls)
+            .root_certs(ureq::tls::RootCerts::PlatformVerifier)
+            .build();
+        let agent = ureq::Agent::config_builder()
+            .timeout_global(Some(Duration::from_secs(15)))
+            .max_redirects(0)
+            .http_status_as_error(false)
+            .tls_config(tls)
+            .build()
+            .new_agent();
+        Self {
+            settings,
+            back_to: format!("{public_url}/sign-in/provider/back"),
+            afterwards: format!("{public_url}/sign-in"),
+            agent,
+            known: Mutex::default(),
+        }
+    }
+
+    /// The settings.
+    #[must_use]
+    pub fn settings(&self) -> &SingleSignOn {
+        &self.settings
+    }
+
+    fn call(&self, request: HttpRequest) -> Result<HttpResponse, ProviderError> {
+        let unreachable = |error: ureq::Error| ProviderError::Unreachable(error.to_string());
+        if !is_safe(&request.uri().to_string()) {
+            return Err(ProviderError::NotAccepted("it names an address without https".into()));
+        }
+        let (head, mut body) = self.agent.run(request).map_err(unreachable)?.into_parts();
+        let bytes = body.with_config().limit(LONGEST).read_to_vec().map_err(unreachable)?;
+        Ok(HttpResponse::from_parts(head, bytes))
+    }
+
+    /// What the provider says of itself; asked anew when that is old, or must be.
+    fn metadata(&self, anew: bool) -> Result<Arc<ProviderMetadataWithLogout>, ProviderError> {
+        let now = clock::now();
+        if let Ok(known) = self.known.lock()
+            && let Some((at, metadata)) = known.as_ref()
+            && !anew
+            && *at + BELIEVED > now
+        {
+            return Ok(Arc::clone(metadata));
+        }
+        let issuer = IssuerUrl::new(self.settings.issuer.clone())
+            .map_err(|e| ProviderError::Unreachable(format!("the issuer is no address: {e}")))?;
+        let found = ProviderMetadataWithLogout::discover(&issuer, &|request| self.call(request))
+            .map_err(|e| ProviderError::Unreachable(in_full(&e)))?;
+        let found = Arc::new(found);
+        if let Ok(mut known) = self.known.lock() {
+            *known = Some((now, Arc::clone(&found)));
+        }
+        Ok(found)
+    }
+
+    fn client(&self, metadata: &ProviderMetadataWithLogout) -> Result<Client, ProviderError> {
+        let secret = self.settings.secret.clone().map(ClientSecret::new);
+        let back = RedirectUrl::new(self.back_to.clone())
+            .map_err(|e| ProviderError::Unreachable(format!("our own address is none: {e}")))?;
+        // Basic, which the standard has as the default, unless the provider offers only the other way.
+        let ways = metadata.token_endpoint_auth_methods_supported();
+        let by_body = ways.is_some_and(|ways| {
+            ways.contains(&CoreClientAuthMethod::ClientSecretPost)
+                && !ways.contains(&CoreClientAuthMethod::ClientSecretBasic)
+        });
+        let way = if by_body { AuthType::RequestBody } else { AuthType::BasicAuth };
+        Ok(CoreClient::from_provider_metadata(
+            metadata.clone(),
+            ClientId::new(self.settings.client.clone()),
+            secret,
+        )
+        .set_redirect_uri(back)
+        .set_auth_type(way))
+    }
+
+    /// Where somebody is sent to say who they are, and what the answer is bound to.
+    pub(super) fn ask(&self) -> Result<(String, Bound), ProviderError> {
+        let client = self.client(&*self.metadata(false)?)?;
+        let (challenge, verifier) = PkceCodeChallenge::new_random_sha256();
+        let (url, state, nonce) = client
+            .authorize_url(
+                CoreAuthenticationFlow::AuthorizationCode,
+                CsrfToken::new_random,
+                Nonce::new_random,
+            )
+            .add_scope(Scope::new("email".into()))
+            .add_scope(Scope::new("profile".into()))
+            .set_pkce_challenge(challenge)
+            .url();
+        let bound = Bound {
+            state: state.into_secret(),
+            nonce: nonce.secret().clone(),
+            verifier: verifier.into_secret(),
+        };
+        Ok((url.into(), bound))
+    }
+
+    /// Whose code this is.
+    pub(super) fn identity(&self, code: &str, bound: &Bound) -> Result<Identity, ProviderError> {
+        let http = |request| self.call(request);
+        let client = self.client(&*self.metadata(false)?)?;
+        let answer = client
+            .exchange_code(AuthorizationCode::new(code.to_owned()))
+            .map_err(|e| ProviderError::Unreachable(in_full(&e)))?
+            .set_pkce_verifier(PkceCodeVerifier::new(bound.verifier.clone()))
+            .request(&http)
+            .map_err(|error| match error {
+                openidconnect::RequestTokenError::Request(error) => error,
+                other => ProviderError::NotAccepted(in_full(&other)),
+            })?;
+        let token = answer.id_token().ok_or_else(|| ProviderError::NotAccepted("no ID token came".into()))?;
+        let nonce = Nonce::new(bound.nonce.clone());
+        let not_accepted =
+            |e: &openidconnect::ClaimsVerificationError| ProviderError::NotAccepted(in_full(e));
+        // Keys change: one that is not known is looked for once more.
+        let again;
+        let claims = match token.claims(&verifier_of(&client), &nonce) {
+            Err(openidconnect::ClaimsVerificationError::SignatureVerification(
+                openidconnect::SignatureVerificationError::NoMatchingKey,
+            )) => {
+                again = self.client(&*self.metadata(true)?)?;
+                token.claims(&verifier_of(&again), &nonce).map_err(|e| not_accepted(&e))?
+            }
+            other => other.map_err(|e| not_accepted(&e))?,
+        };
+        if claims.authorized_party().is_some_and(|party| **party != self.settings.client) {
+            return Err(ProviderError::NotAccepted("it was made for another program (azp)".into()));
+        }
+        let mut factors: Vec<String> =
+            claims.auth_method_refs().into_iter().flatten().map(|word| word.to_string()).collect();
+        factors.extend(claims.auth_context_ref().map(|word| word.to_string()));
+        let mut email = claims.email().map(|e| e.to_string());
+        let mut verified = claims.email_verified().unwrap_or(false);
+        let mut name = claims.preferred_username().map(|n| n.to_string());
+        if email.is_none()
+            && let Ok(request) =
+                client.user_info(answer.access_token().clone(), Some(claims.subject().clone()))
+        {
+            // Many providers tell an address only here. Without it nothing is lost but the first finding by address.
+            let told: Result<CoreUserInfoClaims, _> = request.request(&http);
+            match told {
+                Ok(told) => {
+                    email = told.email().map(|e| e.to_string());
+                    verified = told.email_verified().unwrap_or(false);
+                    name = name.or_else(|| told.preferred_username().map(|n| n.to_string()));
+                }
+                Err(error) => tracing::info!(error = in_full(&error), "the provider told no address"),
+            }
+        }
+        let subject = claims.subject().to_string();
+        let shown_as = email.clone().or(name).unwrap_or_else(|| subject.clone());
+        Ok(Identity {
+            subject,
+            verified_email: email.filter(|_| verified),
+            shown_as: shown_as.chars().filter(|c| !c.is_control()).take(200).collect(),
+            factors,
+        })
+    }
+
+    /// Where somebody signs out of the provider itself; nothing when it offers no such place.
+    pub(super) fn sign_out_there(&self) -> Result<Option<String>, ProviderError> {
+        let metadata = self.metadata(false)?;
+        let Some(place) = metadata.additional_metadata().end_session_endpoint.clone() else {
+            return Ok(None);
+        };
+        let back = PostLogoutRedirectUrl::new(self.afterwards.clone())
+            .map_err(|e| ProviderError::Unreachable(format!("our own address is none: {e}")))?;
+        let request = LogoutRequest::from(place)
+            .set_client_id(ClientId::new(self.settings.client.clone()))
+            .set_post_logout_redirect_uri(back);
+        Ok(Some(request.http_get_url().into()))
+    }
+
+    /// Whether the provider answers, for the doctor.
+    ///
+    /// # Errors
+    /// Why not.
+    pub fn check(&self) -> Result<(), ProviderError> {
+        self.client(&*self.metadata(true)?).map(drop)
+    }
+}
+
+/// Accepts what was made for us, lately, by a key of the provider.
+fn verifier_of(client: &Client) -> openidconnect::core::CoreIdTokenVerifier<'_> {
+    client
+        .id_token_verifier()
+        .set_allowed_algs(ALGORITHMS)
+        .set_other_audience_verifier_fn(|_| false)
+        .set_time_fn(|| as_chrono(clock::now() - LEEWAY))
+        .set_issue_time_verifier_fn(|made| {
+            let now = clock::now();
+            let lately = as_chrono(now - FRESH)..=as_chrono(now + LEEWAY);
+            if lately.contains(&made) {
+                Ok(())
+            } else {
+                Err("it was not made just now: are both clocks right?".into())
+            }
+        })
+}
+
+fn as_chrono(at: Timestamp) -> chrono::DateTime<chrono::Utc> {
+    chrono::DateTime::from_timestamp(at.as_second(), 0).unwrap_or_default()
+}
+
+fn in_full(error: &dyn std::error::Error) -> String {
+    let mut words = error.to_string();
+    let mut next = error.source();
+    while let Some(source) = next {
+        words = format!("{words}: {source}");
+        next = source.source();
+    }
+    words
+}
