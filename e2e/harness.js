@@ -17,5 +17,6 @@ export { answers, jsonFile, pdfText, press, rowOf, upload, xmlFile } from "./har
 export { scan } from "./harness/scanners.js";
 export { surface } from "./harness/surface.js";
 export { signIn, signInAs } from "./harness/sign-in.js";
+export { startProvider } from "./harness/provider.js";
 export { startPostgres } from "./harness/postgres.js";
 export { servePages } from "./harness/pages.js";

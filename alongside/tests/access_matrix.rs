@@ -160,6 +160,7 @@ fn filled(path: &str, listing: &str, person: &str, import: &str) -> String {
         .replace("{other}", &nowhere)
         .replace("{draft}", &nowhere)
         .replace("{session}", &nowhere)
+        .replace("{identity}", &nowhere)
         .replace("{secret}", "x")
         .replace("{use}", &nowhere)
         .replace("{mark}", "x")

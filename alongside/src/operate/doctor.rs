@@ -65,6 +65,9 @@ pub fn doctor(config: &Config, schema_steps: &[Migration]) -> Vec<Check> {
     checks.push(check("accounts", accounts(&db)));
     checks.push(check("glass reviews", glass_reviews(config, &db)));
     checks.push(check("second factors", second_factors(config, &db)));
+    if let Some(app) = Some(App::new(db.clone(), config.clone())).filter(|app| app.provider().is_some()) {
+        checks.push(check("single sign-on", single_sign_on(&app)));
+    }
     if !config.secure() && !config.listen.ip().is_loopback() {
         checks.push(check("https", Err("the service listens beyond this machine without https: put it behind a proxy that has a certificate, and set ALONGSIDE_PUBLIC_URL to its https:// address".into())));
     }
@@ -188,6 +191,29 @@ fn second_factors(config: &Config, db: &Db) -> Result<String, String> {
         _ => "asked for as set",
     };
     Ok(format!("{asked}; the key opens what it sealed ({opened} looked at)"))
+}
+
+/// Whether the provider answers, and whether somebody can administer without it.
+fn single_sign_on(app: &App) -> Result<String, String> {
+    let Some(provider) = app.provider() else { return Ok("none is set".into()) };
+    provider
+        .check()
+        .map_err(|e| format!("{e}. Check ALONGSIDE_OIDC_ISSUER, and that this machine reaches it"))?;
+    let administrators = app
+        .db()
+        .read(|r| {
+            r.query(sql("SELECT DISTINCT a.email FROM account a JOIN access_grant g ON g.account_id = a.id WHERE a.disabled_at IS NULL AND g.ended_at IS NULL AND g.role = 'administrator'"), &[])?
+                .iter()
+                .map(|row| row.get::<String>("email"))
+                .collect::<store::Result<Vec<_>>>()
+        })
+        .map_err(|e| e.to_string())?;
+    if administrators.iter().any(|email| provider.settings().lets_in_here(email)) {
+        Ok("the provider answers, and an administrator can sign in without it".into())
+    } else {
+        Err("no administrator can sign in on the day the provider is down: name one in ALONGSIDE_OIDC_ELSE"
+            .into())
+    }
 }
 
 fn accounts(db: &Db) -> Result<String, String> {
