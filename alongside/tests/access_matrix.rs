@@ -744,6 +744,47 @@ fn a_browser_that_came_over_https_comes_over_nothing_else() {
 }
 
 #[test]
+fn the_session_s_cookie_is_out_of_reach_of_script_and_over_https_tied_to_this_host() {
+    let cookie = |world: &World<'_>| {
+        world.someone("Reader Example", Role::Practitioner, None);
+        let fields = [("email", "reader.example@example.org"), ("password", world::PASSWORD)];
+        let answer = world.send("POST", "/sign-in", None, &fields);
+        answer.headers.get("set-cookie").unwrap().to_str().unwrap().to_owned()
+    };
+    both(|world| {
+        let said = cookie(world);
+        assert!(said.starts_with("alongside=") && said.ends_with("; Path=/; HttpOnly; SameSite=Lax"), "{said}");
+    });
+    let settings =
+        [("ALONGSIDE_PUBLIC_URL", "https://alongside.example.org"), ("ALONGSIDE_SECOND_FACTOR", "off")];
+    world::both_with(&settings, |world| {
+        let said = cookie(world);
+        assert!(said.starts_with("__Host-alongside="), "{said}");
+        assert!(said.ends_with("; Path=/; HttpOnly; SameSite=Lax; Secure") && !said.contains("Domain"), "{said}");
+    });
+}
+
+#[test]
+fn every_file_of_the_pages_says_what_it_is() {
+    both(|world| {
+        let page = world.send("GET", "/sign-in", None, &[]).body;
+        let files: Vec<&str> = page.split("/assets/").skip(1).map(|rest| rest.split('"').next().unwrap()).collect();
+        assert!(files.len() >= 3, "{files:?}");
+        for file in files {
+            let answer = world.send("GET", &format!("/assets/{file}"), None, &[]);
+            let kind = answer.headers.get("content-type").unwrap().to_str().unwrap();
+            let right = match file.rsplit('.').next() {
+                Some("css") => "text/css; charset=utf-8",
+                Some("js") => "text/javascript; charset=utf-8",
+                Some("svg") => "image/svg+xml; charset=utf-8",
+                _ => "image/png",
+            };
+            assert_eq!(kind, right, "{file}");
+        }
+    });
+}
+
+#[test]
 fn a_page_refused_for_want_of_a_role_stands_in_the_audit_and_a_thousand_are_few_rows() {
     both(|world| {
         let own = world.project("Own", &[]);

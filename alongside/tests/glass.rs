@@ -6,7 +6,9 @@ mod world;
 use alongside::access::policy::KeepRegister;
 use alongside::access::{Permit, Role};
 use alongside::ids::{PersonId, ProjectId};
+use alongside::operate::write_evidence;
 use alongside::people::{Details, NewPerson, register};
+use alongside::service::MIGRATIONS;
 use axum::http::StatusCode;
 use store::sql;
 use world::{Answer, PASSWORD, Someone, World, both, both_with};
@@ -350,5 +352,29 @@ fn a_withheld_address_is_seen_only_with_the_capability_and_survives_the_edits_of
             shown.contains("NEWNAME") && shown.contains("Hidden Lane") && !shown.contains("Made Up"),
             "{shown}"
         );
+    });
+}
+
+#[test]
+fn evidence_says_what_was_done_and_names_nobody_whom_the_service_sees() {
+    both(|world| {
+        let (own, other) = (world.project("Own", &[]), world.project("Other", &[]));
+        let one = person(world, other, "ZYXWVU");
+        let who = world.someone("Pat Example", Role::Practitioner, Some(own));
+        let folder = world.data.path().join("evidence");
+        break_it(world, &who, one, "life");
+        write_evidence(&world.app.config, &world.test.db, MIGRATIONS, &folder).unwrap();
+        let read = |name: &str| std::fs::read_to_string(folder.join(name)).unwrap();
+        assert!(read("access.csv").contains("Practitioner"));
+        assert!(read("glass.csv").contains(",life,,"), "{}", read("glass.csv"));
+        assert!(read("audit.csv").contains("the chain holds,yes"), "{}", read("audit.csv"));
+        assert!(read("summary.md").contains("| access-reviews.csv |"));
+        for file in std::fs::read_dir(&folder).unwrap() {
+            let text = std::fs::read_to_string(file.unwrap().path()).unwrap();
+            assert!(!text.to_lowercase().contains("zyxwvu") && !text.contains("Qwertil") && !text.contains(WHY), "{text}");
+            assert!(!text.contains(&one.to_string()), "not even which record");
+        }
+        let again = write_evidence(&world.app.config, &world.test.db, MIGRATIONS, &folder);
+        assert!(again.unwrap_err().to_string().contains("evidence"), "what is there is not written over");
     });
 }

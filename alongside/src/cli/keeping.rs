@@ -1,4 +1,4 @@
-//! `alongside backup`, `restore`, `doctor`, `upgrade`, `migrate`, `audit`.
+//! `alongside backup`, `restore`, `doctor`, `upgrade`, `evidence`, `migrate`, `audit`.
 
 use super::{Failed, open, print_json, say};
 use alongside::config::Config;
@@ -80,6 +80,17 @@ pub(super) fn upgrade(config: &Config, into: &Path, json: bool) -> Result<ExitCo
         }
     } else {
         say("The schema is up to date");
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+pub(super) fn evidence(config: &Config, into: &Path, json: bool) -> Result<ExitCode, Failed> {
+    let db = open(config)?;
+    let written = operate::write_evidence(config, &db, MIGRATIONS, into)?;
+    if json {
+        print_json(&written)?;
+    } else {
+        say(&format!("{}: summary.md, {}", written.folder.display(), written.files.join(", ")));
     }
     Ok(ExitCode::SUCCESS)
 }

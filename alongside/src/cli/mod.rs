@@ -135,6 +135,14 @@ enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Write files that show how the service looks after its records: access, reviews, backups, the glass, the audit
+    Evidence {
+        /// A folder that is not there yet
+        into: PathBuf,
+        /// Print what was written as JSON
+        #[arg(long)]
+        json: bool,
+    },
     /// Bring the database's schema up to date
     Migrate {
         /// Only say what would be done
@@ -192,6 +200,7 @@ pub fn run() -> ExitCode {
         }
         Command::Doctor { json } => keeping::doctor(&config, json),
         Command::Upgrade { into, json } => keeping::upgrade(&config, &into, json),
+        Command::Evidence { into, json } => keeping::evidence(&config, &into, json),
         Command::Migrate { dry_run, json } => keeping::migrate(&config, dry_run, json),
         Command::Audit { json } => keeping::audit(&config, json),
         Command::Duplicates { json } => register::duplicates(&config, json),
@@ -211,7 +220,12 @@ fn unusable(error: &dyn std::error::Error) -> ExitCode {
 fn start_log() {
     let filter = tracing_subscriber::EnvFilter::try_from_env("ALONGSIDE_LOG")
         .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("info"));
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    if std::env::var("ALONGSIDE_LOG_FORMAT").is_ok_and(|format| format.trim() == "json") {
+        log.json().init();
+    } else {
+        log.init();
+    }
 }
 
 /// The service's database, up to date.

@@ -1,7 +1,8 @@
-//! Running the service: backup, increments, restore, upgrade, doctor, the daily look at the database.
+//! Running the service: backup, increments, restore, upgrade, doctor, the daily look at the database, evidence.
 
 mod backup;
 mod doctor;
+mod evidence;
 mod files;
 mod increment;
 mod integrity;
@@ -14,6 +15,7 @@ mod upgrade;
 
 pub use backup::{Backup, OperateError, backup};
 pub use doctor::{Check, doctor};
+pub use evidence::{Evidence, write_evidence};
 pub use increment::{Kept, Standing, increment, standing};
 pub use integrity::{look, watch_integrity};
 pub use page::routes;

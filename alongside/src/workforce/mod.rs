@@ -3,6 +3,8 @@
 mod leavers_page;
 mod review_page;
 
+pub use review_page::access_list;
+
 use crate::access::Routes;
 use crate::access::policy::{ManageAccounts, SeeLeavers};
 

@@ -36,6 +36,14 @@ struct List {
     projects: Vec<(ProjectId, String)>,
 }
 
+/// Everybody with every role, as the evidence that an access review keeps.
+///
+/// # Errors
+/// When the database can't be read.
+pub fn access_list(r: &mut store::Read<'_>) -> Result<String, PageError> {
+    List { rows: review_rows(r)?, projects: project_names(r)? }.text()
+}
+
 async fn load(permit: &Permit<ManageAccounts>) -> Result<List, PageError> {
     Ok(permit
         .read(|r| Ok::<_, store::Error>(List { rows: review_rows(r)?, projects: project_names(r)? }))
