@@ -298,6 +298,20 @@ impl<C: Capability> Writer<'_, C> {
         self.unit.execute(statement, params)
     }
 
+    /// [`Writer::execute`] for a list of values.
+    ///
+    /// # Errors
+    /// When nothing was recorded yet, or the database refuses.
+    pub fn execute_list<T: ToValue>(
+        &mut self,
+        statement: Statement,
+        params: &[&dyn ToValue],
+        list: &[T],
+    ) -> store::Result<u64> {
+        self.recorded()?;
+        self.unit.execute_list(statement, params, list)
+    }
+
     /// [`Writer::execute`] for many rows at once.
     ///
     /// # Errors
