@@ -53,7 +53,7 @@ pub const HOLDINGS: &[Holding] = &[
         sql("SELECT * FROM assessment_need WHERE assessment_id IN ($LIST) ORDER BY at, id"),
         &[
             coded("area", "Area", |k| area_words(k).into()),
-            coded("level", "How much", |k| Level::from_key(k).map_or(k, Level::words).into()),
+            coded("level", "How much", |k| Level::from_key(k).map_or(k, |one| one.words()).into()),
             words("plan", "Plan"),
             words("by_whom", "Who does it"),
             words("by_when", "By when"),

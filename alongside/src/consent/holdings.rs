@@ -5,11 +5,11 @@ use crate::holdings::{Holding, ROOTS, coded, day, moment, others, words, yes_no}
 use store::sql;
 
 fn recipient(key: &str) -> String {
-    Recipient::from_key(key).map_or(key, Recipient::words).into()
+    Recipient::from_key(key).map_or(key, |one| one.words()).into()
 }
 
 fn purpose(key: &str) -> String {
-    Purpose::from_key(key).map_or(key, Purpose::words).into()
+    Purpose::from_key(key).map_or(key, |one| one.words()).into()
 }
 
 /// The tables of this room.
@@ -37,10 +37,10 @@ pub const HOLDINGS: &[Holding] = &[
             coded("recipient", "Who may be told", recipient),
             others("recipient_name", "Their name"),
             coded("purpose", "What for", purpose),
-            coded("decision", "Decision", |k| Decision::from_key(k).map_or(k, Decision::words).into()),
+            coded("decision", "Decision", |k| Decision::from_key(k).map_or(k, |one| one.words()).into()),
             words("limits", "Limits"),
             words("own_words", "In your words"),
-            coded("how", "How it was asked", |k| How::from_key(k).map_or(k, How::words).into()),
+            coded("how", "How it was asked", |k| How::from_key(k).map_or(k, |one| one.words()).into()),
             others("interpreter", "Interpreter"),
             words("easy_read", "Easy to read"),
             words("capacity_words", "About capacity to decide"),
@@ -62,7 +62,7 @@ pub const HOLDINGS: &[Holding] = &[
             coded("recipient", "Who was to be told", recipient),
             others("recipient_name", "Their name"),
             coded("purpose", "What for", purpose),
-            coded("class", "Kind of reason", |k| Class::from_key(k).map_or(k, Class::words).into()),
+            coded("class", "Kind of reason", |k| Class::from_key(k).map_or(k, |one| one.words()).into()),
             others("reason", "Reason"),
             words("told", "Were you told"),
             words("told_words", "In words"),
@@ -91,7 +91,7 @@ pub const HOLDINGS: &[Holding] = &[
             others("recipient_name", "Name"),
             words("to_role", "Their role"),
             coded("purpose", "What for", purpose),
-            coded("means", "How", |k| Means::from_key(k).map_or(k, Means::words).into()),
+            coded("means", "How", |k| Means::from_key(k).map_or(k, |one| one.words()).into()),
             words("summary", "What was told"),
             words("about_kind", "Part of"),
             words("limits", "Limits"),

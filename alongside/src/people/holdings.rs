@@ -109,7 +109,7 @@ pub const HOLDINGS: &[Holding] = &[
         PERSON,
         sql("SELECT * FROM person_restriction WHERE person_id IN ($LIST) ORDER BY set_at, id"),
         &[
-            coded("kind", "What", |k| Restriction::from_key(k).map_or(k, Restriction::words).into()),
+            coded("kind", "What", |k| Restriction::from_key(k).map_or(k, |one| one.words()).into()),
             words("reason", "Why"),
             moment("set_at", "Since"),
             words("set_by", "By"),

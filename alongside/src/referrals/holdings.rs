@@ -15,8 +15,8 @@ pub const HOLDINGS: &[Holding] = &[
         sql("SELECT * FROM referral WHERE person_id IN ($LIST) ORDER BY sent_at, id"),
         &[
             words("service_name", "To"),
-            coded("recipient", "Kind of service", |k| Recipient::from_key(k).map_or(k, Recipient::words).into()),
-            coded("purpose", "What for", |k| Purpose::from_key(k).map_or(k, Purpose::words).into()),
+            coded("recipient", "Kind of service", |k| Recipient::from_key(k).map_or(k, |one| one.words()).into()),
+            coded("purpose", "What for", |k| Purpose::from_key(k).map_or(k, |one| one.words()).into()),
             coded("reason", "Why", |k| words_in(REASONS, k).into()),
             coded("priority", "How soon", |k| words_in(PRIORITIES, k).into()),
             words("needs", "Needs"),
@@ -37,7 +37,7 @@ pub const HOLDINGS: &[Holding] = &[
         &["referral"],
         sql("SELECT * FROM referral_event WHERE referral_id IN ($LIST) ORDER BY recorded_at, id"),
         &[
-            coded("kind", "What", |k| What::from_key(k).map_or(k, What::words).into()),
+            coded("kind", "What", |k| What::from_key(k).map_or(k, |one| one.words()).into()),
             by("code", "Why", "kind", code_words),
             others("words", "In words"),
             moment("at", "When"),

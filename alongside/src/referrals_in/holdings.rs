@@ -50,7 +50,7 @@ pub const HOLDINGS: &[Holding] = &[
         &["referral_in"],
         sql("SELECT * FROM referral_in_event WHERE referral_id IN ($LIST) ORDER BY at, id"),
         &[
-            coded("kind", "What", |k| EventKind::from_key(k).map_or(k, EventKind::words).into()),
+            coded("kind", "What", |k| EventKind::from_key(k).map_or(k, |one| one.words()).into()),
             by("code", "Why", "kind", event_code),
             words("words", "In words"),
             moment("at", "When"),

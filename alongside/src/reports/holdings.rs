@@ -15,15 +15,15 @@ fn kind(key: &str) -> String {
 }
 
 fn recipient(key: &str) -> String {
-    Recipient::from_key(key).map_or(key, Recipient::words).into()
+    Recipient::from_key(key).map_or(key, |one| one.words()).into()
 }
 
 fn purpose(key: &str) -> String {
-    Purpose::from_key(key).map_or(key, Purpose::words).into()
+    Purpose::from_key(key).map_or(key, |one| one.words()).into()
 }
 
 fn means(key: &str) -> String {
-    Means::from_key(key).map_or(key, Means::words).into()
+    Means::from_key(key).map_or(key, |one| one.words()).into()
 }
 
 /// The report as it would be read out: one text, paragraph by paragraph, so that each can be ruled on.
