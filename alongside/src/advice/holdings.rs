@@ -1,6 +1,6 @@
 //! What the room of advice holds about a person: the sheets they were given.
 
-use crate::holdings::{Holding, json, key, moment, words};
+use crate::holdings::{Holding, json, key, moment, staff, words};
 use store::sql;
 
 /// The tables of this room.
@@ -17,7 +17,7 @@ pub const HOLDINGS: &[Holding] = &[
             key("safe", "Safe to carry"),
             json("sections", "What stood on it"),
             key("how", "How it was given"),
-            words("by_words", "By"),
+            staff("by_words", "By"),
         ],
     )
     .ties(&["person_id", "project_id", "account_id"]),
@@ -26,7 +26,7 @@ pub const HOLDINGS: &[Holding] = &[
         "Sheet marked as a mistake",
         &["advice_sheet"],
         sql("SELECT * FROM advice_mark WHERE sheet_id IN ($LIST) ORDER BY at, id"),
-        &[words("words", "Why"), moment("at", "When"), words("by_words", "By")],
+        &[words("words", "Why"), moment("at", "When"), staff("by_words", "By")],
     )
     .ties(&["sheet_id"]),
 ];

@@ -4,7 +4,7 @@ use super::area_words;
 use super::needs::Level;
 use super::topics::GROUPS;
 use crate::forms::Sheet;
-use crate::holdings::{Holding, answers_told, coded, day, figure, json, key, moment, read_as, words, yes_no};
+use crate::holdings::{Holding, answers_told, coded, day, figure, json, key, moment, read_as, staff, words, yes_no};
 use store::sql;
 
 fn topic(key: &str) -> String {
@@ -27,7 +27,7 @@ pub const HOLDINGS: &[Holding] = &[
         "Health and wellbeing assessment",
         &["person"],
         sql("SELECT * FROM assessment WHERE person_id IN ($LIST) ORDER BY begun_at, id"),
-        &[moment("begun_at", "Begun"), words("begun_by", "By")],
+        &[moment("begun_at", "Begun"), staff("begun_by", "By")],
     )
     .ties(&["person_id", "project_id", "listing_id", "account_id"]),
     Holding::new(
@@ -42,7 +42,7 @@ pub const HOLDINGS: &[Holding] = &[
             json("confirmed", "Taken over from earlier and confirmed"),
             words("reason", "Why this version was written"),
             moment("at", "Written down"),
-            words("by_words", "By"),
+            staff("by_words", "By"),
         ],
     )
     .ties(&["assessment_id", "version"]),
@@ -60,7 +60,7 @@ pub const HOLDINGS: &[Holding] = &[
             yes_no("taken_off", "Taken off"),
             words("reason", "Why"),
             moment("at", "Written down"),
-            words("by_words", "By"),
+            staff("by_words", "By"),
         ],
     )
     .ties(&["need_id", "assessment_id", "version"]),
@@ -74,7 +74,7 @@ pub const HOLDINGS: &[Holding] = &[
             words("not_asked", "What was not asked"),
             yes_no("countersign", "A second signature is needed"),
             moment("at", "When"),
-            words("by_words", "By"),
+            staff("by_words", "By"),
         ],
     )
     .key(&["assessment_id"])
@@ -84,7 +84,7 @@ pub const HOLDINGS: &[Holding] = &[
         "Assessment countersigned",
         ASSESSMENT,
         sql("SELECT * FROM assessment_countersignature WHERE assessment_id IN ($LIST) ORDER BY at, id"),
-        &[words("words", "In words"), moment("at", "When"), words("by_words", "By")],
+        &[words("words", "In words"), moment("at", "When"), staff("by_words", "By")],
     )
     .ties(&["assessment_id", "account_id"]),
     Holding::new(
@@ -92,7 +92,7 @@ pub const HOLDINGS: &[Holding] = &[
         "Questionnaire",
         &["person"],
         sql("SELECT * FROM response WHERE person_id IN ($LIST) ORDER BY at, id"),
-        &[key("instrument", "Which"), moment("at", "Begun"), words("by_words", "By")],
+        &[key("instrument", "Which"), moment("at", "Begun"), staff("by_words", "By")],
     )
     .ties(&["person_id", "project_id", "assessment_id"]),
     Holding::new(
@@ -109,7 +109,7 @@ pub const HOLDINGS: &[Holding] = &[
             key("mode", "How"),
             key("language", "Language"),
             key("sex", "Sex used for the scoring"),
-            words("assessor", "With whom"),
+            staff("assessor", "With whom"),
             json("result", "Result"),
             figure("total", "Total"),
             figure("lower_bound", "At least"),
@@ -118,7 +118,7 @@ pub const HOLDINGS: &[Holding] = &[
             words("positive", "Reached a published cut-off"),
             words("reason", "Why this version was written"),
             moment("at", "Written down"),
-            words("by_words", "By"),
+            staff("by_words", "By"),
         ],
     )
     .key(&["response_id", "version"]),
@@ -127,7 +127,7 @@ pub const HOLDINGS: &[Holding] = &[
         "Questionnaire marked as a mistake",
         RESPONSE,
         sql("SELECT * FROM response_error WHERE response_id IN ($LIST) ORDER BY at"),
-        &[words("reason", "Why"), moment("at", "When"), words("by_words", "By")],
+        &[words("reason", "Why"), moment("at", "When"), staff("by_words", "By")],
     )
     .key(&["response_id"]),
     Holding::new(
@@ -143,7 +143,7 @@ pub const HOLDINGS: &[Holding] = &[
         "It was talked about",
         &["response_prompt"],
         sql("SELECT * FROM response_prompt_answer WHERE prompt_id IN ($LIST) ORDER BY at, id"),
-        &[key("done", "What was done"), words("words", "In words"), moment("at", "When"), words("by_words", "By")],
+        &[key("done", "What was done"), words("words", "In words"), moment("at", "When"), staff("by_words", "By")],
     )
     .ties(&["prompt_id"]),
 ];

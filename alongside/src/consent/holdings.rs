@@ -1,7 +1,7 @@
 //! What the ledger holds about a person: what they decided, what was told to whom, and why.
 
 use super::{Class, Decision, How, Means, Purpose, Recipient};
-use crate::holdings::{Holding, ROOTS, coded, day, moment, others, words, yes_no};
+use crate::holdings::{Holding, ROOTS, coded, day, moment, others, staff, words, yes_no};
 use store::sql;
 
 fn recipient(key: &str) -> String {
@@ -24,7 +24,7 @@ pub const HOLDINGS: &[Holding] = &[
             words("told", "What you were told"),
             day("from_day", "From"),
             moment("at", "Written down"),
-            words("by_words", "By"),
+            staff("by_words", "By"),
         ],
     )
     .ties(&["person_id", "project_id"]),
@@ -49,7 +49,7 @@ pub const HOLDINGS: &[Holding] = &[
             day("expires_on", "Holds until"),
             moment("decided_at", "Decided"),
             moment("recorded_at", "Written down"),
-            words("by_words", "By"),
+            staff("by_words", "By"),
         ],
     )
     .ties(&["person_id", "listing_id", "withdraws", "account_id"]),
@@ -68,7 +68,7 @@ pub const HOLDINGS: &[Holding] = &[
             words("told_words", "In words"),
             yes_no("at_once", "It held at once"),
             moment("at", "When"),
-            words("by_words", "By"),
+            staff("by_words", "By"),
         ],
     )
     .ties(&["project_id", "person_id", "listing_id", "account_id"]),
@@ -77,7 +77,7 @@ pub const HOLDINGS: &[Holding] = &[
         "What a manager said of it",
         &["disclosure_override"],
         sql("SELECT * FROM disclosure_override_answer WHERE override_id IN ($LIST) ORDER BY at"),
-        &[yes_no("approved", "Approved"), words("words", "In words"), moment("at", "When"), words("by_words", "By")],
+        &[yes_no("approved", "Approved"), words("words", "In words"), moment("at", "When"), staff("by_words", "By")],
     )
     .key(&["override_id"])
     .ties(&["account_id"]),
@@ -97,7 +97,7 @@ pub const HOLDINGS: &[Holding] = &[
             words("limits", "Limits"),
             moment("told_at", "When"),
             moment("recorded_at", "Written down"),
-            words("by_words", "By"),
+            staff("by_words", "By"),
         ],
     )
     .ties(&["person_id", "listing_id", "about_id", "decision_id", "override_id", "account_id"]),
@@ -106,7 +106,7 @@ pub const HOLDINGS: &[Holding] = &[
         "They heard that consent was taken back",
         &["disclosure"],
         sql("SELECT * FROM disclosure_notice WHERE disclosure_id IN ($LIST) ORDER BY at, id"),
-        &[words("words", "In words"), moment("at", "When"), words("by_words", "By")],
+        &[words("words", "In words"), moment("at", "When"), staff("by_words", "By")],
     )
     .ties(&["disclosure_id"]),
 ];

@@ -2,7 +2,7 @@
 
 use super::{Basis, Confirmed, Receiver};
 use crate::consent::Means;
-use crate::holdings::{Holding, ROOTS, coded, key, moment, number, others, words};
+use crate::holdings::{Holding, ROOTS, coded, key, moment, number, others, staff, words};
 use store::sql;
 
 /// The tables of this room.
@@ -20,7 +20,7 @@ pub const HOLDINGS: &[Holding] = &[
             coded("basis", "How we know", |k| Basis::from_key(k).map_or(k, |one| one.words()).into()),
             words("advice", "Advice"),
             moment("raised_at", "Written down"),
-            words("by_words", "By"),
+            staff("by_words", "By"),
         ],
     )
     .ties(&["project_id", "listing_id", "person_id", "account_id"]),
@@ -37,7 +37,7 @@ pub const HOLDINGS: &[Holding] = &[
             moment("handed_at", "When"),
             moment("due_at", "To be confirmed by"),
             moment("recorded_at", "Written down"),
-            words("by_words", "By"),
+            staff("by_words", "By"),
         ],
     )
     .ties(&["warning_id", "after_id", "disclosure_id", "account_id"]),
@@ -53,7 +53,7 @@ pub const HOLDINGS: &[Holding] = &[
             others("note", "Note"),
             moment("received_at", "When"),
             moment("recorded_at", "Written down"),
-            words("by_words", "Written down by"),
+            staff("by_words", "Written down by"),
         ],
     )
     .key(&["handover_id"])
@@ -65,12 +65,12 @@ pub const HOLDINGS: &[Holding] = &[
         sql("SELECT * FROM warning_link WHERE handover_id IN ($LIST) ORDER BY made_at, id"),
         &[
             moment("made_at", "Made"),
-            words("made_by", "By"),
+            staff("made_by", "By"),
             moment("expires_at", "Until"),
             number("opened", "Times opened"),
             moment("used_at", "Used"),
             moment("revoked_at", "Shut"),
-            words("revoked_by", "Shut by"),
+            staff("revoked_by", "Shut by"),
         ],
     )
     .ties(&["handover_id"])
@@ -80,7 +80,7 @@ pub const HOLDINGS: &[Holding] = &[
         "Warning closed",
         &["warning"],
         sql("SELECT * FROM warning_closing WHERE warning_id IN ($LIST) ORDER BY at"),
-        &[key("reason", "Why"), words("words", "In words"), moment("at", "When"), words("by_words", "By")],
+        &[key("reason", "Why"), words("words", "In words"), moment("at", "When"), staff("by_words", "By")],
     )
     .key(&["warning_id"])
     .ties(&["account_id"]),

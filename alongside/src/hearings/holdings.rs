@@ -1,7 +1,7 @@
 //! What the room of hearings holds about a person.
 
 use super::{Attended, Ended, Stood};
-use crate::holdings::{Holding, ROOTS, coded, day, json, key, moment, words};
+use crate::holdings::{Holding, ROOTS, coded, day, json, key, moment, staff, words};
 use store::sql;
 
 /// The tables of this room.
@@ -11,7 +11,7 @@ pub const HOLDINGS: &[Holding] = &[
         "Day in court",
         ROOTS,
         sql("SELECT * FROM hearing WHERE person_id IN ($LIST) OR listing_id IN ($LIST) ORDER BY recorded_at, id"),
-        &[moment("recorded_at", "Written down"), words("by_words", "By")],
+        &[moment("recorded_at", "Written down"), staff("by_words", "By")],
     )
     .ties(&["listing_id", "person_id", "project_id"]),
     Holding::new(
@@ -33,7 +33,7 @@ pub const HOLDINGS: &[Holding] = &[
             words("reason", "Why this version was written"),
             moment("said_at", "Said"),
             moment("recorded_at", "Written down"),
-            words("by_words", "By"),
+            staff("by_words", "By"),
         ],
     )
     .ties(&["hearing_id", "import_id", "answers_to"]),

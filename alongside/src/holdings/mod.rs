@@ -90,6 +90,8 @@ pub struct Column {
 pub enum Voice {
     /// The service's, or the person's own.
     Ours,
+    /// The name of a colleague who did it in the course of their work: told (Data Protection Act 2018, Schedule 2, paragraph 17).
+    Staff,
     /// By its nature it names somebody else or comes from them: a human looks before it is given out.
     Others,
 }
@@ -125,6 +127,12 @@ const fn column(name: &'static str, label: &'static str, kind: Kind) -> Column {
 #[must_use]
 pub const fn words(name: &'static str, label: &'static str) -> Column {
     column(name, label, Kind::Words)
+}
+
+/// A colleague's name.
+#[must_use]
+pub const fn staff(name: &'static str, label: &'static str) -> Column {
+    Column { voice: Voice::Staff, ..column(name, label, Kind::Words) }
 }
 
 /// Text that names somebody else or comes from them.
@@ -190,12 +198,6 @@ pub const fn yes_no(name: &'static str, label: &'static str) -> Column {
 #[must_use]
 pub const fn json(name: &'static str, label: &'static str) -> Column {
     column(name, label, Kind::Json(json::told))
-}
-
-/// The same, of somebody else.
-#[must_use]
-pub const fn json_of_others(name: &'static str, label: &'static str) -> Column {
-    Column { voice: Voice::Others, ..json(name, label) }
 }
 
 /// JSON text with a reading of its own.

@@ -1,7 +1,7 @@
 //! What the liaison log holds about a person.
 
 use super::codes::{DIRECTIONS, MEANS, OUTCOMES, PURPOSES, SUBJECTS, agency_words, words_in};
-use crate::holdings::{Holding, coded, day, key, moment, others, words};
+use crate::holdings::{Holding, coded, day, key, moment, others, staff, words};
 use store::sql;
 
 const PERSON: &[&str] = &["person"];
@@ -27,7 +27,7 @@ pub const HOLDINGS: &[Holding] = &[
             words("follow_up", "What is to be done next"),
             day("follow_up_on", "By when"),
             moment("recorded_at", "Written down"),
-            words("by_words", "By"),
+            staff("by_words", "By"),
         ],
     )
     .ties(&["person_id", "project_id", "disclosure_id", "request_id", "account_id"]),
@@ -36,7 +36,7 @@ pub const HOLDINGS: &[Holding] = &[
         "Note on a contact",
         &["contact"],
         sql("SELECT * FROM contact_mark WHERE contact_id IN ($LIST) ORDER BY at, id"),
-        &[key("mark", "What"), words("words", "In words"), moment("at", "When"), words("by_words", "By")],
+        &[key("mark", "What"), words("words", "In words"), moment("at", "When"), staff("by_words", "By")],
     )
     .ties(&["contact_id"]),
     Holding::new(
@@ -54,7 +54,7 @@ pub const HOLDINGS: &[Holding] = &[
             moment("asked_at", "When"),
             day("due_on", "Answer due"),
             moment("recorded_at", "Written down"),
-            words("by_words", "By"),
+            staff("by_words", "By"),
         ],
     )
     .ties(&["person_id", "project_id", "who_key", "disclosure_id", "account_id"]),
@@ -68,7 +68,7 @@ pub const HOLDINGS: &[Holding] = &[
             others("words", "In words"),
             moment("at", "When"),
             moment("recorded_at", "Written down"),
-            words("by_words", "By"),
+            staff("by_words", "By"),
         ],
     )
     .ties(&["request_id"]),

@@ -1,6 +1,6 @@
 //! What one-time links hold about a person: that one was made for a record of theirs.
 
-use crate::holdings::{Holding, key, moment, words};
+use crate::holdings::{Holding, key, moment, staff, words};
 use store::sql;
 
 /// The tables of this room. They hang on records of rooms below, so the service names them last.
@@ -12,12 +12,12 @@ pub const HOLDINGS: &[Holding] = &[Holding::new(
     &[
         key("purpose", "What for"),
         moment("made_at", "Made"),
-        words("made_by", "By"),
+        staff("made_by", "By"),
         moment("expires_at", "Until"),
         moment("used_at", "Used"),
         words("used_by", "Used by"),
         moment("revoked_at", "Shut"),
-        words("revoked_by", "Shut by"),
+        staff("revoked_by", "Shut by"),
     ],
 )
 .ties(&["subject_id"])

@@ -1,6 +1,6 @@
 //! What the morning holds about a person: lines of court lists, escort records, and the work on them.
 
-use crate::holdings::{Holding, day, figure, json, key, moment, number, words};
+use crate::holdings::{Holding, day, figure, json, key, moment, number, staff, words};
 use store::sql;
 
 const LINE: &[&str] = &["listing"];
@@ -67,9 +67,9 @@ pub const HOLDINGS: &[Holding] = &[
         &[
             key("how", "How"),
             moment("at", "When"),
-            words("by_words", "By"),
+            staff("by_words", "By"),
             moment("undone_at", "Taken apart"),
-            words("undone_by", "By"),
+            staff("undone_by", "By"),
         ],
     )
     .ties(&["listing_id", "escort_id"]),
@@ -105,7 +105,7 @@ pub const HOLDINGS: &[Holding] = &[
             moment("at", "When"),
             key("decision", "Decided"),
             moment("decided_at", "When it was decided"),
-            words("decided_by", "By"),
+            staff("decided_by", "By"),
         ],
     )
     .ties(&["escort_id", "listing_id"])
@@ -133,9 +133,9 @@ pub const HOLDINGS: &[Holding] = &[
             key("decision", "Decided"),
             words("reason", "Why"),
             moment("at", "When"),
-            words("by_words", "By"),
+            staff("by_words", "By"),
             moment("undone_at", "Taken back"),
-            words("undone_by", "By"),
+            staff("undone_by", "By"),
         ],
     )
     .ties(&["listing_id", "person_id"]),
@@ -146,9 +146,9 @@ pub const HOLDINGS: &[Holding] = &[
         sql("SELECT * FROM listing_take WHERE listing_id IN ($LIST) ORDER BY at, id"),
         &[
             moment("at", "When"),
-            words("by_words", "Who"),
+            staff("by_words", "Who"),
             moment("released_at", "Given back"),
-            words("released_by", "By"),
+            staff("released_by", "By"),
         ],
     )
     .ties(&["listing_id", "account_id"]),
@@ -161,7 +161,7 @@ pub const HOLDINGS: &[Holding] = &[
             key("status", "State"),
             words("reason", "Why"),
             moment("at", "When"),
-            words("by_words", "By"),
+            staff("by_words", "By"),
         ],
     )
     .ties(&["listing_id"]),
@@ -174,9 +174,9 @@ pub const HOLDINGS: &[Holding] = &[
             number("place", "To place"),
             words("reason", "Why"),
             moment("at", "When"),
-            words("by_words", "By"),
+            staff("by_words", "By"),
             moment("undone_at", "Taken back"),
-            words("undone_by", "By"),
+            staff("undone_by", "By"),
         ],
     )
     .ties(&["listing_id"]),
@@ -185,7 +185,7 @@ pub const HOLDINGS: &[Holding] = &[
         "Sheet printed",
         LINE,
         sql("SELECT * FROM sheet_code WHERE listing_id IN ($LIST) ORDER BY printed_at, code"),
-        &[moment("printed_at", "When"), words("printed_by", "By")],
+        &[moment("printed_at", "When"), staff("printed_by", "By")],
     )
     .key(&["code"])
     .ties(&["listing_id"]),

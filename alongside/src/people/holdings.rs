@@ -1,7 +1,7 @@
 //! What the register holds about a person. What search and recognition keep is made out of it and is no more than it.
 
 use super::{Restriction, Sex};
-use crate::holdings::{Holding, coded, day, figure, key, moment, words};
+use crate::holdings::{Holding, coded, day, figure, key, moment, staff, words};
 use store::sql;
 
 const PERSON: &[&str] = &["person"];
@@ -15,7 +15,7 @@ pub const HOLDINGS: &[Holding] = &[
         "Record",
         PERSON,
         sql("SELECT * FROM person WHERE id IN ($LIST)"),
-        &[moment("created_at", "Put on the register"), words("created_by", "By")],
+        &[moment("created_at", "Put on the register"), staff("created_by", "By")],
     )
     .ties(&["version", "merged_into"]),
     Holding::new(
@@ -25,7 +25,7 @@ pub const HOLDINGS: &[Holding] = &[
         sql("SELECT * FROM person_version WHERE person_id IN ($LIST) ORDER BY person_id, version"),
         &[
             moment("at", "Written down"),
-            words("by_words", "By"),
+            staff("by_words", "By"),
             words("source", "Where it comes from"),
             words("forename", "Forename"),
             words("middle_names", "Middle names"),
@@ -54,7 +54,7 @@ pub const HOLDINGS: &[Holding] = &[
             words("middle_names", "Middle names"),
             words("surname", "Surname"),
             moment("at", "Written down"),
-            words("by_words", "By"),
+            staff("by_words", "By"),
         ],
     )
     .ties(&["person_id"]),
@@ -65,10 +65,10 @@ pub const HOLDINGS: &[Holding] = &[
         sql("SELECT * FROM episode WHERE person_id IN ($LIST) ORDER BY opened_at, id"),
         &[
             moment("opened_at", "Began"),
-            words("opened_by", "Opened by"),
+            staff("opened_by", "Opened by"),
             moment("last_contact_at", "Last contact"),
             moment("closed_at", "Ended"),
-            words("closed_by", "Ended by"),
+            staff("closed_by", "Ended by"),
         ],
     )
     .ties(&["person_id", "project_id"]),
@@ -80,9 +80,9 @@ pub const HOLDINGS: &[Holding] = &[
         &[
             words("reason", "Why"),
             moment("at", "When"),
-            words("by_words", "By"),
+            staff("by_words", "By"),
             moment("undone_at", "Taken apart again"),
-            words("undone_by", "By"),
+            staff("undone_by", "By"),
         ],
     )
     .ties(&["kept", "merged"]),
@@ -98,7 +98,7 @@ pub const HOLDINGS: &[Holding] = &[
             key("decision", "Decided"),
             words("reason", "Why"),
             moment("decided_at", "When"),
-            words("decided_by", "By"),
+            staff("decided_by", "By"),
         ],
     )
     .key(&["first", "second"])
@@ -112,9 +112,9 @@ pub const HOLDINGS: &[Holding] = &[
             coded("kind", "What", |k| Restriction::from_key(k).map_or(k, |one| one.words()).into()),
             words("reason", "Why"),
             moment("set_at", "Since"),
-            words("set_by", "By"),
+            staff("set_by", "By"),
             moment("ended_at", "Until"),
-            words("ended_by", "Ended by"),
+            staff("ended_by", "Ended by"),
         ],
     )
     .ties(&["person_id"]),
@@ -125,9 +125,9 @@ pub const HOLDINGS: &[Holding] = &[
         sql("SELECT * FROM person_named WHERE person_id IN ($LIST) ORDER BY set_at, id"),
         &[
             moment("set_at", "Since"),
-            words("set_by", "By"),
+            staff("set_by", "By"),
             moment("ended_at", "Until"),
-            words("ended_by", "Ended by"),
+            staff("ended_by", "Ended by"),
         ],
     )
     .ties(&["person_id", "account_id"]),

@@ -1,6 +1,6 @@
 //! What the post holds about a person: letters about their referrals. Their text is fixed and says nothing about anybody.
 
-use crate::holdings::{Holding, key, moment, number, others, words};
+use crate::holdings::{Holding, key, moment, number, others, staff, words};
 use store::sql;
 
 /// The tables of this room. They hang on records of rooms below, so the service names them last.
@@ -20,7 +20,7 @@ pub const HOLDINGS: &[Holding] = &[
             moment("due_at", "To be sent"),
             key("state", "State"),
             number("tries", "Times tried"),
-            words("by_words", "By"),
+            staff("by_words", "By"),
         ],
     )
     .ties(&["link_purpose", "link_subject", "link_hours", "link_path", "about_id", "project_id", "account_id", "claimed_at"]),

@@ -3,7 +3,7 @@
 use super::codes::{PRIORITIES, REASONS, SENT_BY, words_in};
 use super::record::{What, code_words};
 use crate::consent::{Purpose, Recipient};
-use crate::holdings::{Holding, by, coded, day, json, moment, others, words};
+use crate::holdings::{Holding, by, coded, day, json, moment, others, staff, words};
 use store::sql;
 
 /// The tables of this room.
@@ -27,7 +27,7 @@ pub const HOLDINGS: &[Holding] = &[
             moment("sent_at", "Sent"),
             day("reply_due", "Answer due"),
             moment("made_at", "Written down"),
-            words("by_words", "By"),
+            staff("by_words", "By"),
         ],
     )
     .ties(&["person_id", "project_id", "service_id", "disclosure_id", "account_id"]),
@@ -43,7 +43,7 @@ pub const HOLDINGS: &[Holding] = &[
             moment("at", "When"),
             words("place", "Where"),
             moment("recorded_at", "Written down"),
-            words("by_words", "By"),
+            staff("by_words", "By"),
             words("via", "How it came"),
         ],
     )

@@ -2,7 +2,7 @@
 
 use super::codes::{DANGER, DECLINES, PLACES, ROLES, SOURCES, TOLD, WORRIES, words_in};
 use super::record::EventKind;
-use crate::holdings::{Holding, ROOTS, by, coded, day, moment, others, words};
+use crate::holdings::{Holding, ROOTS, by, coded, day, moment, others, staff, words};
 use store::sql;
 
 fn worries(keys: &str) -> String {
@@ -54,7 +54,7 @@ pub const HOLDINGS: &[Holding] = &[
             by("code", "Why", "kind", event_code),
             words("words", "In words"),
             moment("at", "When"),
-            words("by_words", "By"),
+            staff("by_words", "By"),
         ],
     )
     .ties(&["referral_id", "listing_id", "person_id", "other_id", "account_id"]),

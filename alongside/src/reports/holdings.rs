@@ -2,7 +2,7 @@
 
 use super::{ASKERS, CLOSINGS, FOLLOWED, Kinds, RECOMMENDED};
 use crate::consent::{Means, Purpose, Recipient};
-use crate::holdings::{Holding, ROOTS, coded, day, json, key, moment, number, others, read_as, words, yes_no};
+use crate::holdings::{Holding, ROOTS, coded, day, json, key, moment, number, others, read_as, staff, words, yes_no};
 use documents::{Document, WORDS_PER_MINUTE, read_aloud};
 use store::sql;
 
@@ -55,7 +55,7 @@ pub const HOLDINGS: &[Holding] = &[
             words("restriction", "Reporting restriction"),
             moment("asked_at", "When"),
             moment("recorded_at", "Written down"),
-            words("by_words", "By"),
+            staff("by_words", "By"),
         ],
     )
     .ties(&["listing_id", "person_id", "project_id", "after_id", "account_id"]),
@@ -72,7 +72,7 @@ pub const HOLDINGS: &[Holding] = &[
             moment("due_at", "Due"),
             words("due_why", "Why then"),
             moment("at", "Written down"),
-            words("by_words", "By"),
+            staff("by_words", "By"),
         ],
     )
     .ties(&["report_id"]),
@@ -81,7 +81,7 @@ pub const HOLDINGS: &[Holding] = &[
         "Who writes a report",
         REPORT,
         sql("SELECT * FROM report_writer WHERE report_id IN ($LIST) ORDER BY at, id"),
-        &[words("name", "Who"), moment("at", "Since"), words("by_words", "Written down by")],
+        &[staff("name", "Who"), moment("at", "Since"), staff("by_words", "Written down by")],
     )
     .ties(&["report_id", "account_id"]),
     Holding::new(
@@ -93,7 +93,7 @@ pub const HOLDINGS: &[Holding] = &[
             words("changed", "What this version changes"),
             json("body", "Text"),
             moment("at", "When"),
-            words("by_words", "By"),
+            staff("by_words", "By"),
         ],
     )
     .key(&["report_id", "version", "save"])
@@ -109,7 +109,7 @@ pub const HOLDINGS: &[Holding] = &[
             yes_no("countersign", "A second signature is needed"),
             words("role_words", "Role"),
             moment("signed_at", "Signed"),
-            words("by_words", "By"),
+            staff("by_words", "By"),
         ],
     )
     .key(&["report_id", "version"])
@@ -119,7 +119,7 @@ pub const HOLDINGS: &[Holding] = &[
         "Report countersigned",
         REPORT,
         sql("SELECT * FROM report_countersignature WHERE report_id IN ($LIST) ORDER BY report_id, version"),
-        &[words("words", "In words"), words("role_words", "Role"), moment("at", "When"), words("by_words", "By")],
+        &[words("words", "In words"), words("role_words", "Role"), moment("at", "When"), staff("by_words", "By")],
     )
     .key(&["report_id", "version"])
     .ties(&["account_id"]),
@@ -160,7 +160,7 @@ pub const HOLDINGS: &[Holding] = &[
             words("why", "Why"),
             key("source", "How we know"),
             moment("at", "Written down"),
-            words("by_words", "By"),
+            staff("by_words", "By"),
         ],
     )
     .ties(&["recommendation_id", "account_id"]),
@@ -177,7 +177,7 @@ pub const HOLDINGS: &[Holding] = &[
             coded("means", "How", means),
             moment("delivered_at", "When"),
             moment("recorded_at", "Written down"),
-            words("by_words", "By"),
+            staff("by_words", "By"),
         ],
     )
     .ties(&["report_id", "disclosure_id", "account_id"]),
@@ -191,7 +191,7 @@ pub const HOLDINGS: &[Holding] = &[
             others("note", "Note"),
             moment("received_at", "When"),
             moment("recorded_at", "Written down"),
-            words("by_words", "Written down by"),
+            staff("by_words", "Written down by"),
         ],
     )
     .key(&["delivery_id"])
@@ -205,7 +205,7 @@ pub const HOLDINGS: &[Holding] = &[
             coded("reason", "Why", |k| in_words(&CLOSINGS, k)),
             words("words", "In words"),
             moment("at", "When"),
-            words("by_words", "By"),
+            staff("by_words", "By"),
         ],
     )
     .key(&["report_id"])
@@ -235,7 +235,7 @@ pub const HOLDINGS: &[Holding] = &[
             others("questions", "Questions asked"),
             others("response", "What they said to it"),
             moment("recorded_at", "Written down"),
-            words("by_words", "By"),
+            staff("by_words", "By"),
         ],
     )
     .ties(&["report_id", "listing_id", "person_id", "project_id", "disclosure_id", "account_id"]),
@@ -244,7 +244,7 @@ pub const HOLDINGS: &[Holding] = &[
         "Added to a spoken report",
         &["oral_report"],
         sql("SELECT * FROM oral_report_more WHERE oral_id IN ($LIST) ORDER BY at, id"),
-        &[key("what", "What"), words("words", "In words"), moment("at", "When"), words("by_words", "By")],
+        &[key("what", "What"), words("words", "In words"), moment("at", "When"), staff("by_words", "By")],
     )
     .ties(&["oral_id", "account_id"]),
 ];

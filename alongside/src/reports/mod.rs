@@ -47,7 +47,7 @@ pub use holdings::HOLDINGS;
 pub use identity::Identity;
 pub use kinds::{DataError, Kind, Kinds};
 pub use letterhead::{Kept as KeptLetterhead, letterhead_of, set_letterhead};
-pub use named::{Mention, Named, Names, mentions};
+pub use named::{Mention, Named, Names, mentions, relation_in};
 pub use oral::{MORE, NewOral, Oral, add_to_oral, find_oral, orals_about, record_oral};
 pub use pages::routes;
 pub use prefill::{prefilled, take_over_newer};

@@ -1,7 +1,7 @@
 //! What retention holds about a person: holds on their record, and that they died.
 
 use super::hold::class_words;
-use crate::holdings::{Holding, coded, day, moment, others, words};
+use crate::holdings::{Holding, coded, day, moment, others, staff, words};
 use store::sql;
 
 /// The tables of this room.
@@ -16,7 +16,7 @@ pub const HOLDINGS: &[Holding] = &[
             words("words", "Why"),
             day("review_on", "To be looked at again"),
             moment("placed_at", "Since"),
-            words("by_words", "By"),
+            staff("by_words", "By"),
         ],
     )
     .ties(&["person_id", "account_id"]),
@@ -25,7 +25,7 @@ pub const HOLDINGS: &[Holding] = &[
         "That was ended",
         &["legal_hold"],
         sql("SELECT * FROM legal_hold_lifting WHERE hold_id IN ($LIST) ORDER BY at"),
-        &[words("words", "Why"), moment("at", "When"), words("by_words", "By")],
+        &[words("words", "Why"), moment("at", "When"), staff("by_words", "By")],
     )
     .key(&["hold_id"])
     .ties(&["account_id"]),
@@ -38,7 +38,7 @@ pub const HOLDINGS: &[Holding] = &[
             day("died_on", "On"),
             others("source", "How we know"),
             moment("at", "Written down"),
-            words("by_words", "By"),
+            staff("by_words", "By"),
         ],
     )
     .ties(&["person_id", "account_id"]),
@@ -47,7 +47,7 @@ pub const HOLDINGS: &[Holding] = &[
         "That was a mistake",
         &["person_death"],
         sql("SELECT * FROM person_death_mistake WHERE death_id IN ($LIST) ORDER BY at"),
-        &[words("words", "Why"), moment("at", "When"), words("by_words", "By")],
+        &[words("words", "Why"), moment("at", "When"), staff("by_words", "By")],
     )
     .key(&["death_id"]),
 ];

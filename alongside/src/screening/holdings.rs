@@ -1,7 +1,7 @@
 //! What screening holds about a person.
 
 use super::{Need, Outcome, SHEET, Seen};
-use crate::holdings::{Holding, ROOTS, answers_told, coded, moment, read_as, words, yes_no};
+use crate::holdings::{Holding, ROOTS, answers_told, coded, moment, read_as, staff, words, yes_no};
 use store::sql;
 
 /// The tables of this room.
@@ -30,7 +30,7 @@ pub const HOLDINGS: &[Holding] = &[
             words("reason", "Why this version was written"),
             yes_no("in_error", "Marked as a mistake"),
             moment("at", "Written down"),
-            words("by_words", "By"),
+            staff("by_words", "By"),
         ],
     )
     .key(&["screening_id", "version"])

@@ -1,6 +1,6 @@
 //! What tasks and the diary hold about a person.
 
-use crate::holdings::{Holding, day, key, moment, number, words};
+use crate::holdings::{Holding, day, key, moment, number, staff, words};
 use store::sql;
 
 const PERSON: &[&str] = &["person"];
@@ -17,7 +17,7 @@ pub const HOLDINGS: &[Holding] = &[
             day("due_on", "By"),
             number("hearing_days", "Working days before or after the hearing"),
             moment("made_at", "Written down"),
-            words("by_words", "By"),
+            staff("by_words", "By"),
         ],
     )
     .ties(&["project_id", "person_id", "account_id"]),
@@ -29,10 +29,10 @@ pub const HOLDINGS: &[Holding] = &[
         &[
             key("kind", "What"),
             words("words", "In words"),
-            words("assigned_words", "Given to"),
+            staff("assigned_words", "Given to"),
             day("due_on", "By"),
             moment("at", "When"),
-            words("by_words", "By"),
+            staff("by_words", "By"),
         ],
     )
     .ties(&["task_id", "assigned_to"]),
@@ -47,11 +47,11 @@ pub const HOLDINGS: &[Holding] = &[
             number("minutes", "Minutes"),
             words("place", "Where"),
             words("words", "In words"),
-            words("goes_words", "Who goes"),
+            staff("goes_words", "Who goes"),
             moment("made_at", "Written down"),
-            words("by_words", "By"),
+            staff("by_words", "By"),
             moment("called_off_at", "Called off"),
-            words("called_off_by", "By"),
+            staff("called_off_by", "By"),
             words("called_off_why", "Why"),
         ],
     )

@@ -3,7 +3,7 @@
 use super::keeping::{answer_words, question_words};
 use super::sheets::{ASKED_BY, REQUEST};
 use crate::forms::Opt;
-use crate::holdings::{Holding, ROOTS, answers_told, by, coded, day, json, key, moment, number, read_as, words, yes_no};
+use crate::holdings::{Holding, ROOTS, answers_told, by, coded, day, json, key, moment, number, read_as, staff, words, yes_no};
 use store::sql;
 
 fn in_words(options: &[Opt], key: &str) -> String {
@@ -23,7 +23,7 @@ pub const HOLDINGS: &[Holding] = &[
         sql("SELECT * FROM triage WHERE person_id IN ($LIST) OR listing_id IN ($LIST) ORDER BY decided_at, id"),
         &[
             moment("decided_at", "Decided"),
-            words("by_words", "By"),
+            staff("by_words", "By"),
             key("decision", "Decision"),
             words("reason", "Why"),
             words("urgency", "Urgency"),
@@ -45,7 +45,7 @@ pub const HOLDINGS: &[Holding] = &[
             moment("at", "When"),
             words("words", "In words"),
             moment("recorded_at", "Written down"),
-            words("by_words", "By"),
+            staff("by_words", "By"),
         ],
     )
     .ties(&["triage_id"]),
@@ -60,7 +60,7 @@ pub const HOLDINGS: &[Holding] = &[
             day("hearing_on", "Hearing"),
             read_as("request", "What was asked", request),
             moment("recorded_at", "Written down"),
-            words("by_words", "By"),
+            staff("by_words", "By"),
         ],
     )
     .ties(&["triage_id", "listing_id", "person_id", "project_id"]),
@@ -73,7 +73,7 @@ pub const HOLDINGS: &[Holding] = &[
             coded("question", "What", question_words),
             by("answer", "Answer", "question", answer_words),
             moment("at", "When"),
-            words("by_words", "By"),
+            staff("by_words", "By"),
             key("via", "How it came"),
         ],
     )
@@ -87,10 +87,10 @@ pub const HOLDINGS: &[Holding] = &[
             number("doctor", "Which doctor"),
             json("packet", "What they were told"),
             moment("sent_at", "Sent"),
-            words("sent_by", "By"),
+            staff("sent_by", "By"),
             moment("reply_due", "Answer due"),
             moment("taken_back_at", "Taken back"),
-            words("taken_back_by", "By"),
+            staff("taken_back_by", "By"),
             words("taken_back_why", "Why"),
         ],
     )
@@ -103,12 +103,12 @@ pub const HOLDINGS: &[Holding] = &[
         &[
             key("purpose", "What for"),
             moment("made_at", "Made"),
-            words("made_by", "By"),
+            staff("made_by", "By"),
             moment("expires_at", "Until"),
             moment("used_at", "Used"),
             words("used_by", "Used by"),
             moment("revoked_at", "Shut"),
-            words("revoked_by", "Shut by"),
+            staff("revoked_by", "Shut by"),
         ],
     )
     .ties(&["request_id"])
