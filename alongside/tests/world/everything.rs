@@ -453,5 +453,21 @@ pub fn everything(world: &World<'_>) -> Seeded {
     all.extend(heard(world));
     all.extend(reported(world, own, &listing));
     all.extend(helped(world, own, &person));
+    joined(world, &person, &all);
     Seeded { own, other, listing, person, records: all }
+}
+
+/// Says whom the referral to us is about.
+fn joined(world: &World<'_>, person: &str, records: &[(&'static str, String)]) {
+    use alongside::access::policy::TakeReferralsIn;
+    use alongside::referrals_in::{EventKind, More, find_referral_in, happened};
+    let permit: Permit<TakeReferralsIn> = Permit::for_command_line(&world.test.db);
+    let id = records.iter().find(|(name, _)| *name == "{referral_in}").unwrap().1.parse().unwrap();
+    permit
+        .write_now(|w| {
+            let referral = w.reading(|r| find_referral_in(r, id))?.unwrap();
+            let whom = More { person: Some(person.parse().unwrap()), ..More::default() };
+            happened(w, &referral, EventKind::Joined, &whom)
+        })
+        .unwrap();
 }

@@ -4,6 +4,7 @@
 pub mod everything;
 pub mod folder;
 pub mod lists;
+pub mod pdf;
 pub mod schema;
 
 use alongside::access::policy::{ImportFiles, ManageAccounts, ManageService};

@@ -72,3 +72,31 @@ pub fn counts(test: &TestDb) -> BTreeMap<String, i64> {
         })
         .collect()
 }
+
+/// Tables that lead to one of these, by a reference of their own or over others.
+pub fn leading_to(roots: &[&str]) -> std::collections::BTreeSet<String> {
+    let mut references: Vec<(String, String)> = Vec::new();
+    for migration in MIGRATIONS {
+        let mut table = String::new();
+        for line in migration.text.lines().map(str::trim) {
+            if let Some(rest) = line.strip_prefix("CREATE TABLE ") {
+                table = rest.split_whitespace().next().unwrap().to_owned();
+            }
+            for part in line.split("REFERENCES ").skip(1) {
+                references.push((table.clone(), part.split_whitespace().next().unwrap().to_owned()));
+            }
+        }
+    }
+    let mut found: std::collections::BTreeSet<String> = roots.iter().map(|r| (*r).to_owned()).collect();
+    loop {
+        let more: Vec<String> = references
+            .iter()
+            .filter(|(from, to)| found.contains(to) && !found.contains(from))
+            .map(|(from, _)| from.clone())
+            .collect();
+        if more.is_empty() {
+            return found;
+        }
+        found.extend(more);
+    }
+}
