@@ -4,7 +4,9 @@ use super::area_words;
 use super::needs::Level;
 use super::topics::GROUPS;
 use crate::forms::Sheet;
-use crate::holdings::{Holding, answers_told, coded, day, figure, json, key, moment, read_as, staff, words, yes_no};
+use crate::holdings::{
+    Holding, answers_told, coded, day, figure, json, key, moment, read_as, staff, words, yes_no,
+};
 use store::sql;
 
 fn topic(key: &str) -> String {
@@ -13,7 +15,8 @@ fn topic(key: &str) -> String {
 }
 
 fn answers(text: &str) -> Vec<(String, String)> {
-    let sheets: Vec<&Sheet> = GROUPS.iter().flat_map(|group| group.topics).map(|topic| &topic.sheet).collect();
+    let sheets: Vec<&Sheet> =
+        GROUPS.iter().flat_map(|group| group.topics).map(|topic| &topic.sheet).collect();
     answers_told(text, &sheets)
 }
 
@@ -143,7 +146,12 @@ pub const HOLDINGS: &[Holding] = &[
         "It was talked about",
         &["response_prompt"],
         sql("SELECT * FROM response_prompt_answer WHERE prompt_id IN ($LIST) ORDER BY at, id"),
-        &[key("done", "What was done"), words("words", "In words"), moment("at", "When"), staff("by_words", "By")],
+        &[
+            key("done", "What was done"),
+            words("words", "In words"),
+            moment("at", "When"),
+            staff("by_words", "By"),
+        ],
     )
     .ties(&["prompt_id"]),
 ];

@@ -249,7 +249,11 @@ pub(super) async fn original(
     let asks = Asks::of(&permit);
     let found = permit
         .read(move |r| {
-            let Some(row) = r.maybe(sql("SELECT hash, file_name FROM import WHERE id = $1 AND raw_gone_at IS NULL"), &[&id])? else {
+            let Some(row) = r.maybe(
+                sql("SELECT hash, file_name FROM import WHERE id = $1 AND raw_gone_at IS NULL"),
+                &[&id],
+            )?
+            else {
                 return Ok::<_, store::Error>(None);
             };
             if !may_fetch(r, &asks, id)? {

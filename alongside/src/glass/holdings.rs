@@ -11,13 +11,17 @@ pub const HOLDINGS: &[Holding] = &[Holding::new(
     &["person"],
     sql("SELECT * FROM glass WHERE record_id IN ($LIST) ORDER BY opened_at, id"),
     &[
-        coded("reason_class", "Kind of reason", |k| ReasonClass::from_key(k).map_or(k, |one| one.words()).into()),
+        coded("reason_class", "Kind of reason", |k| {
+            ReasonClass::from_key(k).map_or(k, |one| one.words()).into()
+        }),
         words("reason", "Why"),
         moment("opened_at", "Opened"),
         moment("ends_at", "Shut by itself"),
         moment("closed_at", "Shut before"),
         moment("reviewed_at", "Reviewed"),
-        coded("outcome", "What the review found", |k| Outcome::from_key(k).map_or(k, |one| one.words()).into()),
+        coded("outcome", "What the review found", |k| {
+            Outcome::from_key(k).map_or(k, |one| one.words()).into()
+        }),
         words("outcome_words", "In words"),
     ],
 )

@@ -29,18 +29,15 @@ pub struct Gathered {
 ///
 /// # Errors
 /// When the database can't be read.
-pub fn gather(
-    r: &mut Read<'_>,
-    rooms: &[&'static [Holding]],
-    roots: &Roots,
-) -> Result<Vec<Gathered>> {
+pub fn gather(r: &mut Read<'_>, rooms: &[&'static [Holding]], roots: &Roots) -> Result<Vec<Gathered>> {
     let mut ids: HashMap<&str, Vec<Uuid>> = HashMap::from([
         ("person", roots.people.iter().map(|id| Uuid::from(*id)).collect()),
         ("listing", roots.listings.iter().map(|id| Uuid::from(*id)).collect()),
     ]);
     let mut out = Vec::new();
     for holding in rooms.iter().flat_map(|room| room.iter()) {
-        let above: Vec<Uuid> = holding.of.iter().filter_map(|table| ids.get(table)).flatten().copied().collect();
+        let above: Vec<Uuid> =
+            holding.of.iter().filter_map(|table| ids.get(table)).flatten().copied().collect();
         let mut rows: Vec<(String, Row)> = Vec::new();
         let mut seen = HashSet::new();
         for row in r.query_list(holding.rows, &[], &above)? {

@@ -60,7 +60,12 @@ mod tests {
         let said: Vec<(&str, &str)> = told.iter().map(|(l, v)| (l.as_str(), v.as_str())).collect();
         assert_eq!(
             said,
-            [("lines, 1, n", "1"), ("lines, 1, yes", "Yes"), ("who, fore name", "Ada"), ("worries", "low; alone")]
+            [
+                ("lines, 1, n", "1"),
+                ("lines, 1, yes", "Yes"),
+                ("who, fore name", "Ada"),
+                ("worries", "low; alone")
+            ]
         );
     }
 

@@ -229,6 +229,8 @@ pub fn answers_told(text: &str, sheets: &[&Sheet]) -> Vec<(String, String)> {
             }
         }
     }
-    out.extend(json::told(text).into_iter().filter(|(label, _)| !known.iter().any(|k| json::label(k) == *label)));
+    out.extend(
+        json::told(text).into_iter().filter(|(label, _)| !known.iter().any(|k| json::label(k) == *label)),
+    );
     out
 }

@@ -95,11 +95,8 @@ pub fn merge<C: Capability>(
 /// # Errors
 /// When the database refuses.
 pub fn forget<C: Capability>(w: &mut Writer<'_, C>, people: &[PersonId]) -> Result<u64> {
-    let counted = w.query_list(
-        sql("SELECT id FROM person WHERE merged_into IS NULL AND id IN ($LIST)"),
-        &[],
-        people,
-    )?;
+    let counted =
+        w.query_list(sql("SELECT id FROM person WHERE merged_into IS NULL AND id IN ($LIST)"), &[], people)?;
     let mut counts = index::Counts::new();
     let mut gone = 0;
     for person in people {

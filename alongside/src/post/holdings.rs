@@ -23,7 +23,16 @@ pub const HOLDINGS: &[Holding] = &[
             staff("by_words", "By"),
         ],
     )
-    .ties(&["link_purpose", "link_subject", "link_hours", "link_path", "about_id", "project_id", "account_id", "claimed_at"]),
+    .ties(&[
+        "link_purpose",
+        "link_subject",
+        "link_hours",
+        "link_path",
+        "about_id",
+        "project_id",
+        "account_id",
+        "claimed_at",
+    ]),
     Holding::new(
         "post_try",
         "Letter tried",

@@ -15,7 +15,9 @@ pub const HOLDINGS: &[Holding] = &[
         sql("SELECT * FROM referral WHERE person_id IN ($LIST) ORDER BY sent_at, id"),
         &[
             words("service_name", "To"),
-            coded("recipient", "Kind of service", |k| Recipient::from_key(k).map_or(k, |one| one.words()).into()),
+            coded("recipient", "Kind of service", |k| {
+                Recipient::from_key(k).map_or(k, |one| one.words()).into()
+            }),
             coded("purpose", "What for", |k| Purpose::from_key(k).map_or(k, |one| one.words()).into()),
             coded("reason", "Why", |k| words_in(REASONS, k).into()),
             coded("priority", "How soon", |k| words_in(PRIORITIES, k).into()),

@@ -2,7 +2,9 @@
 
 use super::{ASKERS, CLOSINGS, FOLLOWED, Kinds, RECOMMENDED};
 use crate::consent::{Means, Purpose, Recipient};
-use crate::holdings::{Holding, ROOTS, coded, day, json, key, moment, number, others, read_as, staff, words, yes_no};
+use crate::holdings::{
+    Holding, ROOTS, coded, day, json, key, moment, number, others, read_as, staff, words, yes_no,
+};
 use documents::{Document, WORDS_PER_MINUTE, read_aloud};
 use store::sql;
 
@@ -11,7 +13,10 @@ fn in_words(pairs: &[(&str, &str)], key: &str) -> String {
 }
 
 fn kind(key: &str) -> String {
-    Kinds::load(None).ok().and_then(|kinds| kinds.find(key).map(|k| k.name.clone())).unwrap_or_else(|| key.into())
+    Kinds::load(None)
+        .ok()
+        .and_then(|kinds| kinds.find(key).map(|k| k.name.clone()))
+        .unwrap_or_else(|| key.into())
 }
 
 fn recipient(key: &str) -> String {

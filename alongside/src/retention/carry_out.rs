@@ -73,8 +73,7 @@ pub fn preview(r: &mut Read<'_>, rules: &Rules, kind: Kind, asked: Asked) -> Res
 fn set_of(version: &str, goes: &[Item]) -> String {
     let mut hash = Sha256::new();
     hash.update(version.as_bytes());
-    let mut items: Vec<String> =
-        goes.iter().map(|item| format!("{} {:?}", item.id, item.since())).collect();
+    let mut items: Vec<String> = goes.iter().map(|item| format!("{} {:?}", item.id, item.since())).collect();
     items.sort_unstable();
     for item in items {
         hash.update(item.as_bytes());

@@ -63,14 +63,18 @@ pub fn candidates(r: &mut Read<'_>, kind: Kind, rule: &Rule, asked: Asked) -> Re
         Kind::Escort => plain(
             r,
             "escort_record",
-            sql("SELECT e.id, e.move_date AS day FROM escort_record e WHERE e.move_date < $1 AND NOT EXISTS (SELECT 1 FROM listing_escort j WHERE j.escort_id = e.id AND j.undone_at IS NULL) ORDER BY e.move_date, e.id LIMIT 10000"),
+            sql(
+                "SELECT e.id, e.move_date AS day FROM escort_record e WHERE e.move_date < $1 AND NOT EXISTS (SELECT 1 FROM listing_escort j WHERE j.escort_id = e.id AND j.undone_at IS NULL) ORDER BY e.move_date, e.id LIMIT 10000",
+            ),
             &[&before],
         ),
         Kind::RawFile => raw_files(r, before, moment(before)),
         Kind::ReferralIn => plain(
             r,
             "referral_in",
-            sql("SELECT q.id, q.received_at AS day FROM referral_in q WHERE q.received_at < $1 AND NOT EXISTS (SELECT 1 FROM referral_in_event e WHERE e.referral_id = q.id AND e.kind = 'joined' AND NOT EXISTS (SELECT 1 FROM referral_in_event u WHERE u.referral_id = q.id AND u.kind IN ('joined', 'unjoined') AND u.id > e.id)) ORDER BY q.received_at, q.id LIMIT 200"),
+            sql(
+                "SELECT q.id, q.received_at AS day FROM referral_in q WHERE q.received_at < $1 AND NOT EXISTS (SELECT 1 FROM referral_in_event e WHERE e.referral_id = q.id AND e.kind = 'joined' AND NOT EXISTS (SELECT 1 FROM referral_in_event u WHERE u.referral_id = q.id AND u.kind IN ('joined', 'unjoined') AND u.id > e.id)) ORDER BY q.received_at, q.id LIMIT 200",
+            ),
             &[&moment(before)],
         ),
         Kind::ReferralFile => referral_files(r, moment(before)),
@@ -78,13 +82,17 @@ pub fn candidates(r: &mut Read<'_>, kind: Kind, rule: &Rule, asked: Asked) -> Re
         Kind::Task => plain(
             r,
             "task",
-            sql("SELECT t.id, COALESCE((SELECT MAX(e.at) FROM task_event e WHERE e.task_id = t.id), t.made_at) AS day FROM task t WHERE t.person_id IS NULL AND t.made_at < $1 AND (t.due_on IS NULL OR t.due_on < $2) AND NOT EXISTS (SELECT 1 FROM task_event e WHERE e.task_id = t.id AND e.at >= $1) ORDER BY t.made_at, t.id LIMIT 10000"),
+            sql(
+                "SELECT t.id, COALESCE((SELECT MAX(e.at) FROM task_event e WHERE e.task_id = t.id), t.made_at) AS day FROM task t WHERE t.person_id IS NULL AND t.made_at < $1 AND (t.due_on IS NULL OR t.due_on < $2) AND NOT EXISTS (SELECT 1 FROM task_event e WHERE e.task_id = t.id AND e.at >= $1) ORDER BY t.made_at, t.id LIMIT 10000",
+            ),
             &[&moment(before), &before],
         ),
         Kind::Diary => plain(
             r,
             "diary_entry",
-            sql("SELECT id, at AS day FROM diary_entry WHERE person_id IS NULL AND at < $1 ORDER BY at, id LIMIT 10000"),
+            sql(
+                "SELECT id, at AS day FROM diary_entry WHERE person_id IS NULL AND at < $1 ORDER BY at, id LIMIT 10000",
+            ),
             &[&moment(before)],
         ),
     }
@@ -138,7 +146,10 @@ fn people(
 /// When the database can't be read.
 pub fn person(r: &mut Read<'_>, asked: Asked, id: PersonId) -> Result<Option<Candidate>> {
     let members: Vec<PersonId> = r
-        .query(sql("SELECT id FROM person WHERE merged_into = $1 OR (id = $1 AND merged_into IS NULL)"), &[&id])?
+        .query(
+            sql("SELECT id FROM person WHERE merged_into = $1 OR (id = $1 AND merged_into IS NULL)"),
+            &[&id],
+        )?
         .iter()
         .map(|row| row.get("id"))
         .collect::<Result<_>>()?;
@@ -192,7 +203,9 @@ fn lines(r: &mut Read<'_>, before: Date, asked: Asked, wanted: Recorded) -> Resu
     let order: Vec<Uuid> = rows.iter().map(|row| row.get("id")).collect::<Result<_>>()?;
     let mut whole: HashMap<Uuid, BTreeSet<Uuid>> =
         order.iter().map(|id| (*id, BTreeSet::from([*id]))).collect();
-    for row in r.query_list(sql("SELECT id, joined_into FROM listing WHERE joined_into IN ($LIST)"), &[], &order)? {
+    for row in
+        r.query_list(sql("SELECT id, joined_into FROM listing WHERE joined_into IN ($LIST)"), &[], &order)?
+    {
         if let Some(lines) = whole.get_mut(&row.get::<Uuid>("joined_into")?) {
             lines.insert(row.get("id")?);
         }
@@ -209,7 +222,8 @@ fn lines(r: &mut Read<'_>, before: Date, asked: Asked, wanted: Recorded) -> Resu
         }
         let Some(mut from) = days.get(&id).copied() else { continue };
         if something {
-            let roots = Roots { people: Vec::new(), listings: lines.iter().map(|l| ListingId::of(*l)).collect() };
+            let roots =
+                Roots { people: Vec::new(), listings: lines.iter().map(|l| ListingId::of(*l)).collect() };
             let gathered = gather(r, asked.rooms, &roots)?;
             from = from.max(last_written(&gathered, asked.now)?.map_or(from, clock::london_day));
         }
@@ -300,7 +314,9 @@ fn referral_files(r: &mut Read<'_>, at: Timestamp) -> Result<Vec<Candidate>> {
     let mut out = plain(
         r,
         "referral_in_file",
-        sql("SELECT id, at AS day FROM referral_in_file WHERE at < $1 AND length(body) > 0 ORDER BY at, id LIMIT 200"),
+        sql(
+            "SELECT id, at AS day FROM referral_in_file WHERE at < $1 AND length(body) > 0 ORDER BY at, id LIMIT 200",
+        ),
         &[&at],
     )?;
     let holds = standing_holds(r)?;
@@ -324,7 +340,9 @@ fn subject_access(r: &mut Read<'_>, at: Timestamp) -> Result<Vec<Candidate>> {
     let mut out = plain(
         r,
         "access_request",
-        sql("SELECT c.request_id AS id, c.at AS day FROM access_closing c WHERE c.at < $1 ORDER BY c.at, c.request_id LIMIT 200"),
+        sql(
+            "SELECT c.request_id AS id, c.at AS day FROM access_closing c WHERE c.at < $1 ORDER BY c.at, c.request_id LIMIT 200",
+        ),
         &[&at],
     )?;
     let holds = standing_holds(r)?;

@@ -52,11 +52,7 @@ impl Hold {
     /// As a list says it: the class and the day, without the words.
     #[must_use]
     pub fn short(&self) -> String {
-        format!(
-            "{}, since {}",
-            class_words(&self.class),
-            clock::day_words(clock::london_day(self.placed_at))
-        )
+        format!("{}, since {}", class_words(&self.class), clock::day_words(clock::london_day(self.placed_at)))
     }
 
     /// Whether the day of its review has come. It stands all the same.
@@ -117,7 +113,10 @@ pub struct NewHold {
 /// When the database refuses.
 pub fn place<C: Capability>(w: &mut Writer<'_, C>, person: &Person, new: &NewHold) -> Result<Uuid> {
     let (id, by, account) = (Uuid::now_v7(), w.by(), w.actor().account);
-    w.record(Event::new("legal hold placed", "person", person.id()).with(format!("class {}; hold {id}", new.class)));
+    w.record(
+        Event::new("legal hold placed", "person", person.id())
+            .with(format!("class {}; hold {id}", new.class)),
+    );
     w.execute(
         sql("INSERT INTO legal_hold (id, person_id, class, words, review_on, placed_at, account_id, by_words) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"),
         &[&id, &person.id(), &new.class, &new.words, &new.review_on, &clock::now(), &account, &by],

@@ -14,7 +14,9 @@ mod removal;
 mod rules;
 mod stays;
 
-pub use carry_out::{Done, Item, NotDone, Preview, Run, Tombstone, carry_out, now, preview, runs, tombstones};
+pub use carry_out::{
+    Done, Item, NotDone, Preview, Run, Tombstone, carry_out, now, preview, runs, tombstones,
+};
 pub use due::{Asked, Candidate, MOST, MOST_LOOKED_THROUGH, person};
 pub use hold::{
     CLASSES, Death, Hold, NewHold, class_words, death_mistaken, deaths, holds_on, lift, place, record_death,

@@ -266,11 +266,15 @@ impl Rules {
     fn raw_before_records(&self) -> Result<(), String> {
         let months = |kind: Kind| self.rule(kind).map_or(0, |rule| rule.months);
         let person = self.rule(Kind::Person).and_then(|rule| rule.months_after_death);
-        let shortest = [Some(months(Kind::Person)), person, Some(months(Kind::Line)), Some(months(Kind::Escort))];
+        let shortest =
+            [Some(months(Kind::Person)), person, Some(months(Kind::Line)), Some(months(Kind::Escort))];
         if shortest.into_iter().flatten().any(|record| months(Kind::RawFile) > record) {
             return Err("rule \"raw-file\" keeps a copy longer than what was read of it".into());
         }
-        if [months(Kind::Person), months(Kind::ReferralIn)].into_iter().any(|record| months(Kind::ReferralFile) > record) {
+        if [months(Kind::Person), months(Kind::ReferralIn)]
+            .into_iter()
+            .any(|record| months(Kind::ReferralFile) > record)
+        {
             return Err("rule \"referral-file\" keeps a copy longer than what was read of it".into());
         }
         Ok(())

@@ -75,7 +75,9 @@ fn a_file_that_lacks_a_rule_or_keeps_a_raw_copy_too_long_is_refused() {
     let (before, after) = shipped.split_once("key = \"raw-file\"").unwrap();
     let longer = format!("{before}key = \"raw-file\"{}", after.replacen("months = 12", "months = 13", 1));
     assert!(Rules::read(&longer).unwrap_err().contains("keeps a copy longer"));
-    assert!(Rules::read(&shipped.replace("months = 240", "months = 0")).unwrap_err().contains("write months"));
+    assert!(
+        Rules::read(&shipped.replace("months = 240", "months = 0")).unwrap_err().contains("write months")
+    );
     assert!(Rules::read(&shipped.replace("shipped-1", " ")).unwrap_err().contains("version"));
 }
 

@@ -191,7 +191,11 @@ fn section(part: &Part, rulings: &Rulings) -> Section {
         .iter()
         .enumerate()
         .map(|(n, record)| Block::Table {
-            caption: if part.records.len() == 1 { part.title.to_owned() } else { format!("{} {}", part.title, n + 1) },
+            caption: if part.records.len() == 1 {
+                part.title.to_owned()
+            } else {
+                format!("{} {}", part.title, n + 1)
+            },
             header: header(),
             rows: record
                 .passages
@@ -209,7 +213,13 @@ fn section(part: &Part, rulings: &Rulings) -> Section {
 fn opened(looked: &[Looked]) -> Section {
     let rows = looked
         .iter()
-        .map(|l| vec![clock::day_words(l.on), l.what.clone(), format!("{} times, by {}", l.times, colleagues(l.by))])
+        .map(|l| {
+            vec![
+                clock::day_words(l.on),
+                l.what.clone(),
+                format!("{} times, by {}", l.times, colleagues(l.by)),
+            ]
+        })
         .collect();
     Section {
         heading: "Who opened your records".into(),

@@ -27,7 +27,12 @@ pub const HOLDINGS: &[Holding] = &[
         "More time for a request",
         &["access_request"],
         sql("SELECT * FROM access_extension WHERE request_id IN ($LIST) ORDER BY at"),
-        &[words("reason", "Why"), day("told_on", "Told on"), moment("at", "Written down"), staff("by_words", "By")],
+        &[
+            words("reason", "Why"),
+            day("told_on", "Told on"),
+            moment("at", "Written down"),
+            staff("by_words", "By"),
+        ],
     )
     .key(&["request_id"])
     .ties(&["account_id"]),
@@ -83,7 +88,10 @@ pub const HOLDINGS: &[Holding] = &[
 
 /// Tables about people that no room tells, each with its reason. Tables about nobody are named in [`crate::retention::STAYS`].
 pub const LEFT_OUT: &[(&str, &str)] = &[
-    ("access_ruling", "why a passage was withheld stands at the passage; the words for the file would tell it after all"),
+    (
+        "access_ruling",
+        "why a passage was withheld stands at the passage; the words for the file would tell it after all",
+    ),
     ("match_record", "made out of the details that are told, for recognition"),
     ("match_key", "made out of the details that are told, for recognition"),
     ("person_token", "made out of the details that are told, for search"),

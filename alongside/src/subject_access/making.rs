@@ -60,7 +60,10 @@ pub fn everything<C: Capability>(
     )?;
     let gathered = gather(r, rooms.0, &Roots { people: about.people, listings: about.listings })?;
     let names = own_names(&gathered)?;
-    r.saw(Event::new("everything about a person gathered", "person", person.id()).with(format!("subject access {request}")));
+    r.saw(
+        Event::new("everything about a person gathered", "person", person.id())
+            .with(format!("subject access {request}")),
+    );
     Ok(Everything {
         parts: parts(&gathered, &names)?,
         rulings: rulings_of(r, request)?,
@@ -150,6 +153,8 @@ pub fn bytes_of<C: Capability>(
         sql("SELECT pdf, document FROM access_export WHERE request_id = $1 AND version = $2"),
         &[&request, &version],
     )?;
-    r.saw(Event::new("subject access: copy fetched", "subject access", request).with(format!("copy {version}")));
+    r.saw(
+        Event::new("subject access: copy fetched", "subject access", request).with(format!("copy {version}")),
+    );
     row.map(|row| Ok((row.get("pdf")?, row.get("document")?))).transpose()
 }

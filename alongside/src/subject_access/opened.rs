@@ -34,7 +34,9 @@ pub fn looked_at(r: &mut Read<'_>, gathered: &[Gathered]) -> Result<Vec<Looked>>
         .collect();
     let mut days: BTreeMap<(Date, String), (usize, BTreeSet<String>)> = BTreeMap::new();
     for row in r.query_list(
-        sql("SELECT at, actor, actor_words, action FROM audit_event WHERE subject_id IN ($LIST) ORDER BY seq"),
+        sql(
+            "SELECT at, actor, actor_words, action FROM audit_event WHERE subject_id IN ($LIST) ORDER BY seq",
+        ),
         &[],
         &ids,
     )? {

@@ -80,21 +80,32 @@ fn told(base: &str, row: &Row, column: &Column, names: &Names, out: &mut Vec<Pas
     let name = column.name;
     let plain = match column.kind {
         Kind::Words => row.get::<Option<String>>(name)?.unwrap_or_default(),
-        Kind::Coded(words) => row.get::<Option<String>>(name)?.filter(|k| !k.is_empty()).map(|k| words(&k)).unwrap_or_default(),
+        Kind::Coded(words) => {
+            row.get::<Option<String>>(name)?.filter(|k| !k.is_empty()).map(|k| words(&k)).unwrap_or_default()
+        }
         Kind::By(other, words) => {
             let other: Option<String> = row.get(other)?;
             let text: Option<String> = row.get(name)?;
             text.filter(|t| !t.is_empty()).map(|t| words(&t, &other.unwrap_or_default())).unwrap_or_default()
         }
-        Kind::Moment => row.get::<Option<jiff::Timestamp>>(name)?.map(clock::moment_words).unwrap_or_default(),
+        Kind::Moment => {
+            row.get::<Option<jiff::Timestamp>>(name)?.map(clock::moment_words).unwrap_or_default()
+        }
         Kind::Day => row.get::<Option<jiff::civil::Date>>(name)?.map(clock::day_words).unwrap_or_default(),
         Kind::Number => row.get::<Option<i64>>(name)?.map(|n| n.to_string()).unwrap_or_default(),
         Kind::Figure => row.get::<Option<f64>>(name)?.map(|n| format!("{n:.2}")).unwrap_or_default(),
-        Kind::YesNo => row.get::<Option<bool>>(name)?.map(|yes| if yes { "Yes" } else { "No" }.to_owned()).unwrap_or_default(),
+        Kind::YesNo => row
+            .get::<Option<bool>>(name)?
+            .map(|yes| if yes { "Yes" } else { "No" }.to_owned())
+            .unwrap_or_default(),
         Kind::Json(reading) => {
             let text: Option<String> = row.get(name)?;
             for (n, (label, words)) in reading(&text.unwrap_or_default()).into_iter().enumerate() {
-                let label = if label.is_empty() { column.label.to_owned() } else { format!("{}: {label}", column.label) };
+                let label = if label.is_empty() {
+                    column.label.to_owned()
+                } else {
+                    format!("{}: {label}", column.label)
+                };
                 out.push(passage(format!("{base}/{name}/{n}"), label, words, column, names));
             }
             return Ok(());

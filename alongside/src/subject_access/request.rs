@@ -128,7 +128,9 @@ pub struct NewRequest {
 /// When the database refuses.
 pub fn receive<C: Capability>(w: &mut Writer<'_, C>, person: &Person, new: &NewRequest) -> Result<Uuid> {
     let (id, by, account) = (Uuid::now_v7(), w.by(), w.actor().account);
-    w.record(Event::new("subject access asked for", "subject access", id).with(format!("person {}", person.id())));
+    w.record(
+        Event::new("subject access asked for", "subject access", id).with(format!("person {}", person.id())),
+    );
     w.execute(
         sql("INSERT INTO access_request (id, person_id, received_on, requester, requester_name, identity, wants, recorded_at, account_id, by_words) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"),
         &[&id, &person.id(), &new.received_on, &new.requester, &new.requester_name, &new.identity, &new.wants, &clock::now(), &account, &by],
@@ -223,7 +225,12 @@ pub fn all_requests(r: &mut Read<'_>) -> Result<Vec<Request>> {
 ///
 /// # Errors
 /// When the database refuses.
-pub fn extend<C: Capability>(w: &mut Writer<'_, C>, request: Uuid, reason: &str, told_on: Date) -> Result<()> {
+pub fn extend<C: Capability>(
+    w: &mut Writer<'_, C>,
+    request: Uuid,
+    reason: &str,
+    told_on: Date,
+) -> Result<()> {
     let (by, account) = (w.by(), w.actor().account);
     w.record(Event::new("subject access: two months more", "subject access", request));
     w.execute(
@@ -243,7 +250,10 @@ pub fn send<C: Capability>(
     (to, means, sent_at): (&str, &str, Timestamp),
 ) -> Result<()> {
     let (by, account) = (w.by(), w.actor().account);
-    w.record(Event::new("subject access: copy sent", "subject access", request).with(format!("copy {copy}, {means}")));
+    w.record(
+        Event::new("subject access: copy sent", "subject access", request)
+            .with(format!("copy {copy}, {means}")),
+    );
     w.execute(
         sql("INSERT INTO access_sending (id, export_id, to_name, means, sent_at, recorded_at, account_id, by_words) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"),
         &[&Uuid::now_v7(), &copy, &to, &means, &sent_at, &clock::now(), &account, &by],
@@ -257,7 +267,9 @@ pub fn send<C: Capability>(
 /// When the database refuses.
 pub fn close<C: Capability>(w: &mut Writer<'_, C>, request: Uuid, outcome: &str, words: &str) -> Result<()> {
     let (by, account) = (w.by(), w.actor().account);
-    w.record(Event::new("subject access: closed", "subject access", request).with(format!("outcome {outcome}")));
+    w.record(
+        Event::new("subject access: closed", "subject access", request).with(format!("outcome {outcome}")),
+    );
     w.execute(
         sql("INSERT INTO access_closing (request_id, outcome, words, at, account_id, by_words) VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (request_id) DO NOTHING"),
         &[&request, &outcome, &words, &clock::now(), &account, &by],

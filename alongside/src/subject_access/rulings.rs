@@ -11,10 +11,22 @@ use uuid::Uuid;
 
 /// Why a passage is withheld. The words stand in the copy.
 pub const CLASSES: &[Opt] = &[
-    Opt::new("third-party", "It is about or from somebody else (Data Protection Act 2018, Schedule 2, paragraph 16)"),
-    Opt::new("serious-harm", "Telling it would be likely to cause serious harm to somebody’s health (Data Protection Act 2018, Schedule 3, paragraph 5)"),
-    Opt::new("wishes", "It was said in the expectation that whoever asks now would not be told (Data Protection Act 2018, Schedule 3, paragraph 4)"),
-    Opt::new("crime", "Telling it would hinder preventing or prosecuting crime (Data Protection Act 2018, Schedule 2, paragraph 2)"),
+    Opt::new(
+        "third-party",
+        "It is about or from somebody else (Data Protection Act 2018, Schedule 2, paragraph 16)",
+    ),
+    Opt::new(
+        "serious-harm",
+        "Telling it would be likely to cause serious harm to somebody’s health (Data Protection Act 2018, Schedule 3, paragraph 5)",
+    ),
+    Opt::new(
+        "wishes",
+        "It was said in the expectation that whoever asks now would not be told (Data Protection Act 2018, Schedule 3, paragraph 4)",
+    ),
+    Opt::new(
+        "crime",
+        "Telling it would hinder preventing or prosecuting crime (Data Protection Act 2018, Schedule 2, paragraph 2)",
+    ),
     Opt::new("privilege", "It is legal advice (Data Protection Act 2018, Schedule 2, paragraph 19)"),
     Opt::new("law", "An order of a court or another law forbids it"),
 ];

@@ -3,7 +3,9 @@
 use super::keeping::{answer_words, question_words};
 use super::sheets::{ASKED_BY, REQUEST};
 use crate::forms::Opt;
-use crate::holdings::{Holding, ROOTS, answers_told, by, coded, day, json, key, moment, number, read_as, staff, words, yes_no};
+use crate::holdings::{
+    Holding, ROOTS, answers_told, by, coded, day, json, key, moment, number, read_as, staff, words, yes_no,
+};
 use store::sql;
 
 fn in_words(options: &[Opt], key: &str) -> String {

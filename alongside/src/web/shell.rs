@@ -7,10 +7,10 @@ use super::components::{
 };
 use super::tongue::Tongue;
 use crate::access::policy::{
-    AnswerAccess, AnswerRequests, ApproveDisclosure, Countersign, HandOver, ImportFiles, KeepPartners, KeepPost,
-    KeepRegister, ManageAccounts, ManageService, PreviewRetention, PrintPack, ReadAudit, ReferIn, ReviewGlass, SearchPeople,
-    SeeLeavers, TakeReferralsIn, ViewBoard, ViewClinical, ViewDirectory, ViewImports, ViewReferrals,
-    ViewTasks,
+    AnswerAccess, AnswerRequests, ApproveDisclosure, Countersign, HandOver, ImportFiles, KeepPartners,
+    KeepPost, KeepRegister, ManageAccounts, ManageService, PreviewRetention, PrintPack, ReadAudit, ReferIn,
+    ReviewGlass, SearchPeople, SeeLeavers, TakeReferralsIn, ViewBoard, ViewClinical, ViewDirectory,
+    ViewImports, ViewReferrals, ViewTasks,
 };
 use crate::access::{Account, Capability, Permit};
 use crate::clock;

@@ -2,7 +2,7 @@
 //! everything.
 #![allow(dead_code, clippy::unwrap_used)]
 
-use super::{World};
+use super::World;
 use alongside::access::{Permit, Role};
 use axum::http::StatusCode;
 
@@ -60,7 +60,11 @@ pub fn seed_assessment(
 
 /// Records that rooms keep about the seeded person: for each placeholder the id of a real one, which another project must not
 /// reach.
-pub fn records(world: &World<'_>, own: alongside::ids::ProjectId, person: &str) -> Vec<(&'static str, String)> {
+pub fn records(
+    world: &World<'_>,
+    own: alongside::ids::ProjectId,
+    person: &str,
+) -> Vec<(&'static str, String)> {
     use alongside::access::policy::HandOver;
     use alongside::{consent, handover, people, screening};
     let permit: Permit<HandOver> = Permit::for_command_line(&world.test.db);
@@ -139,7 +143,11 @@ pub fn records(world: &World<'_>, own: alongside::ids::ProjectId, person: &str) 
 
 /// A decision, an assessment and a partner service of the seeded person: what stands in the paths of triage. No account of the
 /// matrix answers for the service.
-pub fn triaged(world: &World<'_>, own: alongside::ids::ProjectId, listing: &str) -> Vec<(&'static str, String)> {
+pub fn triaged(
+    world: &World<'_>,
+    own: alongside::ids::ProjectId,
+    listing: &str,
+) -> Vec<(&'static str, String)> {
     use alongside::access::policy::ManageService;
     use alongside::triage::{NewPartner, add_partner};
     let clinician = world.someone("Triager", Role::Practitioner, Some(own));
@@ -181,7 +189,11 @@ pub fn heard(world: &World<'_>) -> Vec<(&'static str, String)> {
 }
 
 /// A report, written, signed and delivered, and a spoken one: what stands in the paths of reports.
-pub fn reported(world: &World<'_>, own: alongside::ids::ProjectId, listing: &str) -> Vec<(&'static str, String)> {
+pub fn reported(
+    world: &World<'_>,
+    own: alongside::ids::ProjectId,
+    listing: &str,
+) -> Vec<(&'static str, String)> {
     let who = world.someone("Reporter", Role::Practitioner, Some(own));
     let now = alongside::clock::in_london(alongside::clock::now());
     let (day, month, year, time) = (
@@ -239,7 +251,11 @@ pub fn reported(world: &World<'_>, own: alongside::ids::ProjectId, listing: &str
 
 /// A referral to a service and one to us, a contact, a request for information, a letter that is stuck: what stands in the paths
 /// of getting people to help.
-pub fn helped(world: &World<'_>, own: alongside::ids::ProjectId, person: &str) -> Vec<(&'static str, String)> {
+pub fn helped(
+    world: &World<'_>,
+    own: alongside::ids::ProjectId,
+    person: &str,
+) -> Vec<(&'static str, String)> {
     use alongside::access::policy::KeepLiaison;
     use alongside::consent::{self, Recipient};
     use alongside::forms::Answers;
@@ -470,4 +486,12 @@ fn joined(world: &World<'_>, person: &str, records: &[(&'static str, String)]) {
             happened(w, &referral, EventKind::Joined, &whom)
         })
         .unwrap();
+}
+
+/// The same, with a row in every table about people that these acts leave empty.
+pub fn everything_and_more(world: &World<'_>) -> Seeded {
+    let seeded = everything(world);
+    let (person, listing) = (seeded.person.parse().unwrap(), seeded.listing.parse().unwrap());
+    super::schema::fill_empty(world.test, person, listing, NAMES[0]);
+    seeded
 }

@@ -73,11 +73,8 @@ fn rounds<T: ToValue>(
     let mut out = Vec::new();
     let mut rest = list;
     while let Some(last) = rest.last().map(ToValue::to_value) {
-        let size = LIST_SIZES
-            .iter()
-            .copied()
-            .find(|s| *s >= rest.len())
-            .unwrap_or(LIST_SIZES[LIST_SIZES.len() - 1]);
+        let size =
+            LIST_SIZES.iter().copied().find(|s| *s >= rest.len()).unwrap_or(LIST_SIZES[LIST_SIZES.len() - 1]);
         let (now, later) = rest.split_at(rest.len().min(size));
         let mut bound = values(params);
         let text = expand_list(statement.0, bound.len(), size);

@@ -101,8 +101,12 @@ fn draw<C: Capability>(
     };
     let status = if form.is_accepted() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let title = if form.is_accepted() { "Past its time" } else { "Error: Past its time" };
-    let shell =
-        Shell { title, room: "/retention", before: Some(back_link("Retention", "/retention")), ..Shell::default() };
+    let shell = Shell {
+        title,
+        room: "/retention",
+        before: Some(back_link("Retention", "/retention")),
+        ..Shell::default()
+    };
     (status, page(permit, shell, body)).into_response()
 }
 
@@ -179,7 +183,9 @@ pub(super) async fn confirm(
                 return Ok(Redirect::to("/retention").into_response());
             }
             Err(NotDone::ChangedMeanwhile) => {
-                form.refuse_all("Something changed since you looked: nothing was taken away. Look at the set again");
+                form.refuse_all(
+                    "Something changed since you looked: nothing was taken away. Look at the set again",
+                );
             }
             Err(NotDone::Nothing) => form.refuse_all("There is nothing to take away any more"),
         }

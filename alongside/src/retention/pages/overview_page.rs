@@ -48,7 +48,9 @@ pub(super) async fn show(
     let today = asked.today();
     let hold_rows: Vec<Vec<Markup>> = holds
         .iter()
-        .map(|hold| hold_row(hold, today, named.as_ref().and_then(|n| n.get(&hold.person)).map(String::as_str)))
+        .map(|hold| {
+            hold_row(hold, today, named.as_ref().and_then(|n| n.get(&hold.person)).map(String::as_str))
+        })
         .collect();
     let body = html! {
         h1 class="govuk-heading-l" { "Retention" }
@@ -121,7 +123,12 @@ fn done_table(done: &[Run]) -> Markup {
         .collect();
     table(
         Caption::Hidden("What was taken away"),
-        &[Column::words("When"), Column::words("What"), Column::figures("Records"), Column::words("Confirmed by")],
+        &[
+            Column::words("When"),
+            Column::words("What"),
+            Column::figures("Records"),
+            Column::words("Confirmed by"),
+        ],
         &rows,
     )
 }

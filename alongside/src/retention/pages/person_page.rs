@@ -7,8 +7,8 @@ use crate::holdings::Rooms;
 use crate::ids::PersonId;
 use crate::people::{Person, find, identity_of, ids_of};
 use crate::retention::{
-    CLASSES, Death, Decided, Hold, Kind, NewHold, Rules, Verdict, class_words, death_mistaken, deaths, decide,
-    holds_on, lift, now, person, place, record_death,
+    CLASSES, Death, Decided, Hold, Kind, NewHold, Rules, Verdict, class_words, death_mistaken, deaths,
+    decide, holds_on, lift, now, person, place, record_death,
 };
 use crate::web::components::{
     Choice, Emphasis, Form, Input, Layout, SummaryRow, TypedDate, back_link, button, date_input,
@@ -46,8 +46,8 @@ async fn load<C: Capability>(
             let people = ids_of(r, &there)?;
             let asked = now(rooms);
             let facts = person(r, asked, there.id())?.map(|candidate| candidate.facts);
-            let decided = facts
-                .and_then(|facts| Some(decide(rules.rule(Kind::Person)?, &facts, asked.today())));
+            let decided =
+                facts.and_then(|facts| Some(decide(rules.rule(Kind::Person)?, &facts, asked.today())));
             let death = deaths(r, &people)?.into_values().max_by_key(|death| death.at);
             Ok(Some(Seen { decided, holds: holds_on(r, &people)?, death, person: there }))
         })
@@ -68,7 +68,9 @@ pub(super) async fn show(
 fn decided_words(decided: &Decided) -> String {
     match &decided.verdict {
         Verdict::Kept { until } => format!("Until {} at least: {}", clock::day_words(*until), decided.why),
-        Verdict::Due { since } => format!("Past its time since {}: {}", clock::day_words(*since), decided.why),
+        Verdict::Due { since } => {
+            format!("Past its time since {}: {}", clock::day_words(*since), decided.why)
+        }
         Verdict::Held { since, by } => {
             format!("Past its time since {}, but held: {}", clock::day_words(*since), by.join("; "))
         }

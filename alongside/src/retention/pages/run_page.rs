@@ -52,7 +52,11 @@ pub(super) async fn show(permit: Permit<PreviewRetention>, Path(id): Path<Uuid>)
         ]))
         (table(Caption::Shown("What stays of them: no name, no birth date"), &columns, &rows))
     };
-    let shell =
-        Shell { title: "Taken away", room: "/retention", before: Some(back_link("Retention", "/retention")), ..Shell::default() };
+    let shell = Shell {
+        title: "Taken away",
+        room: "/retention",
+        before: Some(back_link("Retention", "/retention")),
+        ..Shell::default()
+    };
     Ok(page(&permit, shell, body))
 }

@@ -42,7 +42,8 @@ pub(super) async fn make(
     let tally = all.rulings.tally(&all.parts);
     if tally.open > 0 {
         return Err(PageError::Conflict(
-            "Something was recorded since, or waits for a ruling: rule on what waits, then make the copy.".into(),
+            "Something was recorded since, or waits for a ruling: rule on what waits, then make the copy."
+                .into(),
         ));
     }
     let at = clock::now();

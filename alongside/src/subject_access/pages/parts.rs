@@ -15,10 +15,7 @@ use uuid::Uuid;
 const LONGEST: usize = 2_000;
 
 /// A request, if its person is in scope; otherwise there is no such request.
-pub(super) fn found(
-    r: &mut Reader<'_, AnswerAccess>,
-    id: Uuid,
-) -> store::Result<Option<(Request, Person)>> {
+pub(super) fn found(r: &mut Reader<'_, AnswerAccess>, id: Uuid) -> store::Result<Option<(Request, Person)>> {
     let Some(request) = find_request(r, id)? else { return Ok(None) };
     Ok(find(r, request.person)?.map(|person| (request, person)))
 }

@@ -48,7 +48,9 @@ async fn whole(permit: &Permit<AnswerAccess>, id: Uuid, rooms: Rooms) -> Result<
 fn chosen<'a>(all: &'a Everything, wanted: &Wanted) -> Vec<(&'static str, &'a Passage)> {
     all.parts
         .iter()
-        .flat_map(|part| part.records.iter().flat_map(move |r| r.passages.iter().map(move |p| (part.title, p))))
+        .flat_map(|part| {
+            part.records.iter().flat_map(move |r| r.passages.iter().map(move |p| (part.title, p)))
+        })
         .filter(|(_, passage)| wanted.show == "all" || all.rulings.open(passage))
         .collect()
 }
@@ -92,7 +94,8 @@ fn draw(
     let at = wanted.page.clamp(1, pages);
     let here: Vec<_> = all.iter().skip((at - 1) * ON_A_PAGE).take(ON_A_PAGE).collect();
     let base = format!("/subject-access/{id}/passages");
-    let href = |n: usize| format!("{base}?show={}&page={n}", if wanted.show == "all" { "all" } else { "open" });
+    let href =
+        |n: usize| format!("{base}?show={}&page={n}", if wanted.show == "all" { "all" } else { "open" });
     let body = html! {
         (error_summary(form))
         h1 class="govuk-heading-l" { @if wanted.show == "all" { "All passages" } @else { "Passages that wait for a ruling" } }
@@ -192,7 +195,10 @@ fn read(form: &mut Form, passage: &Passage) -> Option<Ruling> {
                 return None;
             }
             if class == NEEDS_OPINION && words.is_empty() {
-                form.refuse(&name("why", passage), "Say which health professional was asked, and what they said");
+                form.refuse(
+                    &name("why", passage),
+                    "Say which health professional was asked, and what they said",
+                );
                 return None;
             }
             Some(Ruling::Withhold { class, words })

@@ -87,11 +87,23 @@ fn rows(request: &Request, now: jiff::Timestamp) -> Vec<SummaryRow<'static>> {
     let mut rows = vec![
         SummaryRow::new("Reference", html! { span class="al-code" { (reference(request)) } }),
         SummaryRow::new("Received", html! { (clock::day_words(request.received_on)) }),
-        SummaryRow::new("To be answered by", html! { (clock::day_words(clock.due_on)) " " (standing(request, now)) }),
-        SummaryRow::new("Asked for by", html! { (in_words(REQUESTERS, &request.requester)) ": " (request.requester_name) }),
+        SummaryRow::new(
+            "To be answered by",
+            html! { (clock::day_words(clock.due_on)) " " (standing(request, now)) },
+        ),
+        SummaryRow::new(
+            "Asked for by",
+            html! { (in_words(REQUESTERS, &request.requester)) ": " (request.requester_name) },
+        ),
         SummaryRow::new("How we know", html! { (request.identity) }),
-        SummaryRow::new("Wanted", html! { @if request.wants.is_empty() { "Everything" } @else { (request.wants) } }),
-        SummaryRow::new("Written down", html! { (clock::moment_words(request.recorded.0)) ", " (request.recorded.1) }),
+        SummaryRow::new(
+            "Wanted",
+            html! { @if request.wants.is_empty() { "Everything" } @else { (request.wants) } },
+        ),
+        SummaryRow::new(
+            "Written down",
+            html! { (clock::moment_words(request.recorded.0)) ", " (request.recorded.1) },
+        ),
     ];
     if let Some((reason, told_on)) = &request.extended {
         rows.push(SummaryRow::new(
@@ -204,7 +216,9 @@ pub(super) async fn more_time(
     let reason = required(&mut form, "reason", "Say why it takes longer");
     let last = seen.request.clock(now).due_on;
     let told = match typed_date(&form, "told") {
-        TypedDate::Is(day) if day >= seen.request.received_on && day <= last.min(clock::london_day(now)) => Some(day),
+        TypedDate::Is(day) if day >= seen.request.received_on && day <= last.min(clock::london_day(now)) => {
+            Some(day)
+        }
         _ => None,
     };
     if told.is_none() {
