@@ -2,7 +2,7 @@
 //!
 //! Rules are data ([`Rules`]); [`decide`] is a pure function of a rule and the facts of one record. Nothing goes by itself: a
 //! records guardian looks at a set ([`preview`]) and confirms exactly that set with a reason ([`carry_out`]). A legal hold keeps
-//! everything of a person. All deleting of the service stands in one file, `removal.rs`.
+//! everything of a person. All deleting of records stands in one file, `steps.rs`.
 
 mod carry_out;
 mod due;
@@ -13,6 +13,7 @@ mod pages;
 mod removal;
 mod rules;
 mod stays;
+mod steps;
 
 pub use carry_out::{
     Done, Item, NotDone, Preview, Run, Tombstone, carry_out, now, preview, runs, tombstones,
@@ -25,6 +26,6 @@ pub use hold::{
 pub use holdings::HOLDINGS;
 pub use on_pages::on_person;
 pub use pages::routes;
-pub use removal::STEPS;
 pub use rules::{Confirmed, Decided, Facts, Kind, Rule, Rules, RulesError, Verdict, decide, time_words};
 pub use stays::STAYS;
+pub use steps::{STEPS, Step};
