@@ -167,6 +167,37 @@ fn a_neighbour_keeps_everything_when_somebody_goes() {
 }
 
 #[test]
+fn an_entry_of_the_ledger_that_anothers_report_rests_on_stays_with_it_and_leads_to_nobody_who_goes() {
+    both(|world| {
+        let seeded = everything(world);
+        hold(world, seeded.id());
+        // The line of the report was linked to somebody else when it was given out: the entry stands in their ledger.
+        let other = person(world, seeded.own, "Was", "THERE");
+        world
+            .test
+            .db
+            .write(|w| {
+                w.execute(
+                    sql("UPDATE disclosure SET person_id = $1, listing_id = NULL WHERE id = (SELECT disclosure_id FROM report_delivery)"),
+                    &[&other],
+                )
+            })
+            .unwrap();
+        let before = counts(world.test)["disclosure"];
+        assert_eq!(taken_away(world, Kind::Person, in_2060()).unwrap().items, 1);
+        assert_eq!(counts(world.test)["disclosure"], before);
+        let left: i64 = world
+            .test
+            .db
+            .read(|r| {
+                r.one(sql("SELECT COUNT(*) AS n FROM disclosure WHERE person_id = $1"), &[&other])?.get("n")
+            })
+            .unwrap();
+        assert_eq!(left, 0);
+    });
+}
+
+#[test]
 fn what_is_confirmed_is_what_was_looked_at_or_nothing_goes() {
     both(|world| {
         let own = world.project("Own", &[("B01ND", "Thames Magistrates' Court")]);

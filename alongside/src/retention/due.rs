@@ -2,7 +2,7 @@
 
 use super::hold::{deaths, standing_holds};
 use super::removal::Ids;
-use super::rules::{Facts, Kind, Rule};
+use super::rules::{Facts, Kind, Rule, Verdict, decide};
 use crate::clock;
 use crate::holdings::{Holding, Roots, gather, last_written};
 use crate::ids::{ListingId, PersonId};
@@ -56,7 +56,7 @@ pub fn candidates(r: &mut Read<'_>, kind: Kind, rule: &Rule, asked: Asked) -> Re
         Kind::Person => {
             let after_death = rule.months_after_death.unwrap_or(rule.months);
             let died_before = asked.today().saturating_sub(after_death.months()).saturating_add(1.day());
-            people(r, asked, (moment(before), before, died_before))
+            people(r, rule, asked, (moment(before), before, died_before))
         }
         Kind::LineWithRecord => lines(r, before, asked, Recorded::Something),
         Kind::Line => lines(r, before, asked, Recorded::Nothing),
@@ -126,16 +126,24 @@ fn plain(
 /// People whose last contact, last line and record are all older; then each is looked through for its very last entry.
 fn people(
     r: &mut Read<'_>,
+    rule: &Rule,
     asked: Asked,
     (at, day, died): (Timestamp, Date, Date),
 ) -> Result<Vec<Candidate>> {
     let rows = r.query(
-        sql("SELECT p.id FROM person p WHERE p.merged_into IS NULL AND ((p.created_at < $1 AND NOT EXISTS (SELECT 1 FROM episode e JOIN person x ON x.id = e.person_id WHERE (x.id = p.id OR x.merged_into = p.id) AND e.last_contact_at >= $1) AND NOT EXISTS (SELECT 1 FROM link_decision d JOIN person x ON x.id = d.person_id JOIN listing l ON l.id = d.listing_id WHERE (x.id = p.id OR x.merged_into = p.id) AND d.decision = 'same' AND d.undone_at IS NULL AND l.list_date >= $2)) OR EXISTS (SELECT 1 FROM person_death t JOIN person x ON x.id = t.person_id WHERE (x.id = p.id OR x.merged_into = p.id) AND t.died_on < $3)) ORDER BY p.created_at, p.id LIMIT 200"),
+        sql("SELECT p.id FROM person p WHERE p.merged_into IS NULL AND ((p.created_at < $1 AND NOT EXISTS (SELECT 1 FROM episode e JOIN person x ON x.id = e.person_id WHERE (x.id = p.id OR x.merged_into = p.id) AND e.last_contact_at >= $1) AND NOT EXISTS (SELECT 1 FROM link_decision d JOIN person x ON x.id = d.person_id JOIN listing l ON l.id = d.listing_id WHERE (x.id = p.id OR x.merged_into = p.id) AND d.decision = 'same' AND d.undone_at IS NULL AND l.list_date >= $2)) OR EXISTS (SELECT 1 FROM person_death t JOIN person x ON x.id = t.person_id WHERE (x.id = p.id OR x.merged_into = p.id) AND t.died_on < $3)) ORDER BY p.created_at, p.id LIMIT 2000"),
         &[&at, &day, &died],
     )?;
     let mut out = Vec::new();
+    let mut due = 0;
     for row in rows {
-        out.extend(person(r, asked, row.get("id")?)?);
+        let Some(found) = person(r, asked, row.get("id")?)? else { continue };
+        due += usize::from(matches!(decide(rule, &found.facts, asked.today()).verdict, Verdict::Due { .. }));
+        out.push(found);
+        // Held ones and those with a late entry take nobody else's place.
+        if due == MOST_LOOKED_THROUGH {
+            break;
+        }
     }
     Ok(out)
 }
@@ -195,7 +203,7 @@ enum Recorded {
 
 fn lines(r: &mut Read<'_>, before: Date, asked: Asked, wanted: Recorded) -> Result<Vec<Candidate>> {
     let rows = r.query(
-        sql("SELECT l.id, l.list_date FROM listing l WHERE l.list_date < $1 AND l.joined_into IS NULL AND NOT EXISTS (SELECT 1 FROM link_decision d JOIN listing x ON x.id = d.listing_id WHERE (x.id = l.id OR x.joined_into = l.id) AND d.decision = 'same' AND d.undone_at IS NULL) ORDER BY l.list_date, l.id"),
+        sql("SELECT l.id, l.list_date FROM listing l WHERE l.list_date < $1 AND l.joined_into IS NULL AND NOT EXISTS (SELECT 1 FROM link_decision d JOIN listing x ON x.id = d.listing_id WHERE (x.id = l.id OR x.joined_into = l.id) AND d.decision = 'same' AND d.undone_at IS NULL) ORDER BY l.list_date, l.id LIMIT 20000"),
         &[&before],
     )?;
     let days: HashMap<Uuid, Date> =

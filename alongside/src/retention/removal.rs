@@ -1,7 +1,7 @@
 //! Walking from the roots to what hangs on them, and taking it away on the same way back, so that nothing is left pointing
 //! nowhere. The statements stand in [`super::steps`].
 
-use super::steps::{DRAFTS, STEPS, Step, UNTIE};
+use super::steps::{DRAFTS, LEFT_WITH_OTHERS, STEPS, Step, UNTIE};
 use crate::access::{Capability, Writer};
 use crate::ids::PersonId;
 use crate::people;
@@ -35,6 +35,27 @@ fn above(step: &Step, found: &Ids) -> Vec<Uuid> {
     tables.iter().filter_map(|table| found.get(table)).flatten().copied().collect()
 }
 
+/// Entries of the ledger that another person's report, warning or spoken report rests on: somebody stood on the line before, and
+/// it was linked anew. They stay with that record, and lead to nobody who goes.
+fn still_needed(r: &mut Read<'_>, found: &Ids) -> Result<Vec<Uuid>> {
+    let entries: Vec<Uuid> = found.get("disclosure").into_iter().flatten().copied().collect();
+    let mut needed = Vec::new();
+    for row in r.query_list(
+        sql("SELECT d.disclosure_id AS id, d.report_id AS record FROM report_delivery d WHERE d.disclosure_id IN ($LIST) UNION SELECT h.disclosure_id AS id, h.warning_id AS record FROM warning_handover h WHERE h.disclosure_id IN ($LIST) UNION SELECT o.disclosure_id AS id, o.id AS record FROM oral_report o WHERE o.disclosure_id IN ($LIST)"),
+        &[],
+        &entries,
+    )? {
+        let record: Uuid = row.get("record")?;
+        let goes = ["report", "warning", "oral_report"]
+            .iter()
+            .any(|table| found.get(table).is_some_and(|ids| ids.contains(&record)));
+        if !goes {
+            needed.push(row.get("id")?);
+        }
+    }
+    Ok(needed)
+}
+
 /// Takes away everything that [`walk`] found, with what recognition and search keep of it; gives how many rows went.
 ///
 /// # Errors
@@ -44,6 +65,13 @@ pub fn take_away<C: Capability>(w: &mut Writer<'_, C>, found: &Ids) -> Result<u6
         found.get("person").into_iter().flatten().map(|id| PersonId::of(*id)).collect();
     let mut gone = people::forget(w, &people)?;
     drafts_about(w, found)?;
+    let needed = still_needed(w, found)?;
+    w.execute_list(LEFT_WITH_OTHERS, &[], &needed)?;
+    let mut found = found.clone();
+    if let Some(entries) = found.get_mut("disclosure") {
+        entries.retain(|id| !needed.contains(id));
+    }
+    let found = &found;
     for (table, statement) in UNTIE {
         let ids: Vec<Uuid> = found.get(table).into_iter().flatten().copied().collect();
         w.execute_list(*statement, &[], &ids)?;

@@ -164,6 +164,11 @@ pub(super) const UNTIE: &[(&str, Statement)] = &[
     ("disclosure_override", sql("UPDATE disclosure SET override_id = NULL WHERE override_id IN ($LIST)")),
 ];
 
+/// An entry of the ledger that another person's record rests on stays with it, and leads to nobody who goes.
+pub(super) const LEFT_WITH_OTHERS: Statement = sql(
+    "UPDATE disclosure SET person_id = NULL, listing_id = NULL, decision_id = NULL, override_id = NULL WHERE id IN ($LIST)",
+);
+
 /// What colleagues typed about any of it and never sent; the other text of a form first.
 pub(super) const DRAFTS: [Statement; 2] = [
     sql("DELETE FROM draft_other_text WHERE draft_id IN ($LIST)"),
