@@ -9,7 +9,8 @@ use alongside::holdings::{Roots, gather};
 use alongside::ids::{PersonId, ProjectId};
 use alongside::people::{Details, NewPerson, find, register};
 use alongside::retention::{
-    Asked, Done, Kind, NewHold, NotDone, Preview, Rules, STAYS, STEPS, carry_out, lift, place, preview,
+    Asked, Done, Kind, NewHold, NotDone, Preview, Rules, STAYS, STEPS, Verdict, carry_out, lift, place,
+    preview,
 };
 use alongside::service::HOLDINGS;
 use alongside::{clock, retention};
@@ -211,6 +212,57 @@ fn what_is_confirmed_is_what_was_looked_at_or_nothing_goes() {
         assert_eq!(done, Err(NotDone::ChangedMeanwhile));
         assert_eq!(counts(world.test), before);
         assert_eq!(taken_away(world, Kind::Person, in_2060()).unwrap().items, 2);
+    });
+}
+
+/// Somebody whom nobody has met since 2001.
+fn of_2001(world: &World<'_>, project: ProjectId) -> PersonId {
+    let who = person(world, project, "Ada", "EXAMPLE");
+    let long_ago: jiff::Timestamp = "2001-05-01T09:00:00Z".parse().unwrap();
+    world
+        .test
+        .db
+        .write(|w| {
+            w.execute(sql("UPDATE person SET created_at = $1"), &[&long_ago])?;
+            w.execute(sql("UPDATE person_version SET at = $1"), &[&long_ago])?;
+            w.execute(sql("UPDATE episode SET opened_at = $1, last_contact_at = $1"), &[&long_ago])
+        })
+        .unwrap();
+    who
+}
+
+#[test]
+fn a_hold_is_no_entry_and_a_record_that_somebody_asks_for_stays_until_they_are_answered() {
+    both(|world| {
+        let own = world.project("Own", &[]);
+        let who = of_2001(world, own);
+        let asked = Asked { rooms: HOLDINGS, now: clock::now() };
+        assert_eq!(previewed(world, Kind::Person, asked).goes.len(), 1);
+        hold(world, who);
+        let manager = world.someone("Mo Manager", Role::Manager, Some(own));
+        let request = [
+            ("received-day", "1"),
+            ("received-month", "10"),
+            ("received-year", "2026"),
+            ("requester", "person"),
+            ("name", "Ada"),
+            ("identity", "known"),
+        ];
+        let sent = world.post(&manager, &format!("/people/{who}/subject-access"), &request);
+        assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.body);
+        let held = previewed(world, Kind::Person, asked).held;
+        assert_eq!(held.len(), 1, "past its time still, and held");
+        let Verdict::Held { by, .. } = &held[0].decided.verdict else { panic!("not held") };
+        assert!(by[0].contains("Inquest") && by[1].contains("1 October 2026"), "{by:?}");
+        assert_eq!(taken_away(world, Kind::Person, asked), Err(NotDone::Nothing));
+        let closing = [("outcome", "withdrawn")];
+        let closed = world.post(&manager, &format!("{}/close", sent.location()), &closing);
+        assert_eq!(closed.status, StatusCode::SEE_OTHER, "{}", closed.body);
+        let Verdict::Held { by, .. } = previewed(world, Kind::Person, asked).held[0].decided.verdict.clone()
+        else {
+            panic!("the hold stands")
+        };
+        assert_eq!(by.len(), 1, "{by:?}");
     });
 }
 

@@ -1,6 +1,6 @@
 //! Walking the tables that rooms name, from people and lines to everything that hangs on them.
 
-use super::{Holding, Kind};
+use super::{Entry, Holding, Kind};
 use crate::ids::{ListingId, PersonId};
 use jiff::Timestamp;
 use std::collections::{HashMap, HashSet};
@@ -69,13 +69,13 @@ fn key_of(holding: &Holding, row: &Row) -> Result<String> {
     Ok(parts.join("/"))
 }
 
-/// The latest moment at which anything of it was written, as far as it lies before now: a time limit ahead is no entry.
+/// The latest moment at which an entry was written in it, as far as it lies before now: a time limit ahead is no entry.
 ///
 /// # Errors
 /// When a column holds something else than the room said.
 pub fn last_written(gathered: &[Gathered], now: Timestamp) -> Result<Option<Timestamp>> {
     let mut latest = None;
-    for table in gathered {
+    for table in gathered.iter().filter(|table| table.holding.entry == Entry::Record) {
         for column in table.holding.columns.iter().filter(|c| matches!(c.kind, Kind::Moment)) {
             for (_, row) in &table.rows {
                 let at: Option<Timestamp> = row.get(column.name)?;

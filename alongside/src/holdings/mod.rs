@@ -34,6 +34,17 @@ pub struct Holding {
     pub ties: &'static [&'static str],
     /// Columns that are not told for another reason, each with it.
     pub left_out: &'static [(&'static str, &'static str)],
+    /// Whether a row is an entry in the record.
+    pub entry: Entry,
+}
+
+/// Whether a row is an entry in the record: what the time it is kept counts from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Entry {
+    /// Somebody worked with or about the person.
+    Record,
+    /// Somebody kept the record in order: a hold, a request for access, a comparison by the program.
+    Keeping,
 }
 
 impl Holding {
@@ -46,7 +57,7 @@ impl Holding {
         rows: Statement,
         columns: &'static [Column],
     ) -> Self {
-        Self { table, title, of, rows, key: &["id"], columns, ties: &[], left_out: &[] }
+        Self { table, title, of, rows, key: &["id"], columns, ties: &[], left_out: &[], entry: Entry::Record }
     }
 
     /// With other columns that tell rows apart.
@@ -59,6 +70,12 @@ impl Holding {
     #[must_use]
     pub const fn ties(self, ties: &'static [&'static str]) -> Self {
         Self { ties, ..self }
+    }
+
+    /// Of keeping the record in order: no entry in it.
+    #[must_use]
+    pub const fn keeping(self) -> Self {
+        Self { entry: Entry::Keeping, ..self }
     }
 
     /// With columns that are not told, and why.

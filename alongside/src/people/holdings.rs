@@ -102,7 +102,8 @@ pub const HOLDINGS: &[Holding] = &[
         ],
     )
     .key(&["first", "second"])
-    .without(&[("comparison", OF_ANOTHER)]),
+    .without(&[("comparison", OF_ANOTHER)])
+    .keeping(),
     Holding::new(
         "person_restriction",
         "Who may find your record",

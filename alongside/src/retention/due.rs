@@ -183,7 +183,9 @@ pub fn person(r: &mut Read<'_>, asked: Asked, id: PersonId) -> Result<Option<Can
     let Some(from) = written.max(last) else { return Ok(None) };
     let died = deaths(r, &members)?.values().map(|death| death.died_on).max();
     let holds = standing_holds(r)?;
-    let held = holds.iter().filter(|hold| members.contains(&hold.person)).map(super::Hold::short).collect();
+    let mut held: Vec<String> =
+        holds.iter().filter(|hold| members.contains(&hold.person)).map(super::Hold::short).collect();
+    held.extend(asked_for(r, &members)?);
     Ok(Some(Candidate {
         id: id.into(),
         facts: Facts { from, died, holds: held },
@@ -192,6 +194,19 @@ pub fn person(r: &mut Read<'_>, asked: Asked, id: PersonId) -> Result<Option<Can
             ("listing", roots.listings.into_iter().map(Uuid::from).collect()),
         ]),
     }))
+}
+
+/// Requests for access that are not answered: what somebody asked for must not go before they have it (Data Protection Act 2018,
+/// section 173).
+fn asked_for(r: &mut Read<'_>, people: &[PersonId]) -> Result<Vec<String>> {
+    r.query_list(
+        sql("SELECT q.received_on FROM access_request q WHERE NOT EXISTS (SELECT 1 FROM access_closing c WHERE c.request_id = q.id) AND q.person_id IN ($LIST) ORDER BY q.received_on"),
+        &[],
+        people,
+    )?
+    .iter()
+    .map(|row| Ok(format!("A request for access, received {}", clock::day_words(row.get("received_on")?))))
+    .collect()
 }
 
 /// Whether a line is looked for that somebody recorded something on.

@@ -19,7 +19,8 @@ pub const HOLDINGS: &[Holding] = &[
             staff("by_words", "By"),
         ],
     )
-    .ties(&["person_id", "account_id"]),
+    .ties(&["person_id", "account_id"])
+    .keeping(),
     Holding::new(
         "legal_hold_lifting",
         "That was ended",
@@ -28,7 +29,8 @@ pub const HOLDINGS: &[Holding] = &[
         &[words("words", "Why"), moment("at", "When"), staff("by_words", "By")],
     )
     .key(&["hold_id"])
-    .ties(&["account_id"]),
+    .ties(&["account_id"])
+    .keeping(),
     Holding::new(
         "person_death",
         "Recorded as having died",
@@ -41,7 +43,8 @@ pub const HOLDINGS: &[Holding] = &[
             staff("by_words", "By"),
         ],
     )
-    .ties(&["person_id", "account_id"]),
+    .ties(&["person_id", "account_id"])
+    .keeping(),
     Holding::new(
         "person_death_mistake",
         "That was a mistake",
@@ -49,5 +52,6 @@ pub const HOLDINGS: &[Holding] = &[
         sql("SELECT * FROM person_death_mistake WHERE death_id IN ($LIST) ORDER BY at"),
         &[words("words", "Why"), moment("at", "When"), staff("by_words", "By")],
     )
-    .key(&["death_id"]),
+    .key(&["death_id"])
+    .keeping(),
 ];

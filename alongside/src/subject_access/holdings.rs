@@ -21,7 +21,8 @@ pub const HOLDINGS: &[Holding] = &[
             staff("by_words", "By"),
         ],
     )
-    .ties(&["person_id", "account_id"]),
+    .ties(&["person_id", "account_id"])
+    .keeping(),
     Holding::new(
         "access_extension",
         "More time for a request",
@@ -35,7 +36,8 @@ pub const HOLDINGS: &[Holding] = &[
         ],
     )
     .key(&["request_id"])
-    .ties(&["account_id"]),
+    .ties(&["account_id"])
+    .keeping(),
     Holding::new(
         "access_export",
         "Copy made",
@@ -55,7 +57,8 @@ pub const HOLDINGS: &[Holding] = &[
     .without(&[
         ("document", "an earlier copy: what it told stands in this one"),
         ("pdf", "an earlier copy: what it told stands in this one"),
-    ]),
+    ])
+    .keeping(),
     Holding::new(
         "access_sending",
         "Copy sent",
@@ -69,7 +72,8 @@ pub const HOLDINGS: &[Holding] = &[
             staff("by_words", "By"),
         ],
     )
-    .ties(&["export_id", "account_id"]),
+    .ties(&["export_id", "account_id"])
+    .keeping(),
     Holding::new(
         "access_closing",
         "Request closed",
@@ -83,7 +87,8 @@ pub const HOLDINGS: &[Holding] = &[
         ],
     )
     .key(&["request_id"])
-    .ties(&["account_id"]),
+    .ties(&["account_id"])
+    .keeping(),
 ];
 
 /// Tables about people that no room tells, each with its reason. Tables about nobody are named in [`crate::retention::STAYS`].
