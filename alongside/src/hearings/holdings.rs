@@ -29,7 +29,7 @@ pub const HOLDINGS: &[Holding] = &[
             coded("ended", "How it ended", |k| Ended::from_key(k).words().into()),
             key("put_off_for", "Put off for"),
             day("next_on", "Next day"),
-            json("said", "Everything that was said of it"),
+            json("said", "In court"),
             words("reason", "Why this version was written"),
             moment("said_at", "Said"),
             moment("recorded_at", "Written down"),

@@ -35,7 +35,7 @@ pub const HOLDINGS: &[Holding] = &[
             key("kind", "Kind of hearing"),
             key("custody", "Custody or bail"),
             words("offences_short", "Offences"),
-            json("detail", "Everything the list said"),
+            json("detail", "On the list"),
             moment("sent_at", "Sent by the court"),
             moment("first_seen_at", "First received"),
             moment("changed_at", "Last changed"),
@@ -83,7 +83,7 @@ pub const HOLDINGS: &[Holding] = &[
             words("court_code", "Court"),
             key("status", "State"),
             words("from_words", "From"),
-            json("detail", "Everything it said"),
+            json("detail", "In the record"),
             moment("as_of", "As of"),
         ],
     )

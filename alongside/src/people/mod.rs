@@ -26,7 +26,7 @@ pub use duplicates::{Pair, PairDecision, decide_pair, look_for, open_pairs, pair
 pub use holdings::HOLDINGS;
 pub use merge::{CannotMerge, Holds, Merge, forget, holds, merge, merges, unmerge};
 pub use names::names;
-pub use pages::{OnPerson, Sections, identity_of, routes};
+pub use pages::{OnPerson, Sections, identity_for, identity_of, routes};
 pub use reached::reached_by;
 pub use recognise::{Match, Matched, MatchedField, prior_for, recognise};
 pub use register::{

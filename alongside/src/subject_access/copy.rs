@@ -191,8 +191,9 @@ fn section(part: &Part, rulings: &Rulings) -> Section {
         .iter()
         .enumerate()
         .map(|(n, record)| Block::Table {
+            // One row has the heading of its section already.
             caption: if part.records.len() == 1 {
-                part.title.to_owned()
+                String::new()
             } else {
                 format!("{} {}", part.title, n + 1)
             },
@@ -217,7 +218,7 @@ fn opened(looked: &[Looked]) -> Section {
             vec![
                 clock::day_words(l.on),
                 l.what.clone(),
-                format!("{} times, by {}", l.times, colleagues(l.by)),
+                format!("{}, by {}", times(l.times), colleagues(l.by)),
             ]
         })
         .collect();
@@ -229,6 +230,10 @@ fn opened(looked: &[Looked]) -> Section {
             rows,
         }],
     }
+}
+
+fn times(n: usize) -> String {
+    if n == 1 { "once".into() } else { format!("{n} times") }
 }
 
 fn colleagues(n: usize) -> String {

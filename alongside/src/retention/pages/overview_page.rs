@@ -61,7 +61,7 @@ pub(super) async fn show(
         @if hold_rows.is_empty() { p class="govuk-body" { "None stands." } }
         @else { (table(Caption::Hidden("Legal holds that stand"), &[Column::words("Record"), Column::words("Reason"), Column::words("Since"), Column::words("To be looked at again")], &hold_rows)) }
         h2 class="govuk-heading-m" { "Taken away" }
-        (done_table(&done))
+        (done_table(&done, &previews))
         (details("Where each rule comes from", html! { @for p in &previews { (rule_words(p)) } }))
         (details("What no rule takes away", html! { ul class="govuk-list govuk-list--bullet" { @for (what, why) in STAYS { li { span class="al-code" { (what) } ": " (why) } } } }))
         p class="govuk-body" { "Backups keep what was taken away until they are replaced. Whoever restores one carries out again what was done since." }
@@ -106,7 +106,7 @@ fn hold_row(hold: &Hold, today: Date, name: Option<&str>) -> Vec<Markup> {
     ]
 }
 
-fn done_table(done: &[Run]) -> Markup {
+fn done_table(done: &[Run], previews: &[Preview]) -> Markup {
     if done.is_empty() {
         return html! { p class="govuk-body" { "Nothing yet." } };
     }
@@ -115,7 +115,7 @@ fn done_table(done: &[Run]) -> Markup {
         .map(|run| {
             vec![
                 html! { a class="govuk-link" href=(format!("/retention/runs/{}", run.id)) { (clock::moment_words(run.at)) } },
-                html! { (run.kind) },
+                html! { (previews.iter().find(|p| p.kind.key() == run.kind).map_or(run.kind.as_str(), |p| p.rule.name.as_str())) },
                 html! { (run.items) },
                 html! { (run.by) },
             ]

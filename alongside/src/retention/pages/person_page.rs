@@ -5,7 +5,7 @@ use crate::access::{Capability, Permit};
 use crate::clock;
 use crate::holdings::Rooms;
 use crate::ids::PersonId;
-use crate::people::{Person, find, identity_of, ids_of};
+use crate::people::{Person, find, identity_for, ids_of};
 use crate::retention::{
     CLASSES, Death, Decided, Hold, Kind, NewHold, Rules, Verdict, class_words, death_mistaken, deaths,
     decide, holds_on, lift, now, person, place, record_death,
@@ -104,7 +104,7 @@ fn draw<C: Capability>(permit: &Permit<C>, seen: &Seen, form: &Form) -> axum::re
         title: &title,
         room: "/retention",
         before: Some(back),
-        identity: Some(identity_of(&seen.person)),
+        identity: Some(identity_for(permit, &seen.person)),
         ..Shell::default()
     };
     (status, page(permit, shell, body)).into_response()

@@ -4,7 +4,7 @@ use super::parts::load;
 use crate::access::Permit;
 use crate::access::policy::AnswerAccess;
 use crate::holdings::Rooms;
-use crate::people::{Person, identity_of};
+use crate::people::{Person, identity_for};
 use crate::subject_access::{CLASSES, Everything, NEEDS_OPINION, Passage, Ruling, everything, rule};
 use crate::web::components::{
     Choice, Emphasis, Form, Input, LabelSize, Layout, back_link, button, empty_state, error_summary,
@@ -116,7 +116,7 @@ fn draw(
         title,
         room: "/subject-access",
         before: Some(back_link("Request for access", &format!("/subject-access/{id}"))),
-        identity: Some(identity_of(&seen.person)),
+        identity: Some(identity_for(permit, &seen.person)),
         ..Shell::default()
     };
     (status, page(permit, shell, body)).into_response()

@@ -5,7 +5,7 @@ use crate::access::Permit;
 use crate::access::policy::AnswerAccess;
 use crate::clock;
 use crate::ids::PersonId;
-use crate::people::{Person, find, identity_of, ids_of};
+use crate::people::{Person, find, identity_for, ids_of};
 use crate::subject_access::{NewRequest, REQUESTERS, Request, in_words, receive, requests_about};
 use crate::web::components::{
     Caption, Choice, Column, Emphasis, Form, Input, Layout, TypedDate, button, date_input, error_summary,
@@ -85,7 +85,7 @@ fn draw(
         title,
         room: "/subject-access",
         before: Some(back(permit, person)),
-        identity: Some(identity_of(person)),
+        identity: Some(identity_for(permit, person)),
         ..Shell::default()
     };
     (status, page(permit, shell, body)).into_response()

@@ -6,7 +6,7 @@ use crate::access::policy::AnswerAccess;
 use crate::clock;
 use crate::forms::{set_when, typed_when, when_input};
 use crate::holdings::Rooms;
-use crate::people::{Person, identity_of};
+use crate::people::{Person, identity_for};
 use crate::subject_access::{
     Copy, Everything, MEANS, OUTCOMES, REQUESTERS, Request, Tally, close, everything, extend, in_words,
     reference, send,
@@ -76,7 +76,7 @@ fn draw(permit: &Permit<AnswerAccess>, seen: &Seen, form: &Form) -> axum::respon
         title,
         room: "/subject-access",
         before: Some(back(permit, &seen.person)),
-        identity: Some(identity_of(&seen.person)),
+        identity: Some(identity_for(permit, &seen.person)),
         ..Shell::default()
     };
     (status, page(permit, shell, body)).into_response()
