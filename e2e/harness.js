@@ -13,7 +13,7 @@ export { Work, peopleOf } from "./harness/work.js";
 export { hearingMessage, later, resulted } from "./harness/hearings.js";
 export { PEOPLE, dayAfter, escortRecords, libraList, person, pnc, today } from "./harness/lists.js";
 export { boardRows, importFiles, startService, startDemo, answering, runProgram, runProgramWith, newFolder, program } from "./harness/service.js";
-export { answers, jsonFile, pdfText, press, rowOf, upload, xmlFile } from "./harness/steps.js";
+export { answers, jsonFile, pdfText, press, rowOf, upload, wordsOfPdf, xmlFile } from "./harness/steps.js";
 export { scan } from "./harness/scanners.js";
 export { surface } from "./harness/surface.js";
 export { signIn, signInAs } from "./harness/sign-in.js";

@@ -10,6 +10,7 @@ pub mod audit;
 pub mod access;
 pub mod web;
 pub mod forms;
+pub mod holdings;
 pub mod drafts;
 pub mod links;
 pub mod post;
@@ -36,5 +37,7 @@ pub mod tasks;
 pub mod workforce;
 
 pub mod exchange;
+pub mod retention;
+pub mod subject_access;
 pub mod operate;
 pub mod service;

@@ -3,12 +3,13 @@
 use crate::access::policy::ImportFiles;
 use crate::access::{App, Declared, Permit, Routes};
 use crate::config::Config;
+use crate::holdings::{Holding, Rooms};
 use crate::morning::{Below, OnBoard, OnLine, Rules, RulesError};
 use crate::people::{OnPerson, Sections};
 use crate::{
     advice, assessment, clock, consent, directory, drafts, entrance, exchange, glass, handover, hearings,
-    liaison, morning, operate, people, post, projects, referrals, referrals_in, reports, rota, screening,
-    tasks, triage, web, workforce,
+    liaison, links, morning, operate, people, post, projects, referrals, referrals_in, reports, retention,
+    rota, screening, subject_access, tasks, triage, web, workforce,
 };
 use axum::{Extension, Router};
 use instruments::LoadErrors;
@@ -66,6 +67,35 @@ pub const MIGRATIONS: &[Migration] = &[
         text: include_str!("../../schema/0029_single_sign_on.sql"),
     },
     Migration { number: 20, name: "liaison", text: include_str!("../../schema/0020_liaison.sql") },
+    Migration { number: 27, name: "retention", text: include_str!("../../schema/0027_retention.sql") },
+    Migration {
+        number: 28,
+        name: "subject access",
+        text: include_str!("../../schema/0028_subject_access.sql"),
+    },
+];
+
+/// What each room holds about a person, in the order in which it is told. A room that hangs on others comes after them.
+pub const HOLDINGS: &[&[Holding]] = &[
+    people::HOLDINGS,
+    glass::HOLDINGS,
+    morning::HOLDINGS,
+    referrals_in::HOLDINGS,
+    screening::HOLDINGS,
+    assessment::HOLDINGS,
+    triage::HOLDINGS,
+    hearings::HOLDINGS,
+    reports::HOLDINGS,
+    referrals::HOLDINGS,
+    liaison::HOLDINGS,
+    handover::HOLDINGS,
+    consent::HOLDINGS,
+    advice::HOLDINGS,
+    tasks::HOLDINGS,
+    post::HOLDINGS,
+    links::HOLDINGS,
+    retention::HOLDINGS,
+    subject_access::HOLDINGS,
 ];
 
 /// What rooms say on the board of rooms above them, heaviest matter first.
@@ -104,6 +134,8 @@ const ON_PERSON: &[OnPerson] = &[
     liaison::on_person,
     consent::on_person,
     morning::on_person,
+    retention::on_person,
+    subject_access::on_person,
 ];
 
 /// The marker rules in force, with what rooms below the morning add to its pages.
@@ -130,6 +162,9 @@ pub enum StartError {
     /// What proposes a psychiatric assessment.
     #[error(transparent)]
     Triage(#[from] triage::RulesError),
+    /// How long what is kept.
+    #[error(transparent)]
+    Retention(#[from] retention::RulesError),
     /// The types of report, or the words to look at.
     #[error(transparent)]
     Reports(#[from] reports::DeskError),
@@ -158,6 +193,7 @@ pub fn routes(app: &App) -> Result<(Router, Vec<Declared>), StartError> {
     advice::lines(app.config.crisis_lines.as_deref())?;
     operate::recipients(&app.config.backup.keys)?;
     let reports_desk = Arc::new(reports::Desk::load(&app.config)?);
+    let retention_rules = Arc::new(retention::Rules::load(app.config.retention_rules.as_deref())?);
     let routes = entrance::routes(drafts::routes(Routes::new(app)));
     let routes = rota::routes(projects::routes(routes));
     let routes = people::routes(routes);
@@ -170,7 +206,8 @@ pub fn routes(app: &App) -> Result<(Router, Vec<Declared>), StartError> {
     let routes = referrals::routes(directory::routes(post::routes(routes)));
     let routes = tasks::routes(advice::routes(liaison::routes(routes)));
     let routes = workforce::routes(routes);
-    let routes = operate::routes(exchange::routes(routes));
+    let routes = subject_access::routes(retention::routes(exchange::routes(routes)));
+    let routes = operate::routes(routes);
     let (router, declared) = routes.finish();
     Ok((
         web::layers(
@@ -179,6 +216,8 @@ pub fn routes(app: &App) -> Result<(Router, Vec<Declared>), StartError> {
                 .layer(Extension(triage_rules))
                 .layer(Extension(desk))
                 .layer(Extension(reports_desk))
+                .layer(Extension(retention_rules))
+                .layer(Extension(Rooms(HOLDINGS)))
                 .layer(Extension(Sections(ON_PERSON))),
             app.config.secure(),
         ),
@@ -186,7 +225,7 @@ pub fn routes(app: &App) -> Result<(Router, Vec<Declared>), StartError> {
     ))
 }
 
-/// Reads what a stopped server had received but not read.
+/// Reads what a stopped server had received but not read, and deletes the bytes of files that it had taken away.
 ///
 /// # Errors
 /// When the database fails; a file that can't be read is logged and waits for the next start.
@@ -195,6 +234,9 @@ pub fn finish_what_was_received(app: &App) -> store::Result<()> {
     let finished = exchange::finish_pending(&permit, &app.config.archive())?;
     if finished > 0 {
         tracing::info!(finished, "files received before the last stop were read now");
+    }
+    if let Err(error) = exchange::clear_gone(app.db(), &app.config.archive()) {
+        tracing::error!(%error, "files taken away under retention could not be deleted; tried again at the next start");
     }
     Ok(())
 }

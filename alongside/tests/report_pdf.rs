@@ -9,28 +9,9 @@ mod world;
 use alongside::access::Role;
 use alongside::clock;
 use axum::http::StatusCode;
-use std::path::PathBuf;
-use std::process::Command;
 use store::sql;
+use world::pdf::passes;
 use world::{Someone, World, both};
-
-/// The Python of the validators, as the tests of `documents` find it. `None`, said aloud, when they are not installed; with `CI`
-/// set they must be.
-fn validators() -> Option<PathBuf> {
-    let cache = || {
-        let cache = std::env::var_os("XDG_CACHE_HOME").map(PathBuf::from);
-        cache
-            .or_else(|| std::env::home_dir().map(|home| home.join(".cache")))
-            .map(|c| c.join("alongside/pdf-checks"))
-    };
-    let python = std::env::var_os("PDF_CHECKS").map(PathBuf::from).or_else(cache)?.join("bin/python");
-    if python.exists() {
-        return Some(python);
-    }
-    assert!(std::env::var_os("CI").is_none(), "the PDF validators are missing: run scripts/setup-test");
-    println!("The PDF validators are not installed (scripts/setup-pdf-checks): nothing was checked.");
-    None
-}
 
 /// A report about somebody of this name, with these texts, written and signed through the pages: its PDF and its pages.
 fn made(world: &World<'_>, nurse: &Someone, surname: &str, texts: &[(&str, &str)]) -> (Vec<u8>, i64) {
@@ -83,17 +64,6 @@ fn made(world: &World<'_>, nurse: &Someone, surname: &str, texts: &[(&str, &str)
     assert_eq!(signed.status, StatusCode::SEE_OTHER, "{}", signed.body);
     let row = world.test.db.read(|r| r.one(sql("SELECT pdf, pages FROM report_locked"), &[])).unwrap();
     (row.get("pdf").unwrap(), row.get("pages").unwrap())
-}
-
-fn passes(name: &str, pdf: &[u8]) {
-    let Some(python) = validators() else { return };
-    let folder = tempfile::tempdir().unwrap();
-    let file = folder.path().join(name);
-    std::fs::write(&file, pdf).unwrap();
-    let script = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../crates/documents/tests/check_pdf.py");
-    let run = Command::new(python).arg(script).arg(&file).output().unwrap();
-    let said = String::from_utf8_lossy(&run.stdout).into_owned() + &String::from_utf8_lossy(&run.stderr);
-    assert!(run.status.success(), "{said}");
 }
 
 fn nurse(world: &World<'_>) -> Someone {

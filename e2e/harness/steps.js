@@ -37,10 +37,15 @@ export async function answers(page, address, status) {
 
 /** The page as printed, read back: the text of each sheet of paper. */
 export async function pdfText(page) {
+  return wordsOfPdf(await page.pdf({ preferCSSPageSize: true }));
+}
+
+/** The text of each page of a PDF file. */
+export async function wordsOfPdf(bytes) {
   const folder = mkdtempSync(path.join(os.tmpdir(), "alongside-e2e-pdf-"));
   try {
-    const file = path.join(folder, "pack.pdf");
-    writeFileSync(file, await page.pdf({ preferCSSPageSize: true }));
+    const file = path.join(folder, "read.pdf");
+    writeFileSync(file, bytes);
     const { stdout } = await promisify(execFile)("pdftotext", ["-layout", file, "-"]);
     return stdout.split("\f").slice(0, -1);
   } finally {

@@ -79,10 +79,12 @@ const CLINICAL = [
 ];
 const REACHED = {
   practitioner: CLINICAL,
-  manager: [...CLINICAL, "/countersign", "/partner-services", "/partner-services/<id>", "/disclosures/approvals", "/questionnaires/<id>", "/letterheads", "/letterheads/<id>", "/directory/new", "/directory/<id>/change", "/directory/files", "/post"],
+  manager: [...CLINICAL, "/countersign", "/partner-services", "/partner-services/<id>", "/disclosures/approvals", "/questionnaires/<id>", "/letterheads", "/letterheads/<id>", "/directory/new", "/directory/<id>/change", "/directory/files", "/post", "/people/<id>/keeping", "/people/<id>/subject-access", "/subject-access"],
   "clinical-partner": ["/requests", "/requests/<id>"],
   "link-worker": ["/warnings", "/referrals", "/directory", "/information"],
   "court-referrer": ["/refer", "/refer/new"],
+  administrator: ["/retention", "/retention/person", "/retention/runs/<id>"],
+  "records-guardian": ["/retention", "/retention/line", "/retention/runs/<id>", "/people/<id>/keeping", "/subject-access", "/subject-access/<id>", "/subject-access/<id>/passages"],
 };
 
 /** The lines of the court day before today: the demo works it through, so what colleagues did in full stands there. */

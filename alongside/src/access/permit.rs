@@ -298,6 +298,20 @@ impl<C: Capability> Writer<'_, C> {
         self.unit.execute(statement, params)
     }
 
+    /// [`Writer::execute`] for a list of values.
+    ///
+    /// # Errors
+    /// When nothing was recorded yet, or the database refuses.
+    pub fn execute_list<T: ToValue>(
+        &mut self,
+        text: Statement,
+        params: &[&dyn ToValue],
+        list: &[T],
+    ) -> store::Result<u64> {
+        self.recorded()?;
+        self.unit.execute_list(text, params, list)
+    }
+
     /// [`Writer::execute`] for many rows at once.
     ///
     /// # Errors
@@ -308,12 +322,8 @@ impl<C: Capability> Writer<'_, C> {
     }
 
     fn recorded(&self) -> store::Result<()> {
-        if self.done.is_empty() {
-            return Err(store::Error::Migration(
-                "a write came before its audit event: call record first".into(),
-            ));
-        }
-        Ok(())
+        let why = "a write came before its audit event: call record first";
+        if self.done.is_empty() { Err(store::Error::Migration(why.into())) } else { Ok(()) }
     }
 
     /// Lends the unit to a question that only reads; what it saw is audited with the rest.

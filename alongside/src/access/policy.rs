@@ -208,12 +208,24 @@ policy! {
     SeeWithheldAddress: Manager;
     /// See what colleagues who left had taken on.
     SeeLeavers: Manager Administrator;
+    /// See how long what is kept, and what is past its time: by number, without names.
+    PreviewRetention: Administrator RecordsGuardian;
+    /// Take away what is past its time; lift holds.
+    KeepRecords: RecordsGuardian;
+    /// Say that a record must not be taken away, and that somebody died.
+    PlaceHolds: Manager RecordsGuardian;
+    /// Answer somebody who asks for what is held about a person.
+    AnswerAccess: Manager RecordsGuardian;
 }
 
 /// Capabilities for which a record opened by breaking the glass counts as in scope. Only reading: nothing is changed, merged
 /// or decided through the glass.
 pub const THROUGH_GLASS: &[&str] =
     &["BreakGlass", "ViewPerson", "SearchPeople", "ViewClinical", "ViewConsent", "ViewHearings"];
+
+/// Capabilities for which a record that is limited to named colleagues still exists for a records guardian, who is named on
+/// none: what is past its time goes, and a person who asks is answered, whoever may open the record day by day.
+pub const PAST_LIMITS: &[&str] = &["KeepRecords", "PlaceHolds", "AnswerAccess"];
 
 /// The policy as a table: one line a capability, one column a role.
 #[must_use]

@@ -7,6 +7,7 @@
 
 mod chart;
 mod desk;
+mod holdings;
 mod needs;
 mod on_pages;
 mod pages;
@@ -19,6 +20,7 @@ pub mod topics;
 mod versions;
 
 pub use desk::Desk;
+pub use holdings::HOLDINGS;
 pub use needs::{AREAS, Level, Need, NeedWords, add_need, area_words, change_need, needs_of, take_off_need};
 pub use on_pages::{on_line, on_person};
 pub use pages::routes;

@@ -4,6 +4,7 @@ mod assessing;
 mod court;
 mod days;
 mod helping;
+mod keeping;
 mod page;
 mod psychiatry;
 mod reports;
@@ -90,6 +91,7 @@ pub(super) fn run(config: &Config, people: usize, json: bool) -> Result<ExitCode
     if made_now {
         work::colleagues_at_work(&db, &sign_ins, court_day_before(today), today)?;
         help(&db, today)?;
+        keeping::guardian(config, &db, today)?;
         // Written last: where it stands, the demo is whole.
         std::fs::write(&sign_ins_file, serde_json::to_string_pretty(&sign_ins)?)?;
     }

@@ -53,6 +53,8 @@ pub struct Config {
     pub countersign: Countersign,
     /// The triage rules in force, when the deployer has own ones.
     pub triage_rules: Option<PathBuf>,
+    /// The deployer's own retention rules, in place of the shipped ones.
+    pub retention_rules: Option<PathBuf>,
     /// The types of report in force, with their targets, when the deployer has own ones.
     pub report_kinds: Option<PathBuf>,
     /// Words to look at before a report is signed, when the deployer has own ones.
@@ -122,6 +124,7 @@ struct File {
     instrument_packs: Option<PathBuf>,
     countersign: Option<String>,
     triage_rules: Option<PathBuf>,
+    retention_rules: Option<PathBuf>,
     report_kinds: Option<PathBuf>,
     report_words: Option<PathBuf>,
     proxy_header: Option<String>,
@@ -252,6 +255,7 @@ impl Config {
         let instrument_packs = env("ALONGSIDE_INSTRUMENT_PACKS").map(PathBuf::from).or(file.instrument_packs);
         let countersign = Countersign::read(env("ALONGSIDE_COUNTERSIGN").or(file.countersign))?;
         let triage_rules = env("ALONGSIDE_TRIAGE_RULES").map(PathBuf::from).or(file.triage_rules);
+        let retention_rules = env("ALONGSIDE_RETENTION_RULES").map(PathBuf::from).or(file.retention_rules);
         let report_kinds = env("ALONGSIDE_REPORT_KINDS").map(PathBuf::from).or(file.report_kinds);
         let crisis_lines = env("ALONGSIDE_CRISIS_LINES").map(PathBuf::from).or(file.crisis_lines);
         let public_page = env("ALONGSIDE_PUBLIC_PAGE").or(file.public_page);
@@ -286,6 +290,7 @@ impl Config {
             instrument_packs,
             countersign,
             triage_rules,
+            retention_rules,
             report_kinds,
             report_words,
             signing_in,

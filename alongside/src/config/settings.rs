@@ -42,6 +42,7 @@ pub const SETTINGS: &[(&str, &str)] = &[
         "public keys of age whose holders can open backups, with commas between them (default: none, not encrypted)",
     ),
     ("ALONGSIDE_TRIAGE_RULES", "own triage rules in place of the shipped ones (default: none)"),
+    ("ALONGSIDE_RETENTION_RULES", "own retention rules in place of the shipped ones (default: none)"),
     (
         "ALONGSIDE_REPORT_KINDS",
         "own types of report and targets in place of the shipped ones (default: none)",

@@ -10,6 +10,7 @@ mod basis;
 mod card;
 mod codes;
 mod decisions;
+mod holdings;
 mod ledger;
 mod overrides;
 mod pages;
@@ -21,6 +22,7 @@ pub use basis::{Basis, NewBasis, bases, record_basis};
 pub use card::{Ways, interruption};
 pub use codes::{Class, Decision, How, Means, Purpose, RECIPIENTS, Recipient};
 pub use decisions::{Kept, NewDecision, Obtained, decisions, record};
+pub use holdings::HOLDINGS;
 pub use ledger::{NewDisclosure, Told, ask, ask_about, disclose, disclose_about, disclose_warning, told};
 pub use overrides::{
     KeptOverride, NewOverride, NotAnswered, answer_override, awaiting_approval, override_consent, overrides,

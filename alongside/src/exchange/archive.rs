@@ -57,6 +57,18 @@ pub fn fetch(archive: &Path, hash: &str) -> io::Result<Vec<u8>> {
     }
 }
 
+/// Deletes kept bytes; nothing to do where they are gone already. Whether there was something.
+///
+/// # Errors
+/// When the disk refuses.
+pub fn delete(archive: &Path, hash: &str) -> io::Result<bool> {
+    match fs::remove_file(place(archive, hash)) {
+        Ok(()) => Ok(true),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
+        Err(error) => Err(error),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

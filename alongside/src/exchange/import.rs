@@ -119,15 +119,19 @@ pub fn read_import(
 ) -> Result<Option<Reading>, ExchangeError> {
     let found = permit.read_now(|r| {
         r.maybe(
-            sql("SELECT i.hash, i.file_name, i.received_at, (SELECT COUNT(*) FROM import_reading x WHERE x.import_id = i.id AND x.taken) AS taken FROM import i WHERE i.id = $1"),
+            sql("SELECT i.hash, i.file_name, i.received_at, i.raw_gone_at, (SELECT COUNT(*) FROM import_reading x WHERE x.import_id = i.id AND x.taken) AS taken FROM import i WHERE i.id = $1"),
             &[&id],
         )
     })?;
     let Some(row) = found else { return Ok(None) };
     let (hash, name, received_at): (String, String, Timestamp) =
         (row.get("hash")?, row.get("file_name")?, row.get("received_at")?);
-    if row.get::<i64>("taken")? > 0 && again == Again::No {
+    let gone: Option<Timestamp> = row.get("raw_gone_at")?;
+    if row.get::<i64>("taken")? > 0 && (again == Again::No || gone.is_some()) {
         return Ok(Some(last_reading(permit, id, name)?));
+    }
+    if gone.is_some() {
+        return Ok(None);
     }
     let bytes = archive::fetch(archive_folder, &hash)?;
     // Reading happens outside the transaction: a huge list must not hold the writer while it is parsed.
@@ -236,11 +240,30 @@ pub fn finish_pending(permit: &Permit<ImportFiles>, archive_folder: &Path) -> st
 pub fn imports_to_replay(permit: &Permit<ImportFiles>, refused_only: bool) -> store::Result<Vec<ImportId>> {
     permit.read_now(|r| {
         r.query(
-            sql("SELECT id FROM import i WHERE NOT $1 OR NOT EXISTS (SELECT 1 FROM import_reading x WHERE x.import_id = i.id AND x.taken) ORDER BY received_at, id"),
+            sql("SELECT id FROM import i WHERE i.raw_gone_at IS NULL AND (NOT $1 OR NOT EXISTS (SELECT 1 FROM import_reading x WHERE x.import_id = i.id AND x.taken)) ORDER BY received_at, id"),
             &[&refused_only],
         )?
         .iter()
         .map(|row| row.get("id"))
         .collect()
     })
+}
+
+/// Deletes the bytes of files that retention took away: right after, and at each start, since a server may have stopped in
+/// between, or the same file may have been sent again. Gives how many there were.
+///
+/// # Errors
+/// When disk or database fail.
+pub fn clear_gone(db: &store::Db, archive_folder: &Path) -> Result<usize, ExchangeError> {
+    let gone: Vec<String> = db.read(|r| {
+        r.query(sql("SELECT hash FROM import WHERE raw_gone_at IS NOT NULL ORDER BY raw_gone_at"), &[])?
+            .iter()
+            .map(|row| row.get("hash"))
+            .collect::<store::Result<_>>()
+    })?;
+    let mut deleted = 0;
+    for hash in gone {
+        deleted += usize::from(archive::delete(archive_folder, &hash)?);
+    }
+    Ok(deleted)
 }

@@ -17,7 +17,8 @@ use axum::routing::post;
 
 pub use archive::{fetch, hash_of, keep};
 pub use import::{
-    Again, ExchangeError, Outcome, Reading, Received, finish_pending, imports_to_replay, read_import, receive,
+    Again, ExchangeError, Outcome, Reading, Received, clear_gone, finish_pending, imports_to_replay,
+    read_import, receive,
 };
 pub use watch::watch;
 

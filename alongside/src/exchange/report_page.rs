@@ -25,6 +25,7 @@ struct Report {
     file: String,
     size: i64,
     hash: String,
+    raw_gone_at: Option<Timestamp>,
     received_at: Timestamp,
     received_by: String,
     route: String,
@@ -57,6 +58,7 @@ pub(super) async fn show(permit: Permit<ViewImports>, Path(id): Path<ImportId>) 
                 file,
                 size: row.get("size")?,
                 hash: row.get("hash")?,
+                raw_gone_at: row.get("raw_gone_at")?,
                 received_at: row.get("received_at")?,
                 received_by: row.get("received_by")?,
                 route: row.get("route")?,
@@ -77,9 +79,13 @@ pub(super) async fn show(permit: Permit<ViewImports>, Path(id): Path<ImportId>) 
     let body = html! {
         h1 class="govuk-heading-l" { (report.file) }
         (summary_list(&rows(&permit, &report)))
-        div class="govuk-button-group" {
-            (post_button("Read it again", "", Emphasis::Secondary, &format!("/imports/{id}/replay")))
-            @if downloadable { a class="govuk-link" href=(format!("/imports/{id}/original")) { "Download the original" } }
+        @if let Some(at) = report.raw_gone_at {
+            p class="govuk-body" { "The file itself was taken away under retention on " (clock::moment_words(at)) ". It can't be read again." }
+        } @else {
+            div class="govuk-button-group" {
+                (post_button("Read it again", "", Emphasis::Secondary, &format!("/imports/{id}/replay")))
+                @if downloadable { a class="govuk-link" href=(format!("/imports/{id}/original")) { "Download the original" } }
+            }
         }
         @match report.readings.first() {
             None => p class="govuk-body" { "It is kept but not read yet. It will be read when the service starts again, or now with the button." }
@@ -243,7 +249,11 @@ pub(super) async fn original(
     let asks = Asks::of(&permit);
     let found = permit
         .read(move |r| {
-            let Some(row) = r.maybe(sql("SELECT hash, file_name FROM import WHERE id = $1"), &[&id])? else {
+            let Some(row) = r.maybe(
+                sql("SELECT hash, file_name FROM import WHERE id = $1 AND raw_gone_at IS NULL"),
+                &[&id],
+            )?
+            else {
                 return Ok::<_, store::Error>(None);
             };
             if !may_fetch(r, &asks, id)? {

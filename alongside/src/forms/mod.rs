@@ -10,5 +10,5 @@ mod when;
 
 pub use answers::{Answers, Asked};
 pub use sheet::{Kind, Opt, Part, Question, Sheet};
-pub use show::{answer, inputs, summary};
+pub use show::{answer, inputs, summary, told};
 pub use when::{set_when, typed_at, typed_when, when_input};

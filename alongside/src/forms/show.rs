@@ -90,6 +90,34 @@ fn rows(part: &Part, answers: &Answers) -> Vec<SummaryRow<'static>> {
         .collect()
 }
 
+/// One answer in plain words, for papers and files; nothing where nobody answered.
+#[must_use]
+pub fn told(question: &Question, answers: &Answers) -> Option<String> {
+    let value = answers.value(question.key);
+    let words_of = |options: &'static [super::Opt], key: &str| {
+        options.iter().find(|o| o.key == key).map_or_else(|| key.to_owned(), |o| o.words.to_owned())
+    };
+    match question.kind {
+        Kind::Line | Kind::Words | Kind::Number(..) => (!value.is_empty()).then(|| value.to_owned()),
+        Kind::Asked(_) => {
+            let asked = answers.asked(question.key);
+            let words = answers.words_of(question.key);
+            match (asked, words.is_empty()) {
+                (Asked::NotAsked, true) => None,
+                (asked, true) => Some(asked.words().to_owned()),
+                (asked, false) => Some(format!("{}: {words}", asked.words())),
+            }
+        }
+        Kind::One(options) => (!value.is_empty()).then(|| words_of(options, value)),
+        Kind::Many(options) => {
+            let chosen: Vec<String> =
+                answers.values(question.key).iter().map(|key| words_of(options, key)).collect();
+            (!chosen.is_empty()).then(|| chosen.join(", "))
+        }
+        Kind::Day => answers.day(question.key).map(clock::day_words),
+    }
+}
+
 /// One answer as people read it; nothing where nobody answered.
 pub fn answer(question: &Question, answers: &Answers) -> Option<Markup> {
     let value = answers.value(question.key);

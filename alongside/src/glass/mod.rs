@@ -4,10 +4,13 @@
 //! class "immediate danger to life" opens at once whatever waits for review, unless the settings say otherwise.
 
 mod break_page;
+mod holdings;
 mod review_page;
 
 use crate::access::Routes;
 use crate::access::policy::{BreakGlass, OwnAccount, ReviewGlass};
+
+pub use holdings::HOLDINGS;
 
 /// The pages of this room.
 #[must_use]

@@ -7,6 +7,7 @@
 
 mod codes;
 mod handing;
+mod holdings;
 mod links;
 mod on_pages;
 mod pages;
@@ -15,6 +16,7 @@ mod warning;
 
 pub use codes::{Basis, Confirmed, MEANS, Receiver};
 pub use handing::{CLOSINGS, NewHandover, NewReceipt, close, hand_over, receive};
+pub use holdings::HOLDINGS;
 pub use links::{LINK_HOURS, make_link, revoke_links};
 pub use on_pages::{on_board, on_line, on_person};
 pub use pages::routes;

@@ -12,6 +12,7 @@ mod codes;
 mod days;
 mod figures;
 mod heard;
+mod holdings;
 mod kept;
 mod meaning;
 #[cfg(test)]
@@ -31,6 +32,7 @@ pub use codes::{Attended, Comes, Ended, PutOff, Stood};
 pub use days::{Day, Difference, days};
 pub use figures::figures;
 pub use heard::{Application, Charge, ComesBack, Heard, Pronounced};
+pub use holdings::HOLDINGS;
 pub use kept::{Hearing, Said, Voice};
 pub use meaning::meaning;
 pub use on_pages::{on_board, on_line, on_person};

@@ -8,6 +8,7 @@
 mod codes;
 mod contact;
 mod entry;
+mod holdings;
 mod on_pages;
 mod pages;
 mod request;
@@ -17,6 +18,7 @@ mod timeline;
 pub use codes::{AGENCIES, MEANS, PURPOSES, SUBJECTS};
 pub use contact::{Contact, NewContact, contacts_of, find_contact, mark, record_contact, to_follow};
 pub use entry::{Entry, Kind};
+pub use holdings::HOLDINGS;
 pub use on_pages::{on_line, on_person};
 pub use pages::routes;
 pub use request::{

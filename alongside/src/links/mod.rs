@@ -4,6 +4,8 @@
 //! used, revoked or past its time. Whatever is wrong with a link, the answer is the same. Failed tries are counted by ten
 //! minutes, so that a flood fills neither the audit nor the disk; past a number, no link opens until they are over.
 
+mod holdings;
+
 use crate::access::{Capability, Writer, fingerprint, secret};
 use crate::audit::Event;
 use crate::clock;
@@ -11,6 +13,8 @@ use crate::ids::LinkId;
 use jiff::{SignedDuration, Timestamp};
 use store::{Read, Result, Row, sql};
 use uuid::Uuid;
+
+pub use holdings::HOLDINGS;
 
 /// Failed tries in ten minutes after which no link of that purpose opens until they are over.
 pub const MOST_FAILED: i64 = 100;

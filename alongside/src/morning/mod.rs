@@ -8,6 +8,7 @@ mod about;
 mod below;
 mod board;
 mod day;
+mod holdings;
 mod joins;
 mod leavers;
 mod line;
@@ -33,6 +34,7 @@ pub use about::{
 };
 pub use below::{AboveBoard, Below, Note, OnBoard, OnDay, OnLine, Whom};
 pub use board::{Board, BoardJson, Filter, board};
+pub use holdings::HOLDINGS;
 pub use leavers::{LeftOpen, left_open};
 pub use line::{EscortPart, Held, Known, Line, Preparation};
 pub use linking::{Candidate, Decision, Refusal, candidates, confirm, decide, register_from_line};

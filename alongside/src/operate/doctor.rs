@@ -9,6 +9,7 @@ use crate::clock;
 use crate::config::{Config, SecondFactor};
 use crate::exchange::fetch;
 use crate::morning::Rules;
+use crate::retention;
 use crate::triage;
 use serde::Serialize;
 use store::{Db, Migration, sql};
@@ -43,6 +44,12 @@ pub fn doctor(config: &Config, schema_steps: &[Migration]) -> Vec<Check> {
     checks.push(check(
         "triage rules",
         triage::Rules::load(config.triage_rules.as_deref())
+            .map(|r| format!("version {}", r.version))
+            .map_err(|e| e.to_string()),
+    ));
+    checks.push(check(
+        "retention rules",
+        retention::Rules::load(config.retention_rules.as_deref())
             .map(|r| format!("version {}", r.version))
             .map_err(|e| e.to_string()),
     ));
@@ -150,7 +157,7 @@ fn archive(config: &Config, db: &Db) -> Result<String, String> {
     let permit: Permit<ImportFiles> = Permit::operator(db, "doctor");
     let hashes: Vec<String> = permit
         .read_now(|r| {
-            r.query(sql("SELECT hash FROM import ORDER BY received_at DESC"), &[])?
+            r.query(sql("SELECT hash FROM import WHERE raw_gone_at IS NULL ORDER BY received_at DESC"), &[])?
                 .iter()
                 .map(|row| row.get("hash"))
                 .collect::<store::Result<_>>()

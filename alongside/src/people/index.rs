@@ -51,17 +51,17 @@ impl Rows {
     }
 }
 
-/// Takes a person's index away.
-pub(super) fn remove<C: Capability>(w: &mut Writer<'_, C>, id: PersonId, counts: &mut Counts) -> Result<()> {
+/// Takes a person's index away; gives how many rows went.
+pub(super) fn remove<C: Capability>(w: &mut Writer<'_, C>, id: PersonId, counts: &mut Counts) -> Result<u64> {
     if let Some(row) = w.maybe(sql("SELECT record FROM match_record WHERE person_id = $1"), &[&id])? {
         let record: Record = serde_json::from_str(&row.get::<String>("record")?)
             .map_err(|e| store::Error::Migration(format!("a match record can't be read: {e}")))?;
         count(&linkage::clean(&record), -1, counts);
     }
-    w.execute(sql("DELETE FROM match_record WHERE person_id = $1"), &[&id])?;
-    w.execute(sql("DELETE FROM match_key WHERE person_id = $1"), &[&id])?;
-    w.execute(sql("DELETE FROM person_token WHERE person_id = $1"), &[&id])?;
-    Ok(())
+    let records = w.execute(sql("DELETE FROM match_record WHERE person_id = $1"), &[&id])?;
+    let keys = w.execute(sql("DELETE FROM match_key WHERE person_id = $1"), &[&id])?;
+    let tokens = w.execute(sql("DELETE FROM person_token WHERE person_id = $1"), &[&id])?;
+    Ok(records + keys + tokens)
 }
 
 /// Makes a person's index anew from everything kept of them and of records merged into them.

@@ -89,6 +89,24 @@ pub fn merge<C: Capability>(
     Ok(Ok(()))
 }
 
+/// Takes away what search and recognition keep of people whose records go under retention, and counts them no more; gives how
+/// many rows went. The records themselves go in `retention`.
+///
+/// # Errors
+/// When the database refuses.
+pub fn forget<C: Capability>(w: &mut Writer<'_, C>, people: &[PersonId]) -> Result<u64> {
+    let counted =
+        w.query_list(sql("SELECT id FROM person WHERE merged_into IS NULL AND id IN ($LIST)"), &[], people)?;
+    let mut counts = index::Counts::new();
+    let mut gone = 0;
+    for person in people {
+        gone += index::remove(w, *person, &mut counts)?;
+    }
+    *counts.entry(("people", String::new())).or_default() -= i64::try_from(counted.len()).unwrap_or(0);
+    index::write_counts(w, counts)?;
+    Ok(gone)
+}
+
 fn people_counted<C: Capability>(w: &mut Writer<'_, C>, by: i64) -> Result<()> {
     let mut counts = index::Counts::new();
     counts.insert(("people", String::new()), by);

@@ -8,6 +8,7 @@
 mod cluster;
 mod details;
 mod duplicates;
+mod holdings;
 mod index;
 mod merge;
 mod names;
@@ -22,9 +23,10 @@ mod typed_birth;
 pub use cluster::{ids_of, standing_for};
 pub use details::{Details, Sex, full_name};
 pub use duplicates::{Pair, PairDecision, decide_pair, look_for, open_pairs, pair_of};
-pub use merge::{CannotMerge, Holds, Merge, holds, merge, merges, unmerge};
+pub use holdings::HOLDINGS;
+pub use merge::{CannotMerge, Holds, Merge, forget, holds, merge, merges, unmerge};
 pub use names::names;
-pub use pages::{OnPerson, Sections, identity_of, routes};
+pub use pages::{OnPerson, Sections, identity_for, identity_of, routes};
 pub use reached::reached_by;
 pub use recognise::{Match, Matched, MatchedField, prior_for, recognise};
 pub use register::{

@@ -6,6 +6,7 @@
 //! one-time link is made in the moment of sending and stands in the letter only.
 
 mod delivery;
+mod holdings;
 mod message;
 mod outgoing;
 mod page;
@@ -14,6 +15,7 @@ use crate::access::Routes;
 use crate::access::policy::KeepPost;
 
 pub use delivery::{Delivered, deliver_due, watch};
+pub use holdings::HOLDINGS;
 pub use message::{
     Came, Kind, LinkWanted, Message, NewMessage, NotAnAddress, State, address, cancel, messages_about, phone,
     queue,

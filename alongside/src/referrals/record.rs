@@ -1,6 +1,6 @@
 //! A referral, and what happened to it.
 
-use super::codes::{ATTENDED, CHASED_BY, CLOSINGS, DECLINES, MISSED, REVOKED, words_in};
+use super::codes::{ATTENDED, CHASED_BY, CLOSINGS, Code, DECLINES, MISSED, REVOKED, words_in};
 use crate::consent::{Purpose, Recipient};
 use crate::ids::{PersonId, ProjectId, ReferralEventId, ReferralId};
 use crate::triage::Section;
@@ -158,20 +158,29 @@ pub struct Happened {
     pub via: String,
 }
 
+/// The list that a coded reason is from.
+fn list_of(what: What) -> Option<&'static [Code]> {
+    match what {
+        What::Declined => Some(DECLINES),
+        What::Attended => Some(ATTENDED),
+        What::Missed => Some(MISSED),
+        What::Closed => Some(CLOSINGS),
+        What::Revoked => Some(REVOKED),
+        What::Chased => Some(CHASED_BY),
+        _ => None,
+    }
+}
+
+/// A coded reason in words, for the kind of what happened.
+pub(super) fn code_words(code: &str, kind: &str) -> String {
+    What::from_key(kind).and_then(list_of).map_or(code, |list| words_in(list, code)).into()
+}
+
 impl Happened {
     /// The coded reason in words; empty when there is none.
     #[must_use]
     pub fn code_words(&self) -> &str {
-        let list = match self.what {
-            What::Declined => DECLINES,
-            What::Attended => ATTENDED,
-            What::Missed => MISSED,
-            What::Closed => CLOSINGS,
-            What::Revoked => REVOKED,
-            What::Chased => CHASED_BY,
-            _ => return &self.code,
-        };
-        words_in(list, &self.code)
+        list_of(self.what).map_or(self.code.as_str(), |list| words_in(list, &self.code))
     }
 }
 

@@ -8,6 +8,7 @@ mod alike;
 mod codes;
 mod doors;
 mod files;
+mod holdings;
 mod keeping;
 mod on_pages;
 mod pages;
@@ -16,6 +17,7 @@ mod record;
 
 pub use codes::{DANGER, DECLINES, PLACES, ROLES, SOURCES, WORRIES, words_in};
 pub use doors::{Door, MOST_PER_DOOR, MOST_PER_NETWORK, doors, end_door, make_door};
+pub use holdings::HOLDINGS;
 pub use keeping::{More, NewReferralIn, happened, receive};
 pub use on_pages::{above_board, on_board, on_line, on_person};
 pub use pages::routes;

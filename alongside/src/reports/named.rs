@@ -125,6 +125,12 @@ fn foreign_name(word: &str, names: &Names) -> bool {
         && !names.own.iter().any(|own| same(own, word))
 }
 
+/// A relation or an acquaintance that a text speaks of, named or not: "his mother said".
+#[must_use]
+pub fn relation_in(text: &str) -> Option<&str> {
+    words(text).into_iter().find(|word| RELATIONS.contains(&word.to_lowercase().as_str()))
+}
+
 /// Everything in a text that looks like somebody else, each once, in the order of the text's own reading.
 #[must_use]
 pub fn mentions(text: &str, names: &Names) -> Vec<Mention> {

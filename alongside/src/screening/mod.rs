@@ -4,6 +4,7 @@
 //! is the person's while the line is linked to them. [`of`] answers what later rooms ask; corrections are new versions.
 
 mod entry;
+mod holdings;
 mod kept;
 mod pages;
 mod read;
@@ -11,6 +12,7 @@ mod sheet;
 mod warn;
 
 pub use entry::{Entry, Need, Outcome, Seen};
+pub use holdings::HOLDINGS;
 pub use kept::{On, Screening, correct, of, record};
 pub use pages::{on_board, on_line, on_person, routes};
 pub use read::{speaks_of_self_harm, time_of};

@@ -8,11 +8,13 @@
 mod derived;
 mod diary;
 mod feed;
+mod holdings;
 mod own;
 mod pages;
 
 pub use derived::{Due, due};
 pub use diary::{Entry, KINDS, NewEntry, call_off, enter, entries};
 pub use feed::{Duty, calendar};
+pub use holdings::HOLDINGS;
 pub use own::{NewTask, Task, left_tasks, make_task, open_tasks, settle_task};
 pub use pages::routes;

@@ -7,10 +7,10 @@ use super::components::{
 };
 use super::tongue::Tongue;
 use crate::access::policy::{
-    AnswerRequests, ApproveDisclosure, Countersign, HandOver, ImportFiles, KeepPartners, KeepPost,
-    KeepRegister, ManageAccounts, ManageService, PrintPack, ReadAudit, ReferIn, ReviewGlass, SearchPeople,
-    SeeLeavers, TakeReferralsIn, ViewBoard, ViewClinical, ViewDirectory, ViewImports, ViewReferrals,
-    ViewTasks,
+    AnswerAccess, AnswerRequests, ApproveDisclosure, Countersign, HandOver, ImportFiles, KeepPartners,
+    KeepPost, KeepRegister, ManageAccounts, ManageService, PreviewRetention, PrintPack, ReadAudit, ReferIn,
+    ReviewGlass, SearchPeople, SeeLeavers, TakeReferralsIn, ViewBoard, ViewClinical, ViewDirectory,
+    ViewImports, ViewReferrals, ViewTasks,
 };
 use crate::access::{Account, Capability, Permit};
 use crate::clock;
@@ -187,5 +187,7 @@ fn navigation<'a>(account: &Account, room: &str) -> Vec<NavItem<'a>> {
     add(account.may::<ManageService>(), "Backups", "/backups");
     add(account.may::<ReadAudit>(), "Audit", "/audit");
     add(account.may::<ReviewGlass>(), "Glass reviews", "/glass-uses");
+    add(account.may::<AnswerAccess>(), "Subject access", "/subject-access");
+    add(account.may::<PreviewRetention>(), "Retention", "/retention");
     items
 }

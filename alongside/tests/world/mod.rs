@@ -1,9 +1,12 @@
 //! A service for tests: its database on an engine, its routes, people who sign in. Nothing listens on the network.
 #![allow(dead_code, clippy::unwrap_used, clippy::expect_used)]
 
+pub mod everything;
 pub mod folder;
 pub mod lists;
+pub mod pdf;
 pub mod provider;
+pub mod schema;
 
 use alongside::access::policy::{ImportFiles, ManageAccounts, ManageService};
 use alongside::access::{App, Declared, Permit, Role, create_account};

@@ -28,6 +28,8 @@ pub enum Limit {
     WorkingDays(u32),
     /// Months "beginning with" the first day: the last day is the one before the same date.
     MonthsCountingFirst(u32),
+    /// Calendar months to the same date, or to the last day of a shorter month; to the next working day where that is none.
+    MonthsToWorkingDay(u32),
 }
 
 impl Limit {
@@ -57,6 +59,10 @@ impl Limit {
                 let months = i64::from(months.min(200_000));
                 days_later(start.saturating_add(months.months()), -1)
             }
+            Self::MonthsToWorkingDay(months) => {
+                let months = i64::from(months.min(200_000));
+                calendar.add_working_days(start.saturating_add(months.months()), 0)
+            }
         }
     }
 
@@ -77,7 +83,7 @@ impl Limit {
             Self::DaysCountingFirst(n) => (n, "day counting the first", "days counting the first"),
             Self::ClearDays(n) => (n, "clear day", "clear days"),
             Self::WorkingDays(n) => (n, "working day", "working days"),
-            Self::MonthsCountingFirst(n) => (n, "month", "months"),
+            Self::MonthsCountingFirst(n) | Self::MonthsToWorkingDay(n) => (n, "month", "months"),
         };
         format!("{number} {}", if number == 1 { one } else { many })
     }

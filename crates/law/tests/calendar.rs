@@ -98,6 +98,11 @@ fn how_each_limit_counts() {
         assert_eq!(limit.last_day(start, &calendar), last, "{limit:?}");
     }
     // Six months from 31 August end with February.
+    // To the same date, to the end of a shorter month, and over a weekend with a bank holiday behind it.
+    assert_eq!(Limit::MonthsToWorkingDay(1).last_day(date(2026, 9, 3), &calendar), date(2026, 10, 5));
+    assert_eq!(Limit::MonthsToWorkingDay(1).last_day(date(2026, 9, 21), &calendar), date(2026, 10, 21));
+    assert_eq!(Limit::MonthsToWorkingDay(1).last_day(date(2027, 8, 31), &calendar), date(2027, 9, 30));
+    assert_eq!(Limit::MonthsToWorkingDay(1).last_day(date(2026, 11, 25), &calendar), date(2026, 12, 29));
     assert_eq!(Limit::MonthsCountingFirst(6).last_day(date(2026, 8, 31), &calendar), date(2027, 2, 27));
 }
 
@@ -142,7 +147,7 @@ proptest! {
     fn a_longer_limit_never_ends_earlier(day in a_day(), n in 0u32..400) {
         let calendar = Calendar::default();
         for limit in [Limit::Hours, Limit::Days, Limit::DaysCountingFirst, Limit::ClearDays, Limit::WorkingDays,
-                      Limit::MonthsCountingFirst] {
+                      Limit::MonthsCountingFirst, Limit::MonthsToWorkingDay] {
             prop_assert!(limit(n).last_day(day, &calendar) <= limit(n + 1).last_day(day, &calendar));
         }
     }

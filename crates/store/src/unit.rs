@@ -63,6 +63,30 @@ fn values(params: &[&dyn ToValue]) -> Vec<Value> {
     params.iter().map(|p| p.to_value()).collect()
 }
 
+/// A text with `$LIST`, and what is bound to it, as often as a long list needs.
+fn rounds<T: ToValue>(
+    statement: Statement,
+    params: &[&dyn ToValue],
+    list: &[T],
+) -> Vec<(String, Vec<Value>)> {
+    debug_assert!(statement.0.contains(LIST), "a statement for a list needs $LIST");
+    let mut out = Vec::new();
+    let mut rest = list;
+    while let Some(last) = rest.last().map(ToValue::to_value) {
+        let size =
+            LIST_SIZES.iter().copied().find(|s| *s >= rest.len()).unwrap_or(LIST_SIZES[LIST_SIZES.len() - 1]);
+        let (now, later) = rest.split_at(rest.len().min(size));
+        let mut bound = values(params);
+        let text = expand_list(statement.0, bound.len(), size);
+        bound.extend(now.iter().map(ToValue::to_value));
+        // A repeated value in IN (…) changes nothing: it fills the fixed size.
+        bound.resize(params.len() + size, last);
+        out.push((text, bound));
+        rest = later;
+    }
+    out
+}
+
 impl Read<'_> {
     /// The same unit of work, lent on.
     pub fn lend(&mut self) -> Read<'_> {
@@ -108,23 +132,9 @@ impl Read<'_> {
         params: &[&dyn ToValue],
         list: &[T],
     ) -> Result<Vec<Row>> {
-        debug_assert!(statement.0.contains(LIST), "query_list needs $LIST");
         let mut rows = Vec::new();
-        let mut rest = list;
-        while let Some(last) = rest.last().map(ToValue::to_value) {
-            let size = LIST_SIZES
-                .iter()
-                .copied()
-                .find(|s| *s >= rest.len())
-                .unwrap_or(LIST_SIZES[LIST_SIZES.len() - 1]);
-            let (now, later) = rest.split_at(rest.len().min(size));
-            let mut bound = values(params);
-            let text = expand_list(statement.0, bound.len(), size);
-            bound.extend(now.iter().map(ToValue::to_value));
-            // A repeated value in IN (…) changes nothing: it fills the fixed size.
-            bound.resize(params.len() + size, last);
+        for (text, bound) in rounds(statement, params, list) {
             rows.extend(self.engine.query(&text, &bound)?);
-            rest = later;
         }
         Ok(rows)
     }
@@ -165,6 +175,23 @@ impl Write<'_> {
     /// When the database refuses the statement.
     pub fn execute(&mut self, statement: Statement, params: &[&dyn ToValue]) -> Result<u64> {
         self.read.engine.execute(statement.0, &values(params))
+    }
+
+    /// Runs a statement for many values, as [`Read::query_list`] asks for them; the number of rows it changed.
+    ///
+    /// # Errors
+    /// When the database refuses the statement.
+    pub fn execute_list<T: ToValue>(
+        &mut self,
+        statement: Statement,
+        params: &[&dyn ToValue],
+        list: &[T],
+    ) -> Result<u64> {
+        let mut changed = 0;
+        for (text, bound) in rounds(statement, params, list) {
+            changed += self.read.engine.execute(&text, &bound)?;
+        }
+        Ok(changed)
     }
 
     /// Runs a statement for many rows; the number of rows it changed.

@@ -6,7 +6,7 @@ mod person_page;
 mod restrictions_page;
 mod search_page;
 
-pub use person_page::{OnPerson, Sections, identity_of};
+pub use person_page::{OnPerson, Sections, identity_for, identity_of};
 
 use crate::access::Routes;
 use crate::access::policy::{KeepRegister, RestrictPeople, SearchPeople, ViewPerson};

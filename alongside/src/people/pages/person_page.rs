@@ -1,7 +1,7 @@
 //! A person's page: who they are, where they were listed, who opened this record.
 
 use crate::access::policy::{KeepRegister, RestrictPeople, ViewPerson};
-use crate::access::{Permit, Reader};
+use crate::access::{Capability, Permit, Reader};
 use crate::audit;
 use crate::clock;
 use crate::ids::PersonId;
@@ -68,13 +68,21 @@ pub(super) async fn show(
 
 /// The bar that stands on every page about a person.
 pub fn identity_of(person: &Person) -> Markup {
+    identity(person, Some(&format!("/people/{}", person.id())))
+}
+
+/// The same for a reader who may not open the record itself: without a link that would lead nowhere.
+pub fn identity_for<C: Capability>(permit: &Permit<C>, person: &Person) -> Markup {
+    if permit.may::<ViewPerson>() { identity_of(person) } else { identity(person, None) }
+}
+
+fn identity(person: &Person, href: Option<&str>) -> Markup {
     let d = &person.details;
     let born = d.date_of_birth.map_or("Not known".to_owned(), clock::day_words);
     let pnc = d.pnc.clone().unwrap_or_else(|| "Not known".into());
-    let href = format!("/people/{}", person.id());
     identity_bar(&Identity {
         name: &d.name(),
-        href: Some(&href),
+        href,
         facts: vec![("Born", &born), ("Sex", d.sex.words()), ("PNC", &pnc)],
         flags: Vec::new(),
     })

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 
 use crate::rule::Rule;
 
+pub mod access;
 pub mod hospital;
 pub mod practice;
 pub mod remand;
@@ -28,6 +29,8 @@ const fn text(words: &'static str) -> Cow<'static, str> {
 }
 
 static ALL: &[Rule] = &[
+    access::SUBJECT_ACCESS,
+    access::SUBJECT_ACCESS_EXTENDED,
     reports::COURT_PSYCHIATRIC_REPORT,
     reports::PSR_ORAL,
     reports::PSR_FAST_2009,

@@ -1,0 +1,160 @@
+//! Keep or withhold: what a human ruled on passages, and why something may be withheld.
+
+use super::passages::{Part, Passage};
+use crate::access::{Capability, Writer};
+use crate::audit::Event;
+use crate::clock;
+use crate::forms::Opt;
+use std::collections::HashMap;
+use store::{Many, Read, Result, sql};
+use uuid::Uuid;
+
+/// Why a passage is withheld. The words stand in the copy.
+pub const CLASSES: &[Opt] = &[
+    Opt::new(
+        "third-party",
+        "It is about or from somebody else (Data Protection Act 2018, Schedule 2, paragraph 16)",
+    ),
+    Opt::new(
+        "serious-harm",
+        "Telling it would be likely to cause serious harm to somebody’s health (Data Protection Act 2018, Schedule 3, paragraph 5)",
+    ),
+    Opt::new(
+        "wishes",
+        "It was said in the expectation that whoever asks now would not be told (Data Protection Act 2018, Schedule 3, paragraph 4)",
+    ),
+    Opt::new(
+        "crime",
+        "Telling it would hinder preventing or prosecuting crime (Data Protection Act 2018, Schedule 2, paragraph 2)",
+    ),
+    Opt::new("privilege", "It is legal advice (Data Protection Act 2018, Schedule 2, paragraph 19)"),
+    Opt::new("law", "An order of a court or another law forbids it"),
+];
+
+/// The class that needs the opinion of a health professional (Schedule 3, paragraph 6): who was asked is written down.
+pub const NEEDS_OPINION: &str = "serious-harm";
+
+/// A class in words.
+#[must_use]
+pub fn class_words(key: &str) -> &'static str {
+    CLASSES.iter().find(|o| o.key == key).map_or("for another reason", |o| o.words)
+}
+
+/// What was ruled on a passage.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Ruling {
+    /// It is told.
+    Keep,
+    /// It is withheld: a key of [`CLASSES`], and words for the file.
+    Withhold {
+        /// The class.
+        class: String,
+        /// Why, and who was asked; not told to the person.
+        words: String,
+    },
+}
+
+/// Rulings that were kept, by passage: the newest, with the fingerprint of the words it was made on.
+#[derive(Debug, Clone, Default)]
+pub struct Rulings(HashMap<String, (String, Ruling)>);
+
+impl Rulings {
+    /// The ruling on a passage; none where nobody ruled, or its words are others since.
+    #[must_use]
+    pub fn on(&self, passage: &Passage) -> Option<&Ruling> {
+        self.0.get(&passage.key).filter(|(hash, _)| *hash == passage.hash()).map(|(_, ruling)| ruling)
+    }
+
+    /// Why a passage is withheld; nothing where it is told.
+    #[must_use]
+    pub fn withheld(&self, passage: &Passage) -> Option<&'static str> {
+        match self.on(passage) {
+            Some(Ruling::Withhold { class, .. }) => Some(class_words(class)),
+            Some(Ruling::Keep) | None => None,
+        }
+    }
+
+    /// Whether a passage waits for a ruling.
+    #[must_use]
+    pub fn open(&self, passage: &Passage) -> bool {
+        passage.look.is_some() && self.on(passage).is_none()
+    }
+
+    /// How many passages wait, and how many are withheld.
+    #[must_use]
+    pub fn tally(&self, parts: &[Part]) -> Tally {
+        let mut tally = Tally::default();
+        for passage in parts.iter().flat_map(|p| &p.records).flat_map(|r| &r.passages) {
+            tally.all += 1;
+            tally.looked += i64::from(passage.look.is_some());
+            tally.open += i64::from(self.open(passage));
+            tally.withheld += i64::from(self.withheld(passage).is_some());
+        }
+        tally
+    }
+}
+
+/// Figures of a request.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// Passages.
+    pub all: i64,
+    /// Those with a reason to look.
+    pub looked: i64,
+    /// Those of them that wait for a ruling.
+    pub open: i64,
+    /// Those that are withheld.
+    pub withheld: i64,
+}
+
+/// What was ruled for a request.
+///
+/// # Errors
+/// When the database can't be read.
+pub fn rulings_of(r: &mut Read<'_>, request: Uuid) -> Result<Rulings> {
+    let mut out = HashMap::new();
+    for row in r.query(
+        sql("SELECT passage, text_hash, decision, class, words FROM access_ruling WHERE request_id = $1 ORDER BY at, id"),
+        &[&request],
+    )? {
+        let ruling = if row.get::<String>("decision")? == "withhold" {
+            Ruling::Withhold { class: row.get("class")?, words: row.get("words")? }
+        } else {
+            Ruling::Keep
+        };
+        out.insert(row.get("passage")?, (row.get("text_hash")?, ruling));
+    }
+    Ok(Rulings(out))
+}
+
+/// Keeps rulings; an earlier one on the same passage stays, and counts no more.
+///
+/// # Errors
+/// When the database refuses.
+pub fn rule<C: Capability>(
+    w: &mut Writer<'_, C>,
+    request: Uuid,
+    rulings: &[(Passage, Ruling)],
+) -> Result<()> {
+    if rulings.is_empty() {
+        return Ok(());
+    }
+    let (now, by, account) = (clock::now(), w.by(), w.actor().account);
+    w.record(
+        Event::new("subject access: passages ruled on", "subject access", request)
+            .with(format!("{} passages", rulings.len())),
+    );
+    let mut rows = Many::of(sql(
+        "INSERT INTO access_ruling (id, request_id, passage, text_hash, decision, class, words, at, account_id, by_words) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+    ));
+    for (passage, ruling) in rulings {
+        let (decision, class, words) = match ruling {
+            Ruling::Keep => ("keep", "", ""),
+            Ruling::Withhold { class, words } => ("withhold", class.as_str(), words.as_str()),
+        };
+        let (id, hash) = (Uuid::now_v7(), passage.hash());
+        rows.add(&[&id, &request, &passage.key, &hash, &decision, &class, &words, &now, &account, &by]);
+    }
+    w.execute_many(&rows)?;
+    Ok(())
+}
