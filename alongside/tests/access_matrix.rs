@@ -349,14 +349,20 @@ fn the_session_s_cookie_is_out_of_reach_of_script_and_over_https_tied_to_this_ho
     };
     both(|world| {
         let said = cookie(world);
-        assert!(said.starts_with("alongside=") && said.ends_with("; Path=/; HttpOnly; SameSite=Lax"), "{said}");
+        assert!(
+            said.starts_with("alongside=") && said.ends_with("; Path=/; HttpOnly; SameSite=Lax"),
+            "{said}"
+        );
     });
     let settings =
         [("ALONGSIDE_PUBLIC_URL", "https://alongside.example.org"), ("ALONGSIDE_SECOND_FACTOR", "off")];
     world::both_with(&settings, |world| {
         let said = cookie(world);
         assert!(said.starts_with("__Host-alongside="), "{said}");
-        assert!(said.ends_with("; Path=/; HttpOnly; SameSite=Lax; Secure") && !said.contains("Domain"), "{said}");
+        assert!(
+            said.ends_with("; Path=/; HttpOnly; SameSite=Lax; Secure") && !said.contains("Domain"),
+            "{said}"
+        );
     });
 }
 
@@ -364,7 +370,8 @@ fn the_session_s_cookie_is_out_of_reach_of_script_and_over_https_tied_to_this_ho
 fn every_file_of_the_pages_says_what_it_is() {
     both(|world| {
         let page = world.send("GET", "/sign-in", None, &[]).body;
-        let files: Vec<&str> = page.split("/assets/").skip(1).map(|rest| rest.split('"').next().unwrap()).collect();
+        let files: Vec<&str> =
+            page.split("/assets/").skip(1).map(|rest| rest.split('"').next().unwrap()).collect();
         assert!(files.len() >= 3, "{files:?}");
         for file in files {
             let answer = world.send("GET", &format!("/assets/{file}"), None, &[]);

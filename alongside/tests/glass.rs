@@ -371,7 +371,10 @@ fn evidence_says_what_was_done_and_names_nobody_whom_the_service_sees() {
         assert!(read("summary.md").contains("| access-reviews.csv |"));
         for file in std::fs::read_dir(&folder).unwrap() {
             let text = std::fs::read_to_string(file.unwrap().path()).unwrap();
-            assert!(!text.to_lowercase().contains("zyxwvu") && !text.contains("Qwertil") && !text.contains(WHY), "{text}");
+            assert!(
+                !text.to_lowercase().contains("zyxwvu") && !text.contains("Qwertil") && !text.contains(WHY),
+                "{text}"
+            );
             assert!(!text.contains(&one.to_string()), "not even which record");
         }
         let again = write_evidence(&world.app.config, &world.test.db, MIGRATIONS, &folder);

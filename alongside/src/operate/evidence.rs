@@ -4,7 +4,8 @@
 use super::backup::{OperateError, at};
 use super::doctor::doctor;
 use super::schedule::runs;
-use crate::access::reviews_done;
+use crate::access::policy::ManageAccounts;
+use crate::access::{Permit, reviews_done};
 use crate::audit::{Actor, Event, append, verify};
 use crate::clock;
 use crate::config::Config;
@@ -24,12 +25,16 @@ pub struct Evidence {
 }
 
 /// Each file: its name, and what it answers.
-const FILES: [(&str, &str); 6] = [
+const FILES: [(&str, &str); 7] = [
     ("checks.json", "what `alongside doctor` found"),
     ("access.csv", "everybody who can sign in, every role, since when, by whom, last sign-in, second factor"),
     ("access-reviews.csv", "when somebody looked through that list, and what they found"),
     ("backups.csv", "every backup that was tried, and whether it was proven by opening it"),
-    ("glass.csv", "records opened outside one's projects: when, why by class, reviewed when and how; not whose"),
+    (
+        "glass.csv",
+        "records opened outside one's projects: when, why by class, reviewed when and how; not whose",
+    ),
+    ("retention.csv", "what was taken away past its time: when, of which kind, how many, by whom, why"),
     ("audit.csv", "how many events the audit holds by what was done, and whether its chain holds"),
 ];
 
@@ -46,12 +51,17 @@ pub fn write_evidence(
     std::fs::create_dir(folder).map_err(at(folder))?;
     let checks = doctor(config, steps);
     let well = checks.iter().filter(|check| check.well).count();
-    let checks_json = serde_json::to_string_pretty(&checks).map_err(|e| OperateError::Unfit(e.to_string()))?;
+    let checks_json =
+        serde_json::to_string_pretty(&checks).map_err(|e| OperateError::Unfit(e.to_string()))?;
     let inside = |error: PageError| OperateError::Unfit(error.to_string());
-    let (access, reviews, backups, glass, audit) = db
-        .read(|r| Ok::<_, PageError>((access_list(r)?, reviews(r)?, backups(r)?, glass(r)?, audit(r)?)))
+    let permit: Permit<ManageAccounts> = Permit::for_command_line(db);
+    let access = permit.read_now(access_list).map_err(inside)?;
+    let (reviews, backups, glass, retention, audit) = db
+        .read(|r| Ok::<_, PageError>((reviews(r)?, backups(r)?, glass(r)?, retention(r)?, audit(r)?)))
         .map_err(inside)?;
-    for ((name, _), text) in FILES.iter().zip([&checks_json, &access, &reviews, &backups, &glass, &audit]) {
+    for ((name, _), text) in
+        FILES.iter().zip([&checks_json, &access, &reviews, &backups, &glass, &retention, &audit])
+    {
         put(&folder.join(name), text)?;
     }
     put(&folder.join("summary.md"), &summary(well, checks.len()))?;
@@ -119,6 +129,28 @@ fn glass(r: &mut Read<'_>) -> Result<String, PageError> {
         })
         .collect();
     csv_text(&["opened", "by", "why", "reviewed", "outcome"], &rows?)
+}
+
+fn retention(r: &mut Read<'_>) -> Result<String, PageError> {
+    let rows: store::Result<Vec<Vec<String>>> = r
+        .query(
+            sql("SELECT at, kind, items, rows_gone, by_words, reason, rules_version FROM retention_run ORDER BY at, id"),
+            &[],
+        )?
+        .iter()
+        .map(|row| {
+            Ok(vec![
+                row.get::<Timestamp>("at")?.to_string(),
+                row.get("kind")?,
+                row.get::<i64>("items")?.to_string(),
+                row.get::<i64>("rows_gone")?.to_string(),
+                row.get("by_words")?,
+                row.get("reason")?,
+                row.get("rules_version")?,
+            ])
+        })
+        .collect();
+    csv_text(&["when", "kind", "records", "rows", "by", "reason", "rules"], &rows?)
 }
 
 fn audit(r: &mut Read<'_>) -> Result<String, PageError> {

@@ -2,7 +2,7 @@
 //! administrator, with the list as evidence.
 
 use crate::access::policy::ManageAccounts;
-use crate::access::{Permit, ReviewRow, evidence_of, keep_review, review_rows, reviews_done};
+use crate::access::{Permit, Reader, ReviewRow, evidence_of, keep_review, review_rows, reviews_done};
 use crate::clock;
 use crate::ids::ProjectId;
 use crate::projects::{Whole, project_names};
@@ -40,7 +40,7 @@ struct List {
 ///
 /// # Errors
 /// When the database can't be read.
-pub fn access_list(r: &mut store::Read<'_>) -> Result<String, PageError> {
+pub fn access_list(r: &mut Reader<'_, ManageAccounts>) -> Result<String, PageError> {
     List { rows: review_rows(r)?, projects: project_names(r)? }.text()
 }
 
