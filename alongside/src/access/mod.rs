@@ -59,8 +59,8 @@ pub use session::{
 };
 pub(crate) use session::{fingerprint, secret};
 pub use sign_in::{
-    SignIn, ToConfirm, answer_step, confirm_password, finish_passkey_sign_in, sign_in, start_passkey_sign_in,
-    to_confirm,
+    SignIn, ToConfirm, answer_step, confirm_password, finish_passkey_sign_in, other_door, sign_in,
+    start_passkey_sign_in, to_confirm,
 };
 pub use single_sign_on::{
     Answer as SingleSignOnAnswer, Back, Identity, IdentityLine, Provider, ProviderError, Purpose,

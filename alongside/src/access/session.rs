@@ -138,7 +138,9 @@ pub(super) fn account_of(
         session: Session {
             id: row.get("session_id")?,
             second_factor: row.get("second_factor")?,
-            through_provider_at: through.is_some_and(|key| Some(&*key) == Door::Provider.key()).then_some(began_at),
+            through_provider_at: through
+                .is_some_and(|key| Some(&*key) == Door::Provider.key())
+                .then_some(began_at),
             ends_at,
             expires_at,
         },

@@ -11,6 +11,7 @@ use super::password::{self, NONE_YET};
 use super::seal::Seal;
 use super::second_factor::{FactorError, factors};
 use super::session;
+use super::single_sign_on::identities;
 use super::step::{Door, ask_second, step_of, use_up_step};
 use super::totp;
 use crate::audit::{Actor, Event, append};
@@ -278,6 +279,20 @@ pub fn to_confirm(
         Some(_) => ToConfirm::ComeAgain,
         None => ToConfirm::Password,
     })
+}
+
+/// Whether an account could still come in without this identity: by another one, or by a password or passkey that works here.
+///
+/// # Errors
+/// When the database can't be read.
+pub fn other_door(app: &App, r: &mut Read<'_>, account: &Account, without: Uuid) -> store::Result<bool> {
+    let issuer = app.provider().map(|provider| provider.settings().issuer.as_str());
+    let another = identities(r, account.id)?
+        .iter()
+        .any(|line| line.id != without && Some(line.issuer.as_str()) == issuer);
+    let has_password = by_id(r, account.id)?.is_some_and(|known| known.hash != NONE_YET);
+    let has_passkey = !factors(r, account.id)?.passkeys.is_empty();
+    Ok(another || (lets_in_here(app, &account.email) && (has_password || has_passkey)))
 }
 
 /// Whether the present password of somebody signed in was typed: asked before what protects the account is changed. Counts

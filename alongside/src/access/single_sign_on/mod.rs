@@ -196,7 +196,10 @@ pub fn finish_single_sign_on(
 /// Whether an answer with this state came before. From now on it did.
 fn counts_already(w: &mut Write<'_>, state: &str, now: Timestamp) -> store::Result<bool> {
     // Longer than a question is open: none that is forgotten here can be answered again.
-    w.execute(sql("DELETE FROM provider_answer WHERE at <= $1"), &[&(now - ANSWERED_WITHIN - ANSWERED_WITHIN)])?;
+    w.execute(
+        sql("DELETE FROM provider_answer WHERE at <= $1"),
+        &[&(now - ANSWERED_WITHIN - ANSWERED_WITHIN)],
+    )?;
     let kept = w.execute(
         sql("INSERT INTO provider_answer (state_hash, at) VALUES ($1, $2) ON CONFLICT (state_hash) DO NOTHING"),
         &[&fingerprint(state), &now],
@@ -279,7 +282,8 @@ fn weigh(
 /// into ours would name somebody else's account.
 fn first_time(app: &App, w: &mut Write<'_>, identity: &Identity) -> Result<Option<Known>, SingleSignOnError> {
     let settings = provider_of(app)?.settings();
-    let email = identity.verified_email.as_deref().filter(|email| settings.by_verified_email && email.is_ascii());
+    let email =
+        identity.verified_email.as_deref().filter(|email| settings.by_verified_email && email.is_ascii());
     let Some(email) = email else { return Ok(None) };
     let Some(known) = by_email(w, email)?.filter(|known| !known.disabled) else { return Ok(None) };
     let before = was_linked_before(w, known.id, &settings.issuer)?;
@@ -293,7 +297,8 @@ fn note_unknown(app: &App, w: &mut Write<'_>, identity: &Identity, now: Timestam
         sql("SELECT COUNT(*) AS n FROM audit_event WHERE subject_kind = 'identity' AND subject_id = $1"),
         &[&mark],
     )?;
-    if earlier.get::<i64>("n")? > 0 || app.times_this_hour("identity without an account", now) > TOLD_AN_HOUR {
+    if earlier.get::<i64>("n")? > 0 || app.times_this_hour("identity without an account", now) > TOLD_AN_HOUR
+    {
         return Ok(());
     }
     let nobody = Actor { account: None, words: "nobody signed in".into() };

@@ -346,12 +346,27 @@ impl Provider {
         Ok(Some(request.http_get_url().into()))
     }
 
-    /// Whether the provider answers, for the doctor.
+    /// Whether the provider answers, and tells the same time as we do: for the doctor.
     ///
     /// # Errors
     /// Why not.
     pub fn check(&self) -> Result<(), ProviderError> {
-        self.client(&*self.metadata_anew()?).map(drop)
+        let metadata = self.metadata_anew()?;
+        self.client(&metadata)?;
+        let request = axum::http::Request::get(metadata.jwks_uri().as_str())
+            .body(Vec::new())
+            .map_err(|e| ProviderError::Unreachable(e.to_string()))?;
+        let told =
+            self.call(request)?.headers().get("date").and_then(|date| date.to_str().ok().map(str::to_owned));
+        let Some(there) = told.and_then(|date| jiff::fmt::rfc2822::parse(&date).ok()) else { return Ok(()) };
+        let apart = clock::now().duration_since(there.timestamp()).abs();
+        if apart > LEEWAY {
+            return Err(ProviderError::NotAccepted(format!(
+                "its clock and ours are {} seconds apart, and nobody gets in that way: set this machine's clock by the network",
+                apart.as_secs()
+            )));
+        }
+        Ok(())
     }
 }
 
