@@ -66,6 +66,11 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "single sign-on",
         text: include_str!("../../schema/0029_single_sign_on.sql"),
     },
+    Migration {
+        number: 30,
+        name: "answers of single sign-on",
+        text: include_str!("../../schema/0030_single_sign_on_answers.sql"),
+    },
     Migration { number: 20, name: "liaison", text: include_str!("../../schema/0020_liaison.sql") },
     Migration { number: 27, name: "retention", text: include_str!("../../schema/0027_retention.sql") },
     Migration {

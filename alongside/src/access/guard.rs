@@ -43,6 +43,11 @@ impl App {
         self.provider.as_deref()
     }
 
+    /// How often this happened within the hour, with this time, to nobody in particular.
+    pub(super) fn times_this_hour(&self, what: &'static str, now: Timestamp) -> u32 {
+        self.refusals.lock().map_or(u32::MAX, |mut all| all.times(Uuid::nil(), what, now))
+    }
+
     /// The database, for this crate's sign-in, command line and jobs; rooms get a permit instead.
     pub(crate) fn db(&self) -> &Db {
         &self.db
@@ -195,10 +200,15 @@ const AN_HOUR: SignedDuration = SignedDuration::from_hours(1);
 impl Refusals {
     /// Counts one; the count when it is one to write down: the first, second, fourth, eighth of an hour, and so on.
     fn count(&mut self, account: Uuid, capability: &'static str, now: Timestamp) -> Option<u32> {
+        Some(self.times(account, capability, now)).filter(|count| count.is_power_of_two())
+    }
+
+    /// Counts one; the count.
+    fn times(&mut self, account: Uuid, capability: &'static str, now: Timestamp) -> u32 {
         self.0.retain(|_, (since, _)| *since + AN_HOUR > now);
         let (_, count) = self.0.entry((account, capability)).or_insert((now, 0));
         *count = count.saturating_add(1);
-        count.is_power_of_two().then_some(*count)
+        *count
     }
 }
 

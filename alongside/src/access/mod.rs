@@ -23,6 +23,7 @@ mod second_factor;
 mod session;
 mod sign_in;
 mod single_sign_on;
+mod step;
 mod token;
 mod totp;
 
@@ -40,7 +41,7 @@ pub use guard::{App, Guarded, Refused};
 pub use limits::{LimitFor, SetLimit, set_limit, set_limits};
 pub use lockout::{HELD_MINUTES, Refused as RefusedTries, lift, refused_tries};
 pub use one_time_link::{
-    LINK_HOURS, LinkUse, choose_password, link_stands, make_link, waiting_link, withdraw_links,
+    LINK_HOURS, LinkOffers, LinkUse, choose_password, link_stands, make_link, waiting_link, withdraw_links,
 };
 pub use passkey::{PasskeyError, PasskeyLine, passkeys_possible};
 pub use password::{SHORTEST, hash_password, random_password};
@@ -58,13 +59,14 @@ pub use session::{
 };
 pub(crate) use session::{fingerprint, secret};
 pub use sign_in::{
-    SignIn, answer_step, confirm_password, finish_passkey_sign_in, sign_in, start_passkey_sign_in,
-    step_stands,
+    SignIn, ToConfirm, answer_step, confirm_password, finish_passkey_sign_in, other_door, sign_in,
+    start_passkey_sign_in, to_confirm,
 };
 pub use single_sign_on::{
     Answer as SingleSignOnAnswer, Back, Identity, IdentityLine, Provider, ProviderError, Purpose,
     SingleSignOnError, begin_single_sign_on, finish_single_sign_on, identities, sign_out_of_provider,
     unlink_identity,
 };
+pub use step::step_stands;
 pub use token::{Rotated, Scope, TOKEN_DAYS, create_token, rotate_token, service_of_token};
 pub use totp::{Enrolment, TotpError, seal_check};

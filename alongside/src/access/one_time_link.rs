@@ -7,6 +7,7 @@ use super::guard::App;
 use super::lockout::{self, Attempt, Standing};
 use super::password::{PasswordError, hash_password};
 use super::session::{Ending, end_sessions, fingerprint, secret};
+use super::sign_in::{by_id, lets_in_here};
 use crate::audit::{Actor, Event, append};
 use crate::clock;
 use jiff::{SignedDuration, Timestamp};
@@ -57,34 +58,46 @@ pub fn waiting_link(r: &mut Read<'_>, account: Uuid, now: Timestamp) -> Result<O
     .transpose()
 }
 
-/// Whose link this is, while it works: the account and its name.
+/// Whose link this is, by its fingerprint, while it works: the account and its name.
 pub(super) fn account_of_link(
     r: &mut Read<'_>,
-    token: &str,
+    hash: &str,
     now: Timestamp,
 ) -> Result<Option<(Uuid, String)>> {
     r.maybe(
         sql("SELECT a.id, a.name FROM one_time_link l JOIN account a ON a.id = l.account_id WHERE l.secret_hash = $1 AND l.used_at IS NULL AND l.withdrawn_at IS NULL AND l.expires_at > $2 AND a.disabled_at IS NULL"),
-        &[&fingerprint(token), &now],
+        &[&hash, &now],
     )?
     .map(|row| Ok((row.get("id")?, row.get("name")?)))
     .transpose()
 }
 
-pub(super) fn use_up_link(w: &mut Write<'_>, token: &str, now: Timestamp) -> Result<()> {
-    w.execute(
-        sql("UPDATE one_time_link SET used_at = $1 WHERE secret_hash = $2"),
-        &[&now, &fingerprint(token)],
-    )?;
+pub(super) fn use_up_link(w: &mut Write<'_>, hash: &str, now: Timestamp) -> Result<()> {
+    w.execute(sql("UPDATE one_time_link SET used_at = $1 WHERE secret_hash = $2"), &[&now, &hash])?;
     Ok(())
 }
 
-/// Whether a link works. A look at the page uses nothing up: mail scanners open links too.
+/// What a link that works offers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LinkOffers {
+    /// To choose a password, or the provider where there is one.
+    Password,
+    /// The provider only: the settings let this account in by it alone.
+    ProviderOnly,
+}
+
+/// What a link offers, if it works. A look at the page uses nothing up: mail scanners open links too.
 ///
 /// # Errors
 /// When the database can't be read.
-pub fn link_stands(app: &App, token: &str) -> Result<bool> {
-    app.db().read(|r| Ok(account_of_link(r, token, clock::now())?.is_some()))
+pub fn link_stands(app: &App, token: &str) -> Result<Option<LinkOffers>> {
+    app.db().read(|r| offers(app, r, token, clock::now()))
+}
+
+fn offers(app: &App, r: &mut Read<'_>, token: &str, now: Timestamp) -> Result<Option<LinkOffers>> {
+    let Some((account, _)) = account_of_link(r, &fingerprint(token), now)? else { return Ok(None) };
+    let here = by_id(r, account)?.is_some_and(|known| lets_in_here(app, &known.email));
+    Ok(Some(if here { LinkOffers::Password } else { LinkOffers::ProviderOnly }))
 }
 
 /// What came of using a link.
@@ -92,7 +105,7 @@ pub fn link_stands(app: &App, token: &str) -> Result<bool> {
 pub enum LinkUse {
     /// The password is chosen; all sessions of the account are over.
     Done,
-    /// There is no such link, or no longer.
+    /// There is no such link, or no longer; or it offers no password.
     Gone,
     /// Too many tries from this network.
     Held(Timestamp),
@@ -111,19 +124,23 @@ pub fn choose_password(app: &App, caller: &Caller, token: &str, password: &str) 
         return Ok(LinkUse::Held(until));
     }
     app.db().write(|w| {
-        let Some((account, name)) = account_of_link(w, token, now)? else {
+        let hash = fingerprint(token);
+        let Some((account, name)) = account_of_link(w, &hash, now)? else {
             lockout::refused(w, &attempt, "one-time link", now)?;
             return Ok(LinkUse::Gone);
         };
         lockout::half_fitted(w, &attempt)?;
-        let hash = match hash_password(password) {
-            Ok(hash) => hash,
+        if offers(app, w, token, now)? == Some(LinkOffers::ProviderOnly) {
+            return Ok(LinkUse::Gone);
+        }
+        let kept = match hash_password(password) {
+            Ok(kept) => kept,
             // The link is not used up, and the try was none.
             Err(why) => return Ok(LinkUse::Unfit(why)),
         };
         let by = Actor { account: Some(account), words: name };
-        w.execute(sql("UPDATE account SET password_hash = $1 WHERE id = $2"), &[&hash, &account])?;
-        use_up_link(w, token, now)?;
+        w.execute(sql("UPDATE account SET password_hash = $1 WHERE id = $2"), &[&kept, &account])?;
+        use_up_link(w, &hash, now)?;
         end_sessions(w, &by, account, Ending::All)?;
         append(w, &by, &[Event::new("own password chosen by one-time link", "account", account)])?;
         Ok(LinkUse::Done)

@@ -4,6 +4,7 @@ use super::account::{Account, grants};
 use super::caller::Caller;
 use super::glass::opened_by;
 use super::grade::Grade;
+use super::step::Door;
 use crate::audit::{Actor, Event, append};
 use crate::clock;
 use jiff::{SignedDuration, Timestamp};
@@ -55,13 +56,13 @@ pub(super) fn begin(
     account: Uuid,
     caller: &Caller,
     limits: Limits,
-    second_factor: Option<&str>,
+    (door, second_factor): (Door, Option<&str>),
 ) -> Result<String> {
     let (token, now) = (secret()?, clock::now());
     let expires = now + SignedDuration::from_hours(limits.hours);
     w.execute(
-        sql("INSERT INTO session (token_hash, id, account_id, created_at, last_seen_at, expires_at, network, browser, idle_minutes, second_factor) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"),
-        &[&fingerprint(&token), &Uuid::now_v7(), &account, &now, &now, &expires, &caller.network, &caller.browser, &limits.idle_minutes, &second_factor],
+        sql("INSERT INTO session (token_hash, id, account_id, created_at, last_seen_at, expires_at, network, browser, idle_minutes, second_factor, through) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"),
+        &[&fingerprint(&token), &Uuid::now_v7(), &account, &now, &now, &expires, &caller.network, &caller.browser, &limits.idle_minutes, &second_factor, &door.key()],
     )?;
     Ok(token)
 }
@@ -98,8 +99,10 @@ pub(super) struct Found {
 pub struct Session {
     /// Its id, which is no secret.
     pub id: Uuid,
-    /// `totp`, `passkey`, `recovery-code`; nothing when only a password was given.
+    /// `totp`, `passkey`, `recovery-code`, `provider`; nothing when none was proven.
     pub second_factor: Option<String>,
+    /// When it began, if it did through the provider of single sign-on.
+    pub through_provider_at: Option<Timestamp>,
     /// When it ends if nothing more is asked.
     pub ends_at: Timestamp,
     /// When it ends in any case.
@@ -114,7 +117,7 @@ pub(super) fn account_of(
     now: Timestamp,
 ) -> Result<Option<Found>> {
     let row = r.maybe(
-        sql("SELECT s.id AS session_id, s.last_seen_at, s.expires_at, s.idle_minutes, s.second_factor, a.id, a.name, a.email, (SELECT g.grade FROM account_grade g WHERE g.account_id = a.id ORDER BY g.id DESC LIMIT 1) AS grade FROM session s JOIN account a ON a.id = s.account_id WHERE s.token_hash = $1 AND s.ended_at IS NULL AND a.disabled_at IS NULL"),
+        sql("SELECT s.id AS session_id, s.created_at, s.last_seen_at, s.expires_at, s.idle_minutes, s.second_factor, s.through, a.id, a.name, a.email, (SELECT g.grade FROM account_grade g WHERE g.account_id = a.id ORDER BY g.id DESC LIMIT 1) AS grade FROM session s JOIN account a ON a.id = s.account_id WHERE s.token_hash = $1 AND s.ended_at IS NULL AND a.disabled_at IS NULL"),
         &[&fingerprint(token)],
     )?;
     let Some(row) = row else { return Ok(None) };
@@ -125,6 +128,7 @@ pub(super) fn account_of(
         return Ok(None);
     }
     let id = row.get("id")?;
+    let (began_at, through): (Timestamp, Option<String>) = (row.get("created_at")?, row.get("through")?);
     let account = Account {
         id,
         name: row.get("name")?,
@@ -134,6 +138,9 @@ pub(super) fn account_of(
         session: Session {
             id: row.get("session_id")?,
             second_factor: row.get("second_factor")?,
+            through_provider_at: through
+                .is_some_and(|key| Some(&*key) == Door::Provider.key())
+                .then_some(began_at),
             ends_at,
             expires_at,
         },

@@ -1,16 +1,18 @@
 //! Signing in: password, then the second factor where there is one; or a passkey, which is both. Every try goes through
 //! [`super::lockout`] first.
 
-use super::account::{email_key, grants};
+use super::account::{Account, email_key, grants};
 use super::caller::Caller;
 use super::guard::App;
 use super::limits::limits_of;
 use super::lockout::{self, Attempt, Standing};
 use super::passkey;
-use super::password;
+use super::password::{self, NONE_YET};
 use super::seal::Seal;
 use super::second_factor::{FactorError, factors};
-use super::session::{self, fingerprint, secret};
+use super::session;
+use super::single_sign_on::identities;
+use super::step::{Door, ask_second, step_of, use_up_step};
 use super::totp;
 use crate::audit::{Actor, Event, append};
 use crate::clock;
@@ -19,8 +21,8 @@ use store::{Read, Write, sql};
 use uuid::Uuid;
 use webauthn_rs::prelude::{PublicKeyCredential, RequestChallengeResponse};
 
-/// Minutes for the second step.
-const STEP_MINUTES: i64 = 10;
+/// Minutes for which having come through the provider stands in for a password, where there is none to ask for.
+const JUST_NOW_MINUTES: i64 = 10;
 
 /// What came of a try.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,7 +43,7 @@ pub enum SignIn {
 pub(super) struct Known {
     pub(super) id: Uuid,
     name: String,
-    email: String,
+    pub(super) email: String,
     hash: String,
     pub(super) disabled: bool,
 }
@@ -82,7 +84,7 @@ impl Known {
 }
 
 /// Whether this account may come in without the provider of single sign-on.
-fn lets_in_here(app: &App, email: &str) -> bool {
+pub(super) fn lets_in_here(app: &App, email: &str) -> bool {
     app.provider().is_none_or(|provider| provider.settings().lets_in_here(email))
 }
 
@@ -116,62 +118,35 @@ pub fn sign_in(app: &App, caller: &Caller, email: &str, typed: &str) -> store::R
         }
         Some(known) if factors(w, known.id)?.any() => {
             lockout::half_fitted(w, &attempt)?;
-            ask_second(w, known.id, now).map(SignIn::Step)
+            ask_second(w, known.id, Door::Here, None, now).map(SignIn::Step)
         }
-        Some(known) => let_in(app, w, &known, caller, ("password only", None), refused).map(SignIn::In),
+        Some(known) => let_in(app, w, &known, caller, (Door::Here, None), refused).map(SignIn::In),
     })
 }
 
-pub(super) fn ask_second(w: &mut Write<'_>, account: Uuid, now: Timestamp) -> store::Result<String> {
-    let token = secret()?;
-    w.execute(sql("DELETE FROM sign_in_step WHERE expires_at <= $1"), &[&now])?;
-    w.execute(
-        sql("INSERT INTO sign_in_step (token_hash, account_id, expires_at) VALUES ($1, $2, $3)"),
-        &[&fingerprint(&token), &account, &(now + SignedDuration::from_mins(STEP_MINUTES))],
-    )?;
-    Ok(token)
-}
-
-/// Begins the session. `how` is what the audit says, and the second factor that was proven, if one was.
+/// Begins the session of somebody who came by this door and proved this second factor, if one.
 pub(super) fn let_in(
     app: &App,
     w: &mut Write<'_>,
     known: &Known,
     caller: &Caller,
-    (how, second_factor): (&str, Option<&str>),
+    (door, second_factor): (Door, Option<&str>),
     refused: i64,
 ) -> store::Result<String> {
     lockout::fitted(w, &known.attempt(caller))?;
     let granted = grants(w, known.id)?;
     let limits = limits_of(w, &app.config, &granted)?;
-    let token = session::begin(w, known.id, caller, limits, second_factor)?;
+    let token = session::begin(w, known.id, caller, limits, (door, second_factor))?;
+    let how = match (door, second_factor) {
+        (Door::Here, None) => "password only".to_owned(),
+        (Door::Here, Some(factor)) => factor.to_owned(),
+        (Door::Provider, None) => "through the provider of single sign-on".to_owned(),
+        (Door::Provider, Some(factor)) => format!("through the provider of single sign-on; {factor}"),
+    };
     let after = if refused > 0 { format!("; after {refused} refused tries") } else { String::new() };
     let event = Event::new("signed in", "account", known.id).with(format!("{how}{after}"));
     append(w, &known.actor(), &[event])?;
     Ok(token)
-}
-
-/// Whether a question for the second factor stands, and which factors its account has: `(code app, passkeys)`.
-///
-/// # Errors
-/// When the database can't be read.
-pub fn step_stands(app: &App, token: &str) -> store::Result<Option<(bool, bool)>> {
-    app.db().read(|r| {
-        let Some(account) = account_of_step(r, token, clock::now())? else { return Ok(None) };
-        let there = factors(r, account.id)?;
-        Ok(Some((there.code_app_since.is_some(), !there.passkeys.is_empty())))
-    })
-}
-
-fn account_of_step(r: &mut Read<'_>, token: &str, now: Timestamp) -> store::Result<Option<Known>> {
-    let row = r.maybe(
-        sql("SELECT account_id FROM sign_in_step WHERE token_hash = $1 AND expires_at > $2"),
-        &[&fingerprint(token), &now],
-    )?;
-    match row {
-        Some(row) => Ok(by_id(r, row.get("account_id")?)?.filter(|known| !known.disabled)),
-        None => Ok(None),
-    }
 }
 
 /// Answers the question for the second factor with a one-time code or a recovery code.
@@ -180,7 +155,8 @@ fn account_of_step(r: &mut Read<'_>, token: &str, now: Timestamp) -> store::Resu
 /// When the key or the database fails.
 pub fn answer_step(app: &App, caller: &Caller, token: &str, code: &str) -> Result<SignIn, FactorError> {
     let now = clock::now();
-    let Some(known) = app.db().read(|r| account_of_step(r, token, now))? else { return Ok(SignIn::Gone) };
+    let Some(step) = app.db().read(|r| step_of(r, token, now))? else { return Ok(SignIn::Gone) };
+    let known = &step.known;
     let attempt = known.attempt(caller);
     let refused = match app.db().write(|w| lockout::begin(w, &attempt, now))? {
         Standing::Held { until } => return Ok(SignIn::Held(until)),
@@ -195,9 +171,11 @@ pub fn answer_step(app: &App, caller: &Caller, token: &str, code: &str) -> Resul
             lockout::refused(w, &attempt, "second factor", now)?;
             return Ok(SignIn::Refused);
         }
-        w.execute(sql("DELETE FROM sign_in_step WHERE token_hash = $1"), &[&fingerprint(token)])?;
-        let how = if by_app { "totp" } else { "recovery-code" };
-        Ok(SignIn::In(let_in(app, w, &known, caller, (how, Some(how)), refused)?))
+        if !use_up_step(w, token, &step, now)? {
+            return Ok(SignIn::Gone);
+        }
+        let factor = if by_app { "totp" } else { "recovery-code" };
+        Ok(SignIn::In(let_in(app, w, known, caller, (step.door, Some(factor)), refused)?))
     })
 }
 
@@ -210,14 +188,15 @@ pub fn start_passkey_sign_in(app: &App) -> Result<(RequestChallengeResponse, Str
     app.db().write(|w| Ok(passkey::start_using(app, w)?))
 }
 
-/// Weighs the browser's answer.
+/// Weighs the browser's answer. `step` is the question for a second factor that the browser has, if it has one: whoever came
+/// through the provider answers it with a passkey, also where passkeys alone let nobody in.
 ///
 /// # Errors
 /// When the database fails; an answer that does not fit is [`SignIn::Refused`].
 pub fn finish_passkey_sign_in(
     app: &App,
     caller: &Caller,
-    token: &str,
+    (token, step): (&str, Option<&str>),
     answer: &PublicKeyCredential,
 ) -> Result<SignIn, FactorError> {
     let now = clock::now();
@@ -225,13 +204,23 @@ pub fn finish_passkey_sign_in(
         Some(account) => by_id(r, account),
         None => Ok(None),
     })?;
+    let asked = match (&known, step) {
+        (Some(known), Some(step)) => app
+            .db()
+            .read(|r| step_of(r, step, now))?
+            .filter(|asked| asked.known.id == known.id)
+            .map(|asked| (step, asked)),
+        _ => None,
+    };
+    let door = asked.as_ref().map_or(Door::Here, |(_, asked)| asked.door);
     let attempt = known.as_ref().map_or_else(|| Attempt::nobody(&caller.network), |k| k.attempt(caller));
     let refused = match app.db().write(|w| lockout::begin(w, &attempt, now))? {
         Standing::Held { until } => return Ok(SignIn::Held(until)),
         Standing::Open { refused_before } => refused_before,
     };
     // In a transaction of its own: a refusal must still use up the question.
-    let fits = match known.as_ref().filter(|k| !k.disabled && lets_in_here(app, &k.email)) {
+    let may = |k: &&Known| !k.disabled && (door == Door::Provider || lets_in_here(app, &k.email));
+    let fits = match known.as_ref().filter(may) {
         Some(known) => match app
             .db()
             .write(|w| Ok::<_, store::Error>(passkey::finish_using(app, w, known.id, token, answer)))?
@@ -246,12 +235,64 @@ pub fn finish_passkey_sign_in(
         None => false,
     };
     app.db().write(|w| match known.filter(|_| fits) {
-        Some(known) => Ok(SignIn::In(let_in(app, w, &known, caller, ("passkey", Some("passkey")), refused)?)),
+        Some(known) => {
+            if let Some((step, asked)) = &asked
+                && !use_up_step(w, step, asked, now)?
+            {
+                return Ok(SignIn::Refused);
+            }
+            Ok(SignIn::In(let_in(app, w, &known, caller, (door, Some("passkey")), refused)?))
+        }
         None => {
             lockout::refused(w, &attempt, "passkey", now)?;
             Ok(SignIn::Refused)
         }
     })
+}
+
+/// What is asked of somebody signed in before what protects their account is changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ToConfirm {
+    /// Their present password.
+    Password,
+    /// Nothing: they have none that works here, and came through the provider just now.
+    Nothing,
+    /// They have none that works here, and came a while ago: to come through the provider once more.
+    ComeAgain,
+}
+
+/// What is asked of this account before what protects it is changed.
+///
+/// # Errors
+/// When the database can't be read.
+pub fn to_confirm(
+    app: &App,
+    r: &mut Read<'_>,
+    account: &Account,
+    now: Timestamp,
+) -> store::Result<ToConfirm> {
+    let has_password = by_id(r, account.id)?.is_some_and(|known| known.hash != NONE_YET);
+    let just_now = SignedDuration::from_mins(JUST_NOW_MINUTES);
+    Ok(match account.session.through_provider_at {
+        _ if has_password && lets_in_here(app, &account.email) => ToConfirm::Password,
+        Some(at) if at + just_now > now => ToConfirm::Nothing,
+        Some(_) => ToConfirm::ComeAgain,
+        None => ToConfirm::Password,
+    })
+}
+
+/// Whether an account could still come in without this identity: by another one, or by a password or passkey that works here.
+///
+/// # Errors
+/// When the database can't be read.
+pub fn other_door(app: &App, r: &mut Read<'_>, account: &Account, without: Uuid) -> store::Result<bool> {
+    let issuer = app.provider().map(|provider| provider.settings().issuer.as_str());
+    let another = identities(r, account.id)?
+        .iter()
+        .any(|line| line.id != without && Some(line.issuer.as_str()) == issuer);
+    let has_password = by_id(r, account.id)?.is_some_and(|known| known.hash != NONE_YET);
+    let has_passkey = !factors(r, account.id)?.passkeys.is_empty();
+    Ok(another || (lets_in_here(app, &account.email) && (has_password || has_passkey)))
 }
 
 /// Whether the present password of somebody signed in was typed: asked before what protects the account is changed. Counts

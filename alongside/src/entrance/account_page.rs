@@ -6,12 +6,13 @@ use crate::access::policy::{
     AnswerRequests, ImportFiles, ManageService, OwnAccount, ReadAudit, SearchPeople, ViewBoard,
 };
 use crate::access::{
-    AccountError, App, Caller, Permit, SHORTEST, SignIn, change_own_password, confirm_password, factors,
-    identities,
+    AccountError, App, Caller, Permit, SHORTEST, SignIn, ToConfirm, change_own_password, confirm_password,
+    factors, identities, to_confirm,
 };
+use crate::clock;
 use crate::projects::project_names;
 use crate::web::components::{
-    Caption, Column, Emphasis, Form, Notice, PasswordFor, SummaryRow, button, error_summary,
+    Caption, Column, Emphasis, Field, Form, Notice, PasswordFor, SummaryRow, button, error_summary,
     notification_banner, password_input, summary_list, table,
 };
 use crate::web::{Page, PageError, Sent, Shell, page};
@@ -62,7 +63,38 @@ pub(super) async fn form(
     show(&permit, &app, &Form::blank(), done).await
 }
 
-/// Checks the present password, which the form has in `field`; the form says why not. Counts like a sign-in.
+/// What this account is asked before what protects it is changed.
+pub(super) async fn asked_first(app: &App, permit: &Permit<OwnAccount>) -> Result<ToConfirm, PageError> {
+    let Some(account) = permit.account().cloned() else { return Err(PageError::NotFound) };
+    let there = app.clone();
+    Ok(off_thread(move || there.db().read(|r| to_confirm(&there, r, &account, clock::now()))).await??)
+}
+
+/// The field for the present password; for somebody who has none here, what stands in for it.
+pub(super) fn confirming(app: &App, asked: ToConfirm, field: &Field<'_>) -> Markup {
+    let name = app.provider().map_or("the provider", |provider| &provider.settings().name);
+    match asked {
+        ToConfirm::Password => password_input(field, PasswordFor::SignIn),
+        ToConfirm::Nothing => html! {
+            // The script that makes passkeys sends a field of this name.
+            input type="hidden" name=(field.name) value="";
+            p class="govuk-body" { "You have no password here. You came through " (name) " just now: that is enough for ten minutes." }
+        },
+        ToConfirm::ComeAgain => html! {
+            input type="hidden" name=(field.name) value="";
+            p class="govuk-body" { (come_again(name)) "." }
+        },
+    }
+}
+
+fn come_again(name: &str) -> String {
+    format!(
+        "You have no password here. To change this, sign out, sign in again through {name}, and do it within ten minutes"
+    )
+}
+
+/// Checks the present password, which the form has in `field`; the form says why not. Counts like a sign-in. Whoever has no
+/// password that works here must have come through the provider just now.
 pub(super) async fn present_password(
     app: &App,
     caller: Caller,
@@ -70,6 +102,15 @@ pub(super) async fn present_password(
     form: &mut Form,
     field: &str,
 ) -> Result<bool, PageError> {
+    match asked_first(app, permit).await? {
+        ToConfirm::Password => {}
+        ToConfirm::Nothing => return Ok(true),
+        ToConfirm::ComeAgain => {
+            let name = app.provider().map_or("the provider", |provider| &provider.settings().name);
+            form.refuse_all(come_again(name));
+            return Ok(false);
+        }
+    }
     let (typed, id, there) = (form.value(field).to_owned(), permit.account_id(), app.clone());
     form.set(field, "");
     if typed.is_empty() {
@@ -102,6 +143,10 @@ pub(super) async fn send(
         return show(&permit, &app, &form, None).await;
     }
     let Some(account) = permit.account().cloned() else { return Err(PageError::NotFound) };
+    if !may_have_password(&app, &account.email) {
+        form.refuse_all("A password would not let you in here, so none is kept");
+        return show(&permit, &app, &form, None).await;
+    }
     match permit.write(move |w| change_own_password(w, &account, &new)).await {
         Ok(()) => {
             let done = ("Your password is changed.", "Your sessions on other devices are over.");
@@ -127,6 +172,7 @@ pub(super) async fn show(
         .read(move |r| Ok::<_, store::Error>((project_names(r)?, factors(r, id)?, identities(r, id)?)))
         .await?;
     let Some(account) = permit.account() else { return Err(PageError::NotFound) };
+    let asked = asked_first(app, permit).await?;
     let rows: Vec<_> = account
         .grants
         .iter()
@@ -156,16 +202,23 @@ pub(super) async fn show(
             SummaryRow::new("Second factor", second_factor_words(&has)),
             SummaryRow::new("Sessions", html! { a class="govuk-link" href="/account/sessions" { "Where you are signed in" } }),
         ]))
-        @if let Some(provider) = app.provider() { (identities_page::part(&provider.settings().name, form, &linked)) }
-        h2 class="govuk-heading-m" { "Change your password" }
-        form method="post" action="/account" novalidate {
-            (password_input(&form.field("old", "Present password"), PasswordFor::SignIn))
-            (password_input(&form.field("new", "New password").with_hint(&hint), PasswordFor::Choosing))
-            (password_input(&form.field("again", "New password once more"), PasswordFor::Choosing))
-            (button("Change password", Emphasis::Secondary))
+        @if let Some(provider) = app.provider() { (identities_page::part(&provider.settings().name, &linked, &confirming(app, asked, &form.field("password_to_link", "Present password, to link or unlink")))) }
+        @if may_have_password(app, &account.email) {
+            h2 class="govuk-heading-m" { "Change your password" }
+            form method="post" action="/account" novalidate {
+                (confirming(app, asked, &form.field("old", "Present password")))
+                (password_input(&form.field("new", "New password").with_hint(&hint), PasswordFor::Choosing))
+                (password_input(&form.field("again", "New password once more"), PasswordFor::Choosing))
+                (button("Change password", Emphasis::Secondary))
+            }
         }
     };
     Ok(page(permit, Shell { title: "Your account", ..Shell::default() }, body))
+}
+
+/// Whether a password would let this account in.
+fn may_have_password(app: &App, email: &str) -> bool {
+    app.provider().is_none_or(|provider| provider.settings().lets_in_here(email))
 }
 
 fn second_factor_words(has: &crate::access::Factors) -> Markup {

@@ -1,6 +1,6 @@
 //! One's second factors: a code app, passkeys, recovery codes. Adding and taking away asks for the present password.
 
-use super::account_page::present_password;
+use super::account_page::{asked_first, confirming, present_password};
 use super::passkey_sign_in::say;
 use super::sign_in_page::off_thread;
 use crate::access::policy::OwnAccount;
@@ -11,8 +11,8 @@ use crate::access::{
 };
 use crate::clock;
 use crate::web::components::{
-    Caption, Column, Emphasis, Form, Input, PasswordFor, Width, back_link, button, button_link, button_named,
-    error_summary, inset_text, make_passkey_button, panel, password_input, table, text_input, warning_text,
+    Caption, Column, Emphasis, Form, Input, Width, back_link, button, button_link, button_named,
+    error_summary, inset_text, make_passkey_button, panel, table, text_input, warning_text,
 };
 use crate::web::{Page, PageError, Sent, Shell, page};
 use axum::Json;
@@ -52,6 +52,7 @@ async fn draw(permit: &Permit<OwnAccount>, app: &App, form: &Form) -> Page {
     let needed = needs_second_factor(&app.config, &me.grants);
     // A second factor that exists but was not proven in this session: this page must not change it.
     let unproven = has.any() && me.session.second_factor.is_none();
+    let asked = asked_first(app, permit).await?;
     let body = html! {
         (error_summary(form))
         h1 class="govuk-heading-l" { "Your second factor" }
@@ -62,7 +63,7 @@ async fn draw(permit: &Permit<OwnAccount>, app: &App, form: &Form) -> Page {
         } @else {
             (there(&has))
             form method="post" action=(HERE) novalidate {
-                (password_input(&form.field("password", "Your present password").with_hint("Asked for whatever you change here"), PasswordFor::SignIn))
+                (confirming(app, asked, &form.field("password", "Your present password").with_hint("Asked for whatever you change here")))
                 @if has.code_app_since.is_none() { (button_named("Set up a code app", Emphasis::Primary, "do", "code-app")) }
                 @else { (button_named("Take the code app away", Emphasis::Secondary, "do", "remove-code-app")) }
                 @if has.any() { (button_named("Make new recovery codes", Emphasis::Secondary, "do", "recovery")) }
@@ -234,7 +235,10 @@ pub(super) async fn start_making(
     let mut form = Form::blank();
     form.set("password", wanted.password);
     if !present_password(&app, caller, &permit, &mut form, "password").await? {
-        return Ok(say(StatusCode::UNPROCESSABLE_ENTITY, form.error("password").unwrap_or_default()));
+        return Ok(say(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            form.errors().first().map_or("", |error| error.message.as_str()),
+        ));
     }
     let (question, token) = off_thread(move || start_passkey(&app, &me)).await?.map_err(inside)?;
     Ok(Json(json!({ "question": question, "token": token })).into_response())

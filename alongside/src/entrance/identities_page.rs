@@ -2,20 +2,19 @@
 
 use super::account_page::{present_password, show};
 use super::provider_page::way_on;
+use super::sign_in_page::off_thread;
 use crate::access::policy::OwnAccount;
-use crate::access::{App, Caller, Ending, IdentityLine, Permit, Purpose, unlink_identity};
+use crate::access::{App, Caller, Ending, IdentityLine, Permit, Purpose, other_door, unlink_identity};
 use crate::clock;
-use crate::web::components::{
-    Emphasis, Form, PasswordFor, SummaryRow, button, password_input, post_button, summary_list,
-};
-use crate::web::{Page, Sent};
-use axum::extract::{Path, State};
+use crate::web::components::{Emphasis, Form, SummaryRow, button_named, summary_list};
+use crate::web::{Page, PageError, Sent};
+use axum::extract::State;
 use axum::response::{IntoResponse, Redirect};
 use maud::{Markup, html};
 use uuid::Uuid;
 
-/// The part of the account page. `name` is what people call the provider.
-pub(super) fn part(name: &str, form: &Form, lines: &[IdentityLine]) -> Markup {
+/// The part of the account page. `name` is what people call the provider; `confirming` is what is asked before a change.
+pub(super) fn part(name: &str, lines: &[IdentityLine], confirming: &Markup) -> Markup {
     html! {
         h2 class="govuk-heading-m" id="single-sign-on" { "Signing in through " (name) }
         @if lines.is_empty() {
@@ -27,11 +26,13 @@ pub(super) fn part(name: &str, form: &Form, lines: &[IdentityLine]) -> Markup {
                 SummaryRow::new("Since", html! { (clock::moment_words(line.linked_at)) ", by " (line.linked_by) }),
                 SummaryRow::new("At", html! { (line.issuer) }),
             ]))
-            (post_button("Take it away", &line.shown_as, Emphasis::Warning, &format!("/account/identities/{}/unlink", line.id)))
         }
         form method="post" action="/account/identities" novalidate {
-            (password_input(&form.field("password_to_link", "Present password, to link"), PasswordFor::SignIn))
-            (button(&format!("Link {name}"), Emphasis::Secondary))
+            (confirming)
+            (button_named(&format!("Link {name}"), Emphasis::Secondary, "do", "link"))
+            @for line in lines {
+                (button_named(&format!("Take “{}” away", line.shown_as), Emphasis::Warning, "do", &format!("unlink {}", line.id)))
+            }
         }
     }
 }
@@ -46,13 +47,22 @@ pub(super) async fn link(
     if !present_password(&app, caller, &permit, &mut form, "password_to_link").await? {
         return show(&permit, &app, &form, None).await;
     }
-    way_on(&app, Purpose::Link(permit.account_id()), "/account").await
+    match form.value("do").strip_prefix("unlink ").and_then(|id| id.parse().ok()) {
+        Some(identity) => unlink(&permit, &app, form, identity).await,
+        None => way_on(&app, Purpose::Link(permit.account_id()), "/account").await,
+    }
 }
 
-pub(super) async fn unlink(permit: Permit<OwnAccount>, Path(identity): Path<Uuid>) -> Page {
-    let Some(account) = permit.account().cloned() else {
-        return Ok(Redirect::to("/account").into_response());
-    };
+/// Takes one of one's own away, unless nothing else would let one in.
+async fn unlink(permit: &Permit<OwnAccount>, app: &App, mut form: Form, identity: Uuid) -> Page {
+    let Some(account) = permit.account().cloned() else { return Err(PageError::NotFound) };
+    let (there, me) = (app.clone(), account.clone());
+    if !off_thread(move || there.db().read(|r| other_door(&there, r, &me, identity))).await?? {
+        form.refuse_all(
+            "It is the only way in that you have, so it stays. Ask your service administrator if it must go",
+        );
+        return show(permit, app, &form, None).await;
+    }
     permit
         .write(move |w| {
             let by = w.actor().clone();

@@ -2,7 +2,7 @@
 
 use super::account_page::password_hint;
 use super::sign_in_page::{held_words, off_thread};
-use crate::access::{App, Caller, LinkUse, choose_password, link_stands};
+use crate::access::{App, Caller, LinkOffers, LinkUse, choose_password, link_stands};
 use crate::web::components::{
     Emphasis, Form, PasswordFor, button, button_link, error_summary, panel, password_input, post_button,
 };
@@ -15,10 +15,11 @@ use maud::html;
 pub(super) async fn form(State(app): State<App>, Path(secret): Path<String>) -> Page {
     let there = secret.clone();
     let name = provider_name(&app);
-    if !off_thread(move || link_stands(&app, &there)).await?? {
-        return Ok(gone());
+    match (off_thread(move || link_stands(&app, &there)).await??, name) {
+        (None, _) => Ok(gone()),
+        (Some(LinkOffers::ProviderOnly), Some(name)) => Ok(provider_only(&secret, &name)),
+        (Some(_), name) => Ok(show(&secret, name.as_deref(), StatusCode::OK, &Form::blank())),
     }
-    Ok(show(&secret, name.as_deref(), StatusCode::OK, &Form::blank()))
 }
 
 pub(super) async fn send(
@@ -74,6 +75,17 @@ fn show(secret: &str, provider: Option<&str>, status: StatusCode, form: &Form) -
         } }
     };
     (status, bare_page(title, body)).into_response()
+}
+
+/// For an account that a password would not let in.
+fn provider_only(secret: &str, name: &str) -> Response {
+    let title = format!("Sign in through {name}");
+    let body = html! {
+        h1 class="govuk-heading-xl" { (title) }
+        p class="govuk-body" { "Say at " (name) " who you are. From then on you sign in here through it." }
+        (post_button(&title, "", Emphasis::Primary, &format!("/choose-password/{secret}/provider")))
+    };
+    bare_page(&title, body).into_response()
 }
 
 fn done() -> Response {

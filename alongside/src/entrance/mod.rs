@@ -53,7 +53,6 @@ fn own_account(routes: Routes) -> Routes {
         .get::<OwnAccount, _>("/account", account_page::form)
         .post::<OwnAccount, _>("/account", account_page::send)
         .post::<OwnAccount, _>("/account/identities", identities_page::link)
-        .post::<OwnAccount, _>("/account/identities/{identity}/unlink", identities_page::unlink)
         .get::<OwnAccount, _>("/account/second-factor", factors_page::show)
         .post::<OwnAccount, _>("/account/second-factor", factors_page::change)
         .get::<OwnAccount, _>("/account/second-factor/code-app", factors_page::code_app)

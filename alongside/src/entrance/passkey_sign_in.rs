@@ -6,7 +6,7 @@ use crate::access::{App, Caller, SignIn, finish_passkey_sign_in, start_passkey_s
 use axum::Json;
 use axum::body::Bytes;
 use axum::extract::State;
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 use serde_json::json;
@@ -27,12 +27,19 @@ struct Answer {
     answer: PublicKeyCredential,
 }
 
-pub(super) async fn finish(State(app): State<App>, caller: Caller, body: Bytes) -> Response {
+pub(super) async fn finish(
+    State(app): State<App>,
+    caller: Caller,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Response {
     let Ok(sent) = serde_json::from_slice::<Answer>(&body) else {
         return say(StatusCode::UNPROCESSABLE_ENTITY, "The browser sent something else than a passkey.");
     };
-    let there = app.clone();
-    match off_thread(move || finish_passkey_sign_in(&there, &caller, &sent.token, &sent.answer)).await {
+    let (there, step) = (app.clone(), app.step_token_of(&headers));
+    let finish =
+        move || finish_passkey_sign_in(&there, &caller, (&sent.token, step.as_deref()), &sent.answer);
+    match off_thread(finish).await {
         Ok(Ok(SignIn::In(token))) => with_cookies(
             &[app.cookie(&token), app.step_cookie("")],
             Json(json!({ "signed_in": true })).into_response(),

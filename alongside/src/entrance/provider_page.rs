@@ -2,7 +2,7 @@
 
 use super::sign_in_page::{encoded, held_words, let_in, off_thread, own_page, with_cookies};
 use crate::access::{
-    App, Back, Caller, Purpose, SingleSignOnAnswer, SingleSignOnError, account_signed_in,
+    App, Back, Caller, ProviderError, Purpose, SingleSignOnAnswer, SingleSignOnError, account_signed_in,
     begin_single_sign_on, finish_single_sign_on, sign_out_of_provider,
 };
 use crate::web::components::{Emphasis, button_link};
@@ -19,13 +19,24 @@ fn name(app: &App) -> Result<String, PageError> {
     app.provider().map(|provider| provider.settings().name.clone()).ok_or(PageError::NotFound)
 }
 
+/// Asks the provider something when it is one's turn: a slow provider must not hold the threads that everybody else needs.
+async fn in_turn<T: Send + 'static>(
+    app: &App,
+    work: impl FnOnce() -> Result<T, SingleSignOnError> + Send + 'static,
+) -> Result<Result<T, SingleSignOnError>, PageError> {
+    let Some(provider) = app.provider() else { return Err(PageError::NotFound) };
+    match provider.turn().await {
+        Some(_turn) => off_thread(work).await,
+        None => Ok(Err(ProviderError::Unreachable("too many wait for it".into()).into())),
+    }
+}
+
 /// To the provider, to sign in.
 pub(super) async fn start(State(app): State<App>, Query(next): Query<Next>) -> Page {
     let name = name(&app)?;
     let there = app.clone();
-    let begun =
-        off_thread(move || begin_single_sign_on(&there, Purpose::SignIn, own_page(&next.next))).await?;
-    match begun {
+    let begun = in_turn(&app, move || begin_single_sign_on(&there, Purpose::SignIn, own_page(&next.next)));
+    match begun.await? {
         Ok((url, question)) => {
             Ok(with_cookies(&[app.question_cookie(&question)], Redirect::to(&url).into_response()))
         }
@@ -37,7 +48,7 @@ pub(super) async fn start(State(app): State<App>, Query(next): Query<Next>) -> P
 pub(super) async fn way_on(app: &App, purpose: Purpose, next: &'static str) -> Page {
     let name = name(app)?;
     let there = app.clone();
-    let begun = off_thread(move || begin_single_sign_on(&there, purpose, next)).await?;
+    let begun = in_turn(app, move || begin_single_sign_on(&there, purpose, next)).await?;
     match begun {
         Ok((url, question)) => {
             let body = html! {
@@ -65,7 +76,7 @@ pub(super) async fn back(
 ) -> Page {
     let name = name(&app)?;
     let (there, question, session) = (app.clone(), app.question_of(&headers), app.token_of(&headers));
-    let came = off_thread(move || {
+    let came = in_turn(&app, move || {
         let signed_in = match session {
             Some(token) => account_signed_in(&there, &token)?,
             None => None,
@@ -91,7 +102,7 @@ pub(super) async fn back(
 pub(super) async fn out(State(app): State<App>) -> Page {
     let name = name(&app)?;
     let there = app.clone();
-    match off_thread(move || sign_out_of_provider(&there)).await? {
+    match in_turn(&app, move || sign_out_of_provider(&there)).await? {
         Ok(Some(url)) => Ok(Redirect::to(&url).into_response()),
         Ok(None) | Err(_) => Ok(words(
             StatusCode::OK,
@@ -107,7 +118,7 @@ fn refused(name: &str, answer: &SingleSignOnAnswer) -> Response {
             StatusCode::FORBIDDEN,
             "No account here goes with this sign-in",
             html! {
-                p class="govuk-body" { "You are signed in at " (name) ", but that gives no right here. If you have an account here, sign in another way and link " (name) " on your account page, or ask your service administrator for a one-time link." }
+                p class="govuk-body" { "You are signed in at " (name) ", but that gives no right here. If you have an account here and a password for it, sign in with that and link " (name) " on your account page. Otherwise ask your service administrator for a one-time link." }
                 p class="govuk-body" { "Signed in there as somebody else? " a class="govuk-link" href="/sign-in/provider/out" { "Sign out of " (name) } " and try again." }
             },
         ),
@@ -134,7 +145,7 @@ fn refused(name: &str, answer: &SingleSignOnAnswer) -> Response {
         _ => (
             StatusCode::BAD_REQUEST,
             "This took too long, or began elsewhere",
-            html! { p class="govuk-body" { "Begin and end in the same window of the same browser, within ten minutes. Nothing you typed here before is lost: it waits under “What you typed”." } },
+            html! { p class="govuk-body" { "Begin and end in the same window of the same browser, within ten minutes. An answer counts once. Nothing you typed here before is lost: it waits under “What you typed”." } },
         ),
     };
     words(status, title, body)

@@ -31,6 +31,8 @@ pub const STAYS: &[(&str, &str)] = &[
     ("passkey", "signing in"),
     ("passkey_challenge", "signing in"),
     ("one_time_link", "signing in"),
+    ("account_identity", "signing in"),
+    ("provider_answer", "signing in; gone after a quarter of an hour"),
     ("service_token", "signing in of a program"),
     ("link_tries", "counts only"),
     ("answer_tries", "counts only"),

@@ -1,7 +1,7 @@
 //! Identities that are linked to accounts, and who linked and unlinked them.
 
-use super::provider::Identity;
 use crate::access::session::{Ending, end_sessions};
+use crate::access::step::ToLink;
 use crate::audit::{Actor, Event, append};
 use crate::clock;
 use jiff::Timestamp;
@@ -46,7 +46,11 @@ pub fn identities(r: &mut Read<'_>, account: Uuid) -> Result<Vec<IdentityLine>> 
 }
 
 /// Whose identity this is.
-pub(super) fn account_of_identity(r: &mut Read<'_>, issuer: &str, subject: &str) -> Result<Option<Uuid>> {
+pub(in crate::access) fn account_of_identity(
+    r: &mut Read<'_>,
+    issuer: &str,
+    subject: &str,
+) -> Result<Option<Uuid>> {
     r.maybe(
         sql("SELECT account_id FROM account_identity WHERE issuer = $1 AND subject = $2 AND unlinked_at IS NULL"),
         &[&issuer, &subject],
@@ -55,20 +59,27 @@ pub(super) fn account_of_identity(r: &mut Read<'_>, issuer: &str, subject: &str)
     .transpose()
 }
 
-pub(super) fn link_identity(
+/// Whether any identity of this provider was ever linked to the account, whether or not it still is.
+pub(super) fn was_linked_before(r: &mut Read<'_>, account: Uuid, issuer: &str) -> Result<bool> {
+    let row = r.maybe(
+        sql("SELECT id FROM account_identity WHERE account_id = $1 AND issuer = $2 LIMIT 1"),
+        &[&account, &issuer],
+    )?;
+    Ok(row.is_some())
+}
+
+pub(in crate::access) fn link_identity(
     w: &mut Write<'_>,
     by: &Actor,
     account: Uuid,
-    issuer: &str,
-    identity: &Identity,
+    identity: &ToLink,
 ) -> Result<()> {
     w.execute(
         sql("INSERT INTO account_identity (id, account_id, issuer, subject, shown_as, linked_at, linked_by) VALUES ($1, $2, $3, $4, $5, $6, $7)"),
-        &[&Uuid::now_v7(), &account, &issuer, &identity.subject, &identity.shown_as, &clock::now(), &by.words],
+        &[&Uuid::now_v7(), &account, &identity.issuer, &identity.subject, &identity.shown_as, &clock::now(), &by.words],
     )?;
-    let event = Event::new("single sign-on linked", "account", account)
-        .with(format!("{issuer}, {}", identity.shown_as));
-    append(w, by, &[event])
+    // The name it goes by at the provider stays out of the audit.
+    append(w, by, &[Event::new("single sign-on linked", "account", account).with(&identity.issuer)])
 }
 
 /// Takes an identity away from its account, whose sessions end: it may be somebody else's by now. Nothing when it was not

@@ -3,24 +3,27 @@
 //! provider's own.
 //!
 //! The question that an answer must fit (state, nonce, PKCE) is sealed into a cookie: it is bound to the browser that asked,
-//! and nothing is kept of people who never come back.
+//! and nothing is kept of people who never come back. Of an answer its state is kept for a while, so that it counts once.
 
 mod identities;
+mod metadata;
 mod provider;
 
 pub use identities::{IdentityLine, identities, unlink_identity};
+pub(super) use identities::{account_of_identity, link_identity};
 pub use provider::{Identity, Provider, ProviderError};
 
-use self::identities::{account_of_identity, link_identity};
+use self::identities::was_linked_before;
 use self::provider::Bound;
 use super::caller::Caller;
 use super::guard::App;
 use super::lockout::{self, Attempt, Standing};
-use super::one_time_link::{account_of_link, use_up_link};
+use super::one_time_link::account_of_link;
 use super::seal::{Seal, SealError};
 use super::second_factor::factors;
 use super::session::fingerprint;
-use super::sign_in::{Known, ask_second, by_email, by_id, let_in};
+use super::sign_in::{Known, by_email, by_id, let_in};
+use super::step::{Door, ToLink, ask_second, link_now};
 use crate::audit::{Actor, Event, append};
 use crate::clock;
 use jiff::{SignedDuration, Timestamp};
@@ -32,6 +35,10 @@ use uuid::Uuid;
 const ANSWERED_WITHIN: SignedDuration = SignedDuration::from_mins(10);
 /// What the question is sealed for.
 const SEALED_FOR: &str = "single sign-on";
+/// Words by which a provider says that it is out of order (RFC 6749, 4.1.2.1): nobody's refusal.
+const OUT_OF_ORDER: [&str; 2] = ["server_error", "temporarily_unavailable"];
+/// Most identities without an account that the audit tells of in an hour: a provider may be open to the world.
+const TOLD_AN_HOUR: u32 = 50;
 /// The longest address of a page to come back to.
 const LONGEST_PAGE: usize = 1_000;
 
@@ -150,14 +157,26 @@ pub fn finish_single_sign_on(
         return Ok(Answer::Gone);
     }
     if !back.error.is_empty() || back.code.is_empty() {
-        tracing::info!(error = known_word(&back.error), "the provider of single sign-on said no");
+        let word = known_word(&back.error);
+        tracing::info!(error = word, "the provider of single sign-on said no");
+        if OUT_OF_ORDER.contains(&word) {
+            return Err(ProviderError::Unreachable(word.to_owned()).into());
+        }
         return Ok(Answer::Denied);
     }
     let nobody = Attempt::nobody(&caller.network);
-    if let Standing::Held { until } = app.db().write(|w| lockout::begin(w, &nobody, now))? {
-        return Ok(Answer::Held(until));
+    let standing = app.db().write(|w| {
+        if counts_already(w, &back.state, now)? {
+            return Ok(None);
+        }
+        lockout::begin(w, &nobody, now).map(Some)
+    })?;
+    match standing {
+        None => return Ok(Answer::Gone),
+        Some(Standing::Held { until }) => return Ok(Answer::Held(until)),
+        Some(Standing::Open { .. }) => {}
     }
-    match provider.identity(&back.code, &question.bound) {
+    match provider.identity((&back.code, back.iss.as_deref()), &question.bound) {
         Ok(identity) => app.db().write(|w| {
             lockout::half_fitted(w, &nobody)?;
             weigh(app, w, caller, signed_in, question, &identity, now)
@@ -172,6 +191,20 @@ pub fn finish_single_sign_on(
             Ok(Answer::Refused)
         }
     }
+}
+
+/// Whether an answer with this state came before. From now on it did.
+fn counts_already(w: &mut Write<'_>, state: &str, now: Timestamp) -> store::Result<bool> {
+    // Longer than a question is open: none that is forgotten here can be answered again.
+    w.execute(
+        sql("DELETE FROM provider_answer WHERE at <= $1"),
+        &[&(now - ANSWERED_WITHIN - ANSWERED_WITHIN)],
+    )?;
+    let kept = w.execute(
+        sql("INSERT INTO provider_answer (state_hash, at) VALUES ($1, $2) ON CONFLICT (state_hash) DO NOTHING"),
+        &[&fingerprint(state), &now],
+    )?;
+    Ok(kept == 0)
 }
 
 /// The error as a word that may stand in a log.
@@ -190,47 +223,52 @@ fn weigh(
     now: Timestamp,
 ) -> Result<Answer, SingleSignOnError> {
     let settings = provider_of(app)?.settings();
+    let to_link = |link_hash: Option<String>| ToLink {
+        issuer: settings.issuer.clone(),
+        subject: identity.subject.clone(),
+        shown_as: identity.shown_as.clone(),
+        link_hash,
+    };
     let owner = account_of_identity(w, &settings.issuer, &identity.subject)?;
     match question.purpose {
         Purpose::Link(account) => {
             if signed_in != Some(account) {
                 return Ok(Answer::Gone);
             }
-            match owner {
-                Some(owner) if owner == account => Ok(Answer::Linked),
-                Some(_) => Ok(Answer::Taken),
-                None => {
-                    let Some(known) = by_id(w, account)? else { return Ok(Answer::Gone) };
-                    link_identity(w, &known.actor(), account, &settings.issuer, identity)?;
+            match (owner, by_id(w, account)?) {
+                (Some(owner), _) if owner != account => Ok(Answer::Taken),
+                (Some(_), _) => Ok(Answer::Linked),
+                (None, Some(known)) => {
+                    link_identity(w, &known.actor(), account, &to_link(None))?;
                     Ok(Answer::Linked)
                 }
+                (None, None) => Ok(Answer::Gone),
             }
         }
         Purpose::Invitation(secret) => {
-            let Some((account, name)) = account_of_link(w, &secret, now)? else { return Ok(Answer::Gone) };
+            let hash = fingerprint(&secret);
+            let Some((account, _)) = account_of_link(w, &hash, now)? else { return Ok(Answer::Gone) };
             if owner.is_some_and(|owner| owner != account) {
                 return Ok(Answer::Taken);
             }
-            let by = Actor { account: Some(account), words: name };
-            use_up_link(w, &secret, now)?;
-            if owner.is_none() {
-                link_identity(w, &by, account, &settings.issuer, identity)?;
-            }
-            append(w, &by, &[Event::new("one-time link taken up by single sign-on", "account", account)])?;
             match by_id(w, account)? {
-                Some(known) => enter(app, w, &known, caller, identity, question.next, now),
+                Some(known) => {
+                    enter(app, w, (&known, Some(&to_link(Some(hash)))), caller, identity, question.next, now)
+                }
                 None => Ok(Answer::Unknown),
             }
         }
         Purpose::SignIn => {
-            let known = match owner {
-                Some(owner) => by_id(w, owner)?.filter(|known| !known.disabled),
-                None => first_time(app, w, identity)?,
+            let found = match owner {
+                Some(owner) => by_id(w, owner)?.filter(|known| !known.disabled).map(|known| (known, None)),
+                None => first_time(app, w, identity)?.map(|known| (known, Some(to_link(None)))),
             };
-            match known {
-                Some(known) => enter(app, w, &known, caller, identity, question.next, now),
+            match found {
+                Some((known, to_link)) => {
+                    enter(app, w, (&known, to_link.as_ref()), caller, identity, question.next, now)
+                }
                 None => {
-                    note_unknown(w, identity)?;
+                    note_unknown(app, w, identity, now)?;
                     Ok(Answer::Unknown)
                 }
             }
@@ -238,39 +276,42 @@ fn weigh(
     }
 }
 
-/// The account with the address that the provider has verified, where the settings say that this is enough. One that is
-/// linked to another identity of this provider is not found: an address may have passed to somebody else.
+/// The account with the address that the provider has verified, where the settings say that this is enough. One that any
+/// identity of this provider was ever linked to is not found: an address may have passed to somebody else, and what an
+/// administrator took away must not come back by itself. Only plain addresses count: letters of other alphabets that fold
+/// into ours would name somebody else's account.
 fn first_time(app: &App, w: &mut Write<'_>, identity: &Identity) -> Result<Option<Known>, SingleSignOnError> {
     let settings = provider_of(app)?.settings();
-    let Some(email) = identity.verified_email.as_deref().filter(|_| settings.by_verified_email) else {
-        return Ok(None);
-    };
+    let email =
+        identity.verified_email.as_deref().filter(|email| settings.by_verified_email && email.is_ascii());
+    let Some(email) = email else { return Ok(None) };
     let Some(known) = by_email(w, email)?.filter(|known| !known.disabled) else { return Ok(None) };
-    if identities(w, known.id)?.iter().any(|line| line.issuer == settings.issuer) {
-        return Ok(None);
-    }
-    link_identity(w, &known.actor(), known.id, &settings.issuer, identity)?;
-    Ok(Some(known))
+    let before = was_linked_before(w, known.id, &settings.issuer)?;
+    Ok(Some(known).filter(|_| !before))
 }
 
 /// Who came and has no account: for the administrator who is asked about it. Which of them, by a short mark only.
-fn note_unknown(w: &mut Write<'_>, identity: &Identity) -> store::Result<()> {
+fn note_unknown(app: &App, w: &mut Write<'_>, identity: &Identity, now: Timestamp) -> store::Result<()> {
     let mark: String = fingerprint(&identity.subject).chars().take(12).collect();
     let earlier = w.one(
         sql("SELECT COUNT(*) AS n FROM audit_event WHERE subject_kind = 'identity' AND subject_id = $1"),
         &[&mark],
     )?;
-    if earlier.get::<i64>("n")? > 0 {
+    if earlier.get::<i64>("n")? > 0 || app.times_this_hour("identity without an account", now) > TOLD_AN_HOUR
+    {
         return Ok(());
     }
     let nobody = Actor { account: None, words: "nobody signed in".into() };
     append(w, &nobody, &[Event::new("single sign-on without an account", "identity", mark)])
 }
 
+/// Lets somebody in whom the provider vouches for, and links their identity where it is not linked yet. A second factor of
+/// the account itself is asked for unless the provider's is trusted; before an identity is linked it is asked for in any
+/// case, and the identity waits: whoever has a one-time link, or an address, has not yet proven to be the owner.
 fn enter(
     app: &App,
     w: &mut Write<'_>,
-    known: &Known,
+    (known, to_link): (&Known, Option<&ToLink>),
     caller: &Caller,
     identity: &Identity,
     next: String,
@@ -282,15 +323,18 @@ fn enter(
         Standing::Open { refused_before } => refused_before,
     };
     let trusted = &provider_of(app)?.settings().factor_words;
-    if identity.factors.iter().any(|word| trusted.contains(word)) {
-        let how = ("single sign-on with its second factor", Some("provider"));
-        return Ok(Answer::In(let_in(app, w, known, caller, how, refused)?, next));
-    }
-    if factors(w, known.id)?.any() {
+    let proven_there = identity.factors.iter().any(|word| trusted.contains(word));
+    if factors(w, known.id)?.any() && (to_link.is_some() || !proven_there) {
         lockout::half_fitted(w, &attempt)?;
-        return Ok(Answer::Step(ask_second(w, known.id, now)?, next));
+        return Ok(Answer::Step(ask_second(w, known.id, Door::Provider, to_link, now)?, next));
     }
-    Ok(Answer::In(let_in(app, w, known, caller, ("single sign-on", None), refused)?, next))
+    if let Some(to_link) = to_link
+        && !link_now(w, known, to_link, now)?
+    {
+        return Ok(Answer::Gone);
+    }
+    let how = (Door::Provider, proven_there.then_some("provider"));
+    Ok(Answer::In(let_in(app, w, known, caller, how, refused)?, next))
 }
 
 /// Where somebody signs out of the provider itself; nothing when it offers no such place.

@@ -1,24 +1,34 @@
 //! The provider of single sign-on, over the line: what it says of itself, and who it says somebody is. OpenID Connect Core
 //! 1.0 with authorization code and PKCE (RFC 7636), by a library; what is accepted is decided here.
 
+use super::metadata::{Metadata, names_itself};
 use crate::clock;
 use crate::config::{SingleSignOn, is_safe};
 use jiff::{SignedDuration, Timestamp};
 use openidconnect::core::{
-    CoreAuthenticationFlow, CoreClient, CoreClientAuthMethod, CoreJwsSigningAlgorithm as Algorithm,
-    CoreUserInfoClaims,
+    CoreAuthenticationFlow, CoreClient, CoreClientAuthMethod, CoreErrorResponseType,
+    CoreJwsSigningAlgorithm as Algorithm, CoreUserInfoClaims,
 };
 use openidconnect::{
     AuthType, AuthorizationCode, ClientId, ClientSecret, CsrfToken, EndpointMaybeSet, EndpointNotSet,
     EndpointSet, HttpRequest, HttpResponse, IssuerUrl, LogoutRequest, Nonce, OAuth2TokenResponse,
-    PkceCodeChallenge, PkceCodeVerifier, PostLogoutRedirectUrl, ProviderMetadataWithLogout, RedirectUrl,
-    Scope, TokenResponse,
+    PkceCodeChallenge, PkceCodeVerifier, PostLogoutRedirectUrl, RedirectUrl, RequestTokenError, Scope,
+    TokenResponse,
 };
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
+use tokio::sync::{Semaphore, SemaphorePermit};
 
 /// How long what the provider says of itself is believed.
 const BELIEVED: SignedDuration = SignedDuration::from_mins(10);
+/// For how long one that did not answer is not asked again: whoever comes meanwhile is told at once.
+const LEFT_ALONE: SignedDuration = SignedDuration::from_secs(15);
+/// How often, at most, it is asked anew because of a key that is not known.
+const KEYS_ANEW: SignedDuration = SignedDuration::from_mins(1);
+/// How many requests may wait for it at once: the rest wait without holding a thread that others need.
+const AT_ONCE: usize = 16;
+/// How long somebody waits for their turn.
+const TURN_WITHIN: Duration = Duration::from_secs(20);
 /// How far its clock may be from ours.
 const LEEWAY: SignedDuration = SignedDuration::from_secs(60);
 /// How old what it signed may be.
@@ -83,7 +93,16 @@ pub struct Provider {
     /// Where people come after signing out there.
     afterwards: String,
     agent: ureq::Agent,
-    known: Mutex<Option<(Timestamp, Arc<ProviderMetadataWithLogout>)>>,
+    known: Mutex<Heard>,
+    turns: Semaphore,
+}
+
+/// What was last heard of the provider.
+#[derive(Default)]
+struct Heard {
+    metadata: Option<(Timestamp, Arc<Metadata>)>,
+    failed: Option<(Timestamp, String)>,
+    keys_anew: Option<Timestamp>,
 }
 
 impl std::fmt::Debug for Provider {
@@ -101,7 +120,7 @@ impl Provider {
             .root_certs(ureq::tls::RootCerts::PlatformVerifier)
             .build();
         let agent = ureq::Agent::config_builder()
-            .timeout_global(Some(Duration::from_secs(15)))
+            .timeout_global(Some(Duration::from_secs(10)))
             .max_redirects(0)
             .http_status_as_error(false)
             .tls_config(tls)
@@ -113,7 +132,13 @@ impl Provider {
             afterwards: format!("{public_url}/sign-in"),
             agent,
             known: Mutex::default(),
+            turns: Semaphore::new(AT_ONCE),
         }
+    }
+
+    /// A turn at asking the provider something; none when too many wait for it already.
+    pub async fn turn(&self) -> Option<SemaphorePermit<'_>> {
+        tokio::time::timeout(TURN_WITHIN, self.turns.acquire()).await.ok()?.ok()
     }
 
     /// The settings.
@@ -132,28 +157,56 @@ impl Provider {
         Ok(HttpResponse::from_parts(head, bytes))
     }
 
-    /// What the provider says of itself; asked anew when that is old, or must be.
-    fn metadata(&self, anew: bool) -> Result<Arc<ProviderMetadataWithLogout>, ProviderError> {
+    /// What the provider says of itself; asked when that is old. One that has just failed to answer is left alone.
+    fn metadata(&self) -> Result<Arc<Metadata>, ProviderError> {
         let now = clock::now();
-        if let Ok(known) = self.known.lock()
-            && let Some((at, metadata)) = known.as_ref()
-            && !anew
-            && *at + BELIEVED > now
-        {
-            return Ok(Arc::clone(metadata));
+        if let Ok(known) = self.known.lock() {
+            match (&known.metadata, &known.failed) {
+                (Some((at, metadata)), _) if *at + BELIEVED > now => return Ok(Arc::clone(metadata)),
+                (_, Some((at, why))) if *at + LEFT_ALONE > now => {
+                    return Err(ProviderError::Unreachable(why.clone()));
+                }
+                _ => {}
+            }
         }
-        let issuer = IssuerUrl::new(self.settings.issuer.clone())
-            .map_err(|e| ProviderError::Unreachable(format!("the issuer is no address: {e}")))?;
-        let found = ProviderMetadataWithLogout::discover(&issuer, &|request| self.call(request))
-            .map_err(|e| ProviderError::Unreachable(in_full(&e)))?;
-        let found = Arc::new(found);
-        if let Ok(mut known) = self.known.lock() {
-            *known = Some((now, Arc::clone(&found)));
-        }
-        Ok(found)
+        self.metadata_anew()
     }
 
-    fn client(&self, metadata: &ProviderMetadataWithLogout) -> Result<Client, ProviderError> {
+    /// The same because of a key that is not known; nothing when it was asked for that a moment ago.
+    fn metadata_with_new_keys(&self) -> Result<Option<Arc<Metadata>>, ProviderError> {
+        let now = clock::now();
+        match self.known.lock() {
+            Ok(mut known) if known.keys_anew.is_none_or(|at| at + KEYS_ANEW <= now) => {
+                known.keys_anew = Some(now);
+            }
+            _ => return Ok(None),
+        }
+        self.metadata_anew().map(Some)
+    }
+
+    fn metadata_anew(&self) -> Result<Arc<Metadata>, ProviderError> {
+        let issuer = IssuerUrl::new(self.settings.issuer.clone())
+            .map_err(|e| ProviderError::Unreachable(format!("the issuer is no address: {e}")))?;
+        let found = Metadata::discover(&issuer, &|request| self.call(request)).map_err(|e| in_full(&e));
+        let now = clock::now();
+        let Ok(mut known) = self.known.lock() else {
+            return Err(ProviderError::Unreachable("a look at it was cut short".into()));
+        };
+        match found {
+            Ok(found) => {
+                let found = Arc::new(found);
+                known.metadata = Some((now, Arc::clone(&found)));
+                known.failed = None;
+                Ok(found)
+            }
+            Err(why) => {
+                known.failed = Some((now, why.clone()));
+                Err(ProviderError::Unreachable(why))
+            }
+        }
+    }
+
+    fn client(&self, metadata: &Metadata) -> Result<Client, ProviderError> {
         let secret = self.settings.secret.clone().map(ClientSecret::new);
         let back = RedirectUrl::new(self.back_to.clone())
             .map_err(|e| ProviderError::Unreachable(format!("our own address is none: {e}")))?;
@@ -175,7 +228,7 @@ impl Provider {
 
     /// Where somebody is sent to say who they are, and what the answer is bound to.
     pub(super) fn ask(&self) -> Result<(String, Bound), ProviderError> {
-        let client = self.client(&*self.metadata(false)?)?;
+        let client = self.client(&*self.metadata()?)?;
         let (challenge, verifier) = PkceCodeChallenge::new_random_sha256();
         let (url, state, nonce) = client
             .authorize_url(
@@ -195,18 +248,37 @@ impl Provider {
         Ok((url.into(), bound))
     }
 
-    /// Whose code this is.
-    pub(super) fn identity(&self, code: &str, bound: &Bound) -> Result<Identity, ProviderError> {
+    /// Whose code this is. `from` is the issuer that came with it.
+    pub(super) fn identity(
+        &self,
+        (code, from): (&str, Option<&str>),
+        bound: &Bound,
+    ) -> Result<Identity, ProviderError> {
         let http = |request| self.call(request);
-        let client = self.client(&*self.metadata(false)?)?;
+        let metadata = self.metadata()?;
+        if names_itself(&metadata) && from.is_none() {
+            return Err(ProviderError::NotAccepted("it says that it names itself, and did not (iss)".into()));
+        }
+        let client = self.client(&metadata)?;
         let answer = client
             .exchange_code(AuthorizationCode::new(code.to_owned()))
             .map_err(|e| ProviderError::Unreachable(in_full(&e)))?
             .set_pkce_verifier(PkceCodeVerifier::new(bound.verifier.clone()))
             .request(&http)
             .map_err(|error| match error {
-                openidconnect::RequestTokenError::Request(error) => error,
-                other => ProviderError::NotAccepted(in_full(&other)),
+                RequestTokenError::Request(error) => error,
+                // The code does not fit. Anything else is between the provider and this program, a secret that ran out for
+                // one, and nobody's refused try: the whole building would be held for it, and the door for that day shut.
+                RequestTokenError::ServerResponse(said)
+                    if *said.error() == CoreErrorResponseType::InvalidGrant =>
+                {
+                    ProviderError::NotAccepted("the code does not fit (invalid_grant)".into())
+                }
+                RequestTokenError::ServerResponse(said) => ProviderError::Unreachable(format!(
+                    "it refuses this program ({}): look at its client id and secret",
+                    said.error().as_ref()
+                )),
+                other => ProviderError::Unreachable(in_full(&other)),
             })?;
         let token = answer.id_token().ok_or_else(|| ProviderError::NotAccepted("no ID token came".into()))?;
         let nonce = Nonce::new(bound.nonce.clone());
@@ -218,7 +290,10 @@ impl Provider {
             Err(openidconnect::ClaimsVerificationError::SignatureVerification(
                 openidconnect::SignatureVerificationError::NoMatchingKey,
             )) => {
-                again = self.client(&*self.metadata(true)?)?;
+                let metadata = self.metadata_with_new_keys()?.ok_or_else(|| {
+                    ProviderError::NotAccepted("its key is not known, also after looking anew".into())
+                })?;
+                again = self.client(&metadata)?;
                 token.claims(&verifier_of(&again), &nonce).map_err(|e| not_accepted(&e))?
             }
             other => other.map_err(|e| not_accepted(&e))?,
@@ -259,7 +334,7 @@ impl Provider {
 
     /// Where somebody signs out of the provider itself; nothing when it offers no such place.
     pub(super) fn sign_out_there(&self) -> Result<Option<String>, ProviderError> {
-        let metadata = self.metadata(false)?;
+        let metadata = self.metadata()?;
         let Some(place) = metadata.additional_metadata().end_session_endpoint.clone() else {
             return Ok(None);
         };
@@ -271,12 +346,27 @@ impl Provider {
         Ok(Some(request.http_get_url().into()))
     }
 
-    /// Whether the provider answers, for the doctor.
+    /// Whether the provider answers, and tells the same time as we do: for the doctor.
     ///
     /// # Errors
     /// Why not.
     pub fn check(&self) -> Result<(), ProviderError> {
-        self.client(&*self.metadata(true)?).map(drop)
+        let metadata = self.metadata_anew()?;
+        self.client(&metadata)?;
+        let request = axum::http::Request::get(metadata.jwks_uri().as_str())
+            .body(Vec::new())
+            .map_err(|e| ProviderError::Unreachable(e.to_string()))?;
+        let told =
+            self.call(request)?.headers().get("date").and_then(|date| date.to_str().ok().map(str::to_owned));
+        let Some(there) = told.and_then(|date| jiff::fmt::rfc2822::parse(&date).ok()) else { return Ok(()) };
+        let apart = clock::now().duration_since(there.timestamp()).abs();
+        if apart > LEEWAY {
+            return Err(ProviderError::NotAccepted(format!(
+                "its clock and ours are {} seconds apart, and nobody gets in that way: set this machine's clock by the network",
+                apart.as_secs()
+            )));
+        }
+        Ok(())
     }
 }
 
