@@ -4,7 +4,8 @@
 
 mod world;
 
-use alongside::access::Role;
+use alongside::access::policy::ManageAccounts;
+use alongside::access::{Permit, Role, invite_account};
 use alongside::clock;
 use alongside::ids::AccountId;
 use axum::body::Body;
@@ -28,7 +29,10 @@ fn with_provider(more: &[(&str, &str)], test: impl Fn(&World<'_>, &FakeProvider)
     }
     settings.extend_from_slice(more);
     world::both_with(&settings, |w| {
-        provider.says(|says| says.signed = Signed::Right);
+        provider.says(|says| {
+            says.signed = Signed::Right;
+            says.error = None;
+        });
         test(w, &provider);
     });
 }
@@ -409,5 +413,144 @@ fn signing_out_here_says_that_the_provider_goes_on_and_leads_out_of_it() {
         let out = w.send("GET", "/sign-in/provider/out", None, &[]);
         assert!(out.location().starts_with(&format!("{}/out?", p.issuer)), "{}", out.location());
         assert!(out.location().contains("post_logout_redirect_uri="));
+    });
+}
+
+#[test]
+fn an_answer_counts_once() {
+    with_provider(&[], |w, p| {
+        let who = w.someone("Nell Linked", Role::Practitioner, None);
+        link(w, p, &who, "subject-1");
+        let away = leave(w, "/");
+        let claims = p.claims("subject-1", &away.nonce, clock::now().as_second());
+        p.says(|says| says.claims = claims);
+        assert!(is_in(&come_back(w, &away)));
+        let again = come_back(w, &away);
+        assert!(!is_in(&again) && again.body.contains("An answer counts once"), "{}", again.body);
+    });
+}
+
+#[test]
+fn what_was_taken_away_does_not_come_back_by_its_address() {
+    with_provider(&[("ALONGSIDE_OIDC_LINK", "verified-email")], |w, p| {
+        w.account("Nell Found", Role::Practitioner, None);
+        let told = |claims: &mut Value| {
+            claims["email"] = json!(email_of("Nell Found"));
+            claims["email_verified"] = json!(true);
+        };
+        assert!(is_in(&sign_in(w, p, "subject-1", told)));
+        let unlink = sql("UPDATE account_identity SET unlinked_at = linked_at, unlinked_by = 'a test'");
+        w.test.db.write(|t| t.execute(unlink, &[])).unwrap();
+        assert!(!is_in(&sign_in(w, p, "subject-1", told)), "taken away by somebody, for a reason");
+        assert!(!is_in(&sign_in(w, p, "subject-2", told)));
+    });
+}
+
+#[test]
+fn an_account_with_a_factor_of_its_own_is_linked_only_once_that_is_proven() {
+    let settings = [("ALONGSIDE_OIDC_LINK", "verified-email"), ("ALONGSIDE_OIDC_FACTOR", "mfa")];
+    with_provider(&settings, |w, p| {
+        let who = uuid::Uuid::from(w.account("Nell Careful", Role::Practitioner, None));
+        let factor = sql(
+            "INSERT INTO passkey (id, account_id, name, credential_id, credential, made_at) VALUES ($1, $2, $3, $4, $5, $6)",
+        );
+        let recovery =
+            sql("INSERT INTO recovery_code (id, account_id, code_hash, made_at) VALUES ($1, $2, $3, $4)");
+        let (now, code) = (clock::now(), "abcd-efgh-jkmn");
+        let plain = code.replace('-', "");
+        let hash: String =
+            openssl::sha::sha256(plain.as_bytes()).iter().map(|b| format!("{b:02x}")).collect();
+        w.test
+            .db
+            .write(|t| {
+                t.execute(factor, &[&uuid::Uuid::now_v7(), &who, &"a passkey", &"x", &"{}", &now])?;
+                t.execute(recovery, &[&uuid::Uuid::now_v7(), &who, &hash, &now])
+            })
+            .unwrap();
+        let linked = || -> i64 {
+            let count = sql("SELECT COUNT(*) AS n FROM account_identity WHERE unlinked_at IS NULL");
+            w.test.db.read(|r| r.one(count, &[])?.get("n")).unwrap()
+        };
+        let told = |claims: &mut Value| {
+            claims["email"] = json!(email_of("Nell Careful"));
+            claims["email_verified"] = json!(true);
+            claims["amr"] = json!(["mfa"]);
+        };
+        let asked = sign_in(w, p, "subject-1", told);
+        assert!(!is_in(&asked) && asked.location().starts_with("/sign-in/code"), "{}", asked.location());
+        assert_eq!(linked(), 0, "whoever has the address has not yet proven to be the owner");
+        let step = cookie_of(&asked, "alongside-step").unwrap();
+        let answer = |code: &str| {
+            let request = Request::post("/sign-in/code")
+                .header(header::COOKIE, &step)
+                .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+            w.request(request.body(Body::from(format!("code={code}"))).unwrap())
+        };
+        assert!(!is_in(&answer("wrong")) && linked() == 0);
+        assert!(is_in(&answer(code)));
+        assert_eq!(linked(), 1);
+        assert!(is_in(&sign_in(w, p, "subject-1", told)), "from now on the provider's own factor counts");
+    });
+}
+
+#[test]
+fn what_is_between_the_provider_and_this_program_is_nobody_s_refused_try() {
+    with_provider(&[], |w, p| {
+        let counted = || -> i64 {
+            let tries = sql("SELECT COALESCE(MAX(failures), 0) AS n FROM refused_try");
+            w.test.db.read(|r| r.one(tries, &[])?.get("n")).unwrap()
+        };
+        p.says(|says| says.error = Some("invalid_client"));
+        let answer = sign_in(w, p, "subject-1", |_| {});
+        assert_eq!((answer.status, counted()), (StatusCode::SERVICE_UNAVAILABLE, 0), "its secret ran out");
+        p.says(|says| says.error = Some("invalid_grant"));
+        let answer = sign_in(w, p, "subject-1", |_| {});
+        assert_eq!((answer.status, counted()), (StatusCode::FORBIDDEN, 1), "a made-up code");
+    });
+}
+
+#[test]
+fn whoever_has_no_password_protects_the_account_after_coming_through_the_provider_just_now() {
+    with_provider(&[("ALONGSIDE_SECOND_FACTOR", "by-role")], |w, p| {
+        let permit: Permit<ManageAccounts> = Permit::for_command_line(&w.test.db);
+        let account = permit
+            .write_now(|t| {
+                let by = t.actor().clone();
+                let id =
+                    invite_account(&mut t.raw_for_operator(), &by, "Nell Invited", &email_of("Nell Invited"))
+                        .map_err(|e| store::Error::Migration(e.to_string()))?;
+                alongside::projects::grant(t, AccountId::of(id), Role::Practitioner, None)?;
+                Ok::<_, store::Error>(AccountId::of(id))
+            })
+            .unwrap();
+        link_by_operator(w, p, account, "subject-1");
+        let cookie = cookie_of(&sign_in(w, p, "subject-1", |_| {}), "alongside").unwrap();
+        let who = Someone { cookie, account };
+        let page = w.get(&who, "/account/second-factor").body;
+        assert!(page.contains("You came through Trust sign-in just now"), "{page}");
+        let begun = w.post(&who, "/account/second-factor", &[("password", ""), ("do", "code-app")]);
+        assert_eq!(begun.location(), "/account/second-factor/code-app", "{}", begun.body);
+
+        let session = sql("UPDATE session SET created_at = $1");
+        let earlier = clock::now() - jiff::SignedDuration::from_mins(11);
+        w.test.db.write(|t| t.execute(session, &[&earlier])).unwrap();
+        let late = w.post(&who, "/account/second-factor", &[("password", ""), ("do", "code-app")]);
+        assert!(late.body.contains("sign in again through Trust sign-in"), "{}", late.body);
+    });
+}
+
+#[test]
+fn the_only_way_in_is_not_taken_away_by_oneself() {
+    with_provider(&[("ALONGSIDE_OIDC_ELSE", "emer.named@example.org")], |w, p| {
+        let account = w.account("Nell Other", Role::Practitioner, None);
+        link_by_operator(w, p, account, "subject-1");
+        let cookie = cookie_of(&sign_in(w, p, "subject-1", |_| {}), "alongside").unwrap();
+        let who = Someone { cookie, account };
+        let page = w.get(&who, "/account").body;
+        let at = page.find("unlink ").unwrap();
+        let act = page[at..].split('"').next().unwrap();
+        let refused = w.post(&who, "/account/identities", &[("password_to_link", ""), ("do", act)]);
+        assert!(refused.body.contains("It is the only way in that you have"), "{}", refused.body);
+        assert!(is_in(&sign_in(w, p, "subject-1", |_| {})));
     });
 }

@@ -1,5 +1,5 @@
-// Single sign-on against a real provider of OpenID Connect: linked on the account page, used from a page that was asked for,
-// with the second factor still asked for here; somebody it knows and we do not; signing out of both; and the day it is down.
+// Single sign-on against a real provider of OpenID Connect: linked on the account page, used from a page that was asked for;
+// somebody it knows and we do not; signing out of both; and the day it is down.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -40,7 +40,7 @@ for (const [how, who, name, options] of [
     await signIn(page, who);
     await page.goto("/account");
     await assertFits(page);
-    await page.getByLabel("Present password, to link").fill(who.password);
+    await page.getByLabel("Present password, to link or unlink").fill(who.password);
     await press(page, "Link Trust sign-in");
     await page.getByRole("heading", { name: "Go on to Trust sign-in" }).waitFor();
     await assertFits(page);

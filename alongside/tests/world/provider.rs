@@ -2,6 +2,7 @@
 #![allow(dead_code, clippy::unwrap_used, clippy::expect_used)]
 
 use axum::extract::State;
+use axum::http::StatusCode;
 use axum::routing::{get, post};
 use axum::{Json, Router};
 use openssl::hash::MessageDigest;
@@ -37,6 +38,8 @@ pub struct Says {
     pub userinfo: Value,
     pub signed: Signed,
     pub key_id: String,
+    /// Says this error in place of a token.
+    pub error: Option<&'static str>,
     /// What it said to the last code: what came with it.
     pub asked: String,
 }
@@ -67,6 +70,7 @@ impl FakeProvider {
             userinfo: json!({}),
             signed: Signed::Right,
             key_id: "first".into(),
+            error: None,
             asked: String::new(),
         };
         let inside =
@@ -121,9 +125,12 @@ async fn keys(State(p): State<Arc<Inside>>) -> Json<Value> {
     }] }))
 }
 
-async fn token(State(p): State<Arc<Inside>>, body: String) -> Json<Value> {
+async fn token(State(p): State<Arc<Inside>>, body: String) -> (StatusCode, Json<Value>) {
     let mut says = p.says.lock().unwrap();
     says.asked = body;
+    if let Some(error) = says.error {
+        return (StatusCode::BAD_REQUEST, Json(json!({ "error": error })));
+    }
     let algorithm = match says.signed {
         Signed::Right | Signed::ByAnother => "RS256",
         Signed::NotAtAll => "none",
@@ -143,9 +150,10 @@ async fn token(State(p): State<Arc<Inside>>, body: String) -> Json<Value> {
         Signed::BySecret => sign(&PKey::hmac(SECRET.as_bytes()).unwrap()),
         Signed::ByPublicKey => sign(&PKey::hmac(&p.key.public_key_to_pem().unwrap()).unwrap()),
     };
-    Json(json!({
+    let told = json!({
         "access_token": "invented", "token_type": "Bearer", "expires_in": 60, "id_token": format!("{text}.{signature}"),
-    }))
+    });
+    (StatusCode::OK, Json(told))
 }
 
 async fn userinfo(State(p): State<Arc<Inside>>) -> Json<Value> {

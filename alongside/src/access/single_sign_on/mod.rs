@@ -5,6 +5,7 @@
 //! The question that an answer must fit (state, nonce, PKCE) is sealed into a cookie: it is bound to the browser that asked,
 //! and nothing is kept of people who never come back. Of an answer its state is kept for a while, so that it counts once.
 
+mod accepted;
 mod identities;
 mod metadata;
 mod provider;

@@ -1,19 +1,18 @@
 //! The provider of single sign-on, over the line: what it says of itself, and who it says somebody is. OpenID Connect Core
 //! 1.0 with authorization code and PKCE (RFC 7636), by a library; what is accepted is decided here.
 
+use super::accepted::{Client, LEEWAY, verifier_of};
 use super::metadata::{Metadata, names_itself};
 use crate::clock;
 use crate::config::{SingleSignOn, is_safe};
 use jiff::{SignedDuration, Timestamp};
 use openidconnect::core::{
-    CoreAuthenticationFlow, CoreClient, CoreClientAuthMethod, CoreErrorResponseType,
-    CoreJwsSigningAlgorithm as Algorithm, CoreUserInfoClaims,
+    CoreAuthenticationFlow, CoreClient, CoreClientAuthMethod, CoreErrorResponseType, CoreUserInfoClaims,
 };
 use openidconnect::{
-    AuthType, AuthorizationCode, ClientId, ClientSecret, CsrfToken, EndpointMaybeSet, EndpointNotSet,
-    EndpointSet, HttpRequest, HttpResponse, IssuerUrl, LogoutRequest, Nonce, OAuth2TokenResponse,
-    PkceCodeChallenge, PkceCodeVerifier, PostLogoutRedirectUrl, RedirectUrl, RequestTokenError, Scope,
-    TokenResponse,
+    AuthType, AuthorizationCode, ClientId, ClientSecret, CsrfToken, HttpRequest, HttpResponse, IssuerUrl,
+    LogoutRequest, Nonce, OAuth2TokenResponse, PkceCodeChallenge, PkceCodeVerifier, PostLogoutRedirectUrl,
+    RedirectUrl, RequestTokenError, Scope, TokenResponse,
 };
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -29,21 +28,8 @@ const KEYS_ANEW: SignedDuration = SignedDuration::from_mins(1);
 const AT_ONCE: usize = 16;
 /// How long somebody waits for their turn.
 const TURN_WITHIN: Duration = Duration::from_secs(20);
-/// How far its clock may be from ours.
-const LEEWAY: SignedDuration = SignedDuration::from_secs(60);
-/// How old what it signed may be.
-const FRESH: SignedDuration = SignedDuration::from_mins(10);
 /// The longest answer that is read.
 const LONGEST: u64 = 1024 * 1024;
-/// With keys that everybody may know. Never one that our own secret would make, nor none.
-const ALGORITHMS: [Algorithm; 5] = [
-    Algorithm::RsaSsaPkcs1V15Sha256,
-    Algorithm::RsaSsaPssSha256,
-    Algorithm::EcdsaP256Sha256,
-    Algorithm::EcdsaP384Sha384,
-    Algorithm::EdDsa,
-];
-
 /// What did not go well with the provider. For the log; people are told in other words.
 #[derive(Debug, thiserror::Error)]
 pub enum ProviderError {
@@ -75,15 +61,6 @@ pub(super) struct Bound {
     pub(super) nonce: String,
     pub(super) verifier: String,
 }
-
-type Client = CoreClient<
-    EndpointSet,
-    EndpointNotSet,
-    EndpointNotSet,
-    EndpointNotSet,
-    EndpointMaybeSet,
-    EndpointMaybeSet,
->;
 
 /// The provider of a running service.
 pub struct Provider {
@@ -368,28 +345,6 @@ impl Provider {
         }
         Ok(())
     }
-}
-
-/// Accepts what was made for us, lately, by a key of the provider.
-fn verifier_of(client: &Client) -> openidconnect::core::CoreIdTokenVerifier<'_> {
-    client
-        .id_token_verifier()
-        .set_allowed_algs(ALGORITHMS)
-        .set_other_audience_verifier_fn(|_| false)
-        .set_time_fn(|| as_chrono(clock::now() - LEEWAY))
-        .set_issue_time_verifier_fn(|made| {
-            let now = clock::now();
-            let lately = as_chrono(now - FRESH)..=as_chrono(now + LEEWAY);
-            if lately.contains(&made) {
-                Ok(())
-            } else {
-                Err("it was not made just now: are both clocks right?".into())
-            }
-        })
-}
-
-fn as_chrono(at: Timestamp) -> chrono::DateTime<chrono::Utc> {
-    chrono::DateTime::from_timestamp(at.as_second(), 0).unwrap_or_default()
 }
 
 fn in_full(error: &dyn std::error::Error) -> String {
