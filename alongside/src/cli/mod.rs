@@ -220,6 +220,11 @@ fn unusable(error: &dyn std::error::Error) -> ExitCode {
 fn start_log() {
     let filter = tracing_subscriber::EnvFilter::try_from_env("ALONGSIDE_LOG")
         .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("info"));
+    // It repeats what stood in an address, which may be a name that somebody typed.
+    let filter = match "axum::rejection=off".parse() {
+        Ok(directive) => filter.add_directive(directive),
+        Err(_) => filter,
+    };
     let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
     if std::env::var("ALONGSIDE_LOG_FORMAT").is_ok_and(|format| format.trim() == "json") {
         log.json().init();
