@@ -63,6 +63,7 @@ mod tests {
             session: Session {
                 id: Uuid::nil(),
                 second_factor: None,
+                through_provider_at: None,
                 ends_at: jiff::Timestamp::UNIX_EPOCH,
                 expires_at: jiff::Timestamp::UNIX_EPOCH,
             },
