@@ -158,7 +158,8 @@ fn only_an_administrator_of_the_whole_service_finds_these_pages() {
                 .replace("{court}", "B01ND")
                 .replace("{grant}", &part(&grant, 1))
                 .replace("{borough}", &part(&borough, 1))
-                .replace("{token}", &part(&token, 1));
+                .replace("{token}", &part(&token, 1))
+                .replace("{identity}", &part(&grant, 1));
             assert!(!path.contains('{'), "{path}");
             for who in [&robin, &half] {
                 let answer = world.send(route.method, &path, Some(who), &[]);
