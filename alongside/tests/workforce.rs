@@ -68,7 +68,7 @@ fn an_access_review_is_confirmed_with_its_evidence_and_no_cell_is_a_formula() {
         assert_eq!(list.headers["content-type"], "text/csv; charset=utf-8");
         assert_eq!(list.headers["cache-control"], "no-store");
         assert!(list.body.starts_with(
-            "name,e-mail,role,project,since,given by,last sign-in,second factor,disabled since\n"
+            "name,e-mail,role,project,since,given by,last sign-in,second factor,single sign-on,disabled since\n"
         ));
         assert!(
             list.body.contains("\n'=HYPERLINK(1),") && list.body.contains("Practitioner,Own,"),
