@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { fileURLToPath } from "node:url";
 import { test } from "node:test";
-import { runProgram, scan, startDemo } from "../harness.js";
+import { newFolder, runProgram, scan, startDemo } from "../harness.js";
 
 const description = fileURLToPath(new URL("../../docs/integrators/openapi.json", import.meta.url));
 
@@ -13,7 +13,8 @@ test("the end-point answers as its description says, whatever is sent", { timeou
   const token = /[0-9a-zA-Z_-]{40,}/.exec(await runProgram(service.data, "token", "add", "invented gateway"))[0];
   const args = ["run", description, "--url", service.url, "--header", `Authorization: Bearer ${token}`];
   args.push("--checks", "all", "--max-examples", "200", "--workers", "1", "--no-color", "--seed", "7");
-  const { code, said } = await scan("schemathesis", args, { seconds: 800 });
+  // It keeps what it did in the folder it is started in.
+  const { code, said } = await scan("schemathesis", args, { seconds: 800, cwd: newFolder() });
   t.diagnostic(said.split("\n").filter((line) => /generated|passed|failed|checks/i.test(line)).join("; "));
   assert.equal(code, 0, said);
   assert.ok(service.isRunning());
