@@ -234,16 +234,21 @@ pub fn routes(app: &App) -> Result<(Router, Vec<Declared>), StartError> {
 ///
 /// # Errors
 /// When the database fails; a file that can't be read is logged and waits for the next start.
-pub fn finish_what_was_received(app: &App) -> store::Result<()> {
+pub fn finish_what_was_received(app: &App) {
     let permit: Permit<ImportFiles> = Permit::operator(app.db(), "start of the service");
-    let finished = exchange::finish_pending(&permit, &app.config.archive())?;
-    if finished > 0 {
-        tracing::info!(finished, "files received before the last stop were read now");
-    }
-    if let Err(error) = exchange::clear_gone(app.db(), &app.config.archive()) {
-        tracing::error!(%error, "files taken away under retention could not be deleted; tried again at the next start");
-    }
-    Ok(())
+    let (db, archive, started) = (app.db().clone(), app.config.archive(), clock::now());
+    std::thread::spawn(move || {
+        match exchange::finish_pending(&permit, &archive, started) {
+            Ok(0) => {}
+            Ok(finished) => tracing::info!(finished, "files received before the last stop were read now"),
+            Err(error) => {
+                tracing::error!(%error, "files received before the last stop could not be read; tried again at the next start");
+            }
+        }
+        if let Err(error) = exchange::clear_gone(&db, &archive) {
+            tracing::error!(%error, "files taken away under retention could not be deleted; tried again at the next start");
+        }
+    });
 }
 
 /// Takes away what was typed more than thirty days ago, now and once a day, on a thread of its own.

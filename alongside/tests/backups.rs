@@ -7,17 +7,16 @@ use alongside::access::Role;
 use alongside::clock;
 use alongside::config::Config;
 use alongside::operate::{
-    Kept, Looked, backup, doctor, increment, keep_what_is_due, last_proven, restore, run, runs, standing,
-    upgrade,
+    Looked, backup, doctor, increment, keep_what_is_due, last_proven, restore, run, runs, standing, upgrade,
 };
 use alongside::service::{MIGRATIONS, open};
 use axum::http::StatusCode;
 use jiff::SignedDuration;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use store::sql;
 use world::both;
-use world::folder::{config_of, filled, take_in};
+use world::folder::{backed_up, config_of, filled, kept, key, listings, says, take_in};
 
 #[test]
 fn a_backup_is_proven_and_comes_back_whole_into_an_empty_folder() {
@@ -57,15 +56,6 @@ fn a_backup_that_was_changed_is_refused() {
     std::fs::write(&copy, bytes).unwrap();
     let said = restore(&config_of(elsewhere.path()), &folder, None, None).unwrap_err().to_string();
     assert!(said.contains("not the one its manifest describes"), "{said}");
-}
-
-/// A key as `age-keygen` writes it: the file, and the public half.
-fn key(folder: &std::path::Path, name: &str) -> (std::path::PathBuf, String) {
-    use age::secrecy::ExposeSecret as _;
-    let key = age::x25519::Identity::generate();
-    let path = folder.join(name);
-    std::fs::write(&path, format!("# a comment\n{}\n", key.to_string().expose_secret())).unwrap();
-    (path, key.to_public().to_string())
 }
 
 #[test]
@@ -131,7 +121,7 @@ fn what_became_of_each_backup_is_written_down_and_the_doctor_says_when_none_was_
     config.backup.keys = vec!["age1nonsense".into()];
     let failed = run(&config, &db, shelf.path()).unwrap();
     assert!(!failed.proven && failed.words.contains("ALONGSIDE_BACKUP_KEYS"), "{failed:?}");
-    assert_eq!(db.read(last_proven).unwrap(), None, "one that failed proves nothing");
+    assert_eq!(db.read(|r| last_proven(r, clock::now())).unwrap(), None, "one that failed proves nothing");
     config.backup.keys.clear();
     let made = run(&config, &db, shelf.path()).unwrap();
     assert!(made.proven, "{made:?}");
@@ -165,33 +155,6 @@ fn the_administrator_sees_when_the_last_proven_backup_was_made() {
     });
 }
 
-/// A service whose backups go to a folder, with the first one made.
-fn backed_up(home: &Path, shelf: &Path, keys: Vec<String>) -> (Config, PathBuf) {
-    let mut config = filled(home);
-    config.backup.to = Some(shelf.to_owned());
-    config.backup.keys = keys;
-    let made = run(&config, &open(&config).unwrap(), shelf).unwrap();
-    assert!(made.proven, "{made:?}");
-    (config, made.place.into())
-}
-
-/// Makes an increment, which must hold something, and gives its place.
-fn kept(config: &Config, shelf: &Path) -> PathBuf {
-    match increment(config, &open(config).unwrap(), shelf).unwrap() {
-        Kept::Increment { place, .. } => place,
-        other => panic!("{other:?}"),
-    }
-}
-
-fn listings(config: &Config) -> i64 {
-    open(config).unwrap().read(|r| r.one(sql("SELECT COUNT(*) AS n FROM listing"), &[])?.get("n")).unwrap()
-}
-
-fn says(config: &Config, name: &str) -> (bool, String) {
-    let found = doctor(config, MIGRATIONS).into_iter().find(|c| c.name == name).unwrap();
-    (found.well, found.words)
-}
-
 #[test]
 fn increments_bring_back_what_was_written_since_the_backup_up_to_a_moment() {
     let elsewhere = tempfile::tempdir().unwrap();
@@ -222,6 +185,7 @@ fn increments_bring_back_what_was_written_since_the_backup_up_to_a_moment() {
         let open_copies: Vec<_> = fs::read_dir(shelf.path())
             .unwrap()
             .map(|e| e.unwrap().file_name().into_string().unwrap())
+            .filter(|name| name != "alongside-backups.txt")
             .filter(|name| name.contains("unfinished") || (!keys.is_empty() && !name.ends_with(".tar.age")))
             .collect();
         assert!(open_copies.is_empty(), "{open_copies:?}");

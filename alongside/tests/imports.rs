@@ -5,7 +5,8 @@ mod world;
 
 use alongside::access::policy::{ImportFiles, ManageAccounts};
 use alongside::access::{Permit, Role, create_token};
-use alongside::exchange::{Again, Outcome, finish_pending, imports_to_replay, read_import, receive};
+use alongside::clock;
+use alongside::exchange::{Again, Outcome, finish_pending, hash_of, imports_to_replay, read_import, receive};
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
 use store::sql;
@@ -30,10 +31,49 @@ fn a_file_received_by_a_server_that_then_died_is_read_at_the_next_start_and_only
             0,
             "received, not read: the server died here"
         );
-        assert_eq!(finish_pending(&permit, &world.archive()).unwrap(), 1);
+        assert_eq!(finish_pending(&permit, &world.archive(), clock::now()).unwrap(), 1);
         assert_eq!(count(world, sql("SELECT COUNT(*) AS n FROM listing")), 2);
-        assert_eq!(finish_pending(&permit, &world.archive()).unwrap(), 0);
+        assert_eq!(finish_pending(&permit, &world.archive(), clock::now()).unwrap(), 0);
         assert_eq!(count(world, sql("SELECT COUNT(*) AS n FROM listing")), 2);
+    });
+}
+
+#[test]
+fn at_the_start_only_what_came_before_it_is_read_and_one_that_fails_holds_up_no_other() {
+    both(|world| {
+        let permit: Permit<ImportFiles> = Permit::for_command_line(&world.test.db);
+        let gone =
+            receive(&permit, &world.archive(), "gone.xml", b"a file that the disk loses", "test").unwrap();
+        let hash = hash_of(b"a file that the disk loses");
+        std::fs::remove_file(world.archive().join(&hash[..2]).join(&hash)).unwrap();
+        receive(&permit, &world.archive(), "a.xml", &list(), "test").unwrap();
+        let started = clock::now();
+        let other = libra("23/11/2026", "2026-11-23T07:30:00Z", &[case(3, "Cy", "MADEUP")]);
+        let arriving = receive(&permit, &world.archive(), "b.xml", &other, "test").unwrap();
+        assert_eq!(finish_pending(&permit, &world.archive(), started).unwrap(), 1);
+        assert_eq!(count(world, sql("SELECT COUNT(*) AS n FROM listing")), 2);
+        // Who received it reads it.
+        read_import(&permit, &world.archive(), arriving.id, Again::No).unwrap().unwrap();
+        assert_eq!(count(world, sql("SELECT COUNT(*) AS n FROM listing")), 3);
+        read_import(&permit, &world.archive(), gone.id, Again::No).unwrap_err();
+    });
+}
+
+#[test]
+fn a_file_whose_copy_retention_took_away_says_so_when_it_is_to_be_read_again() {
+    both(|world| {
+        let reading = world.import("report.pdf", b"%PDF-1.7 nonsense");
+        let id: alongside::ids::ImportId = reading.import.parse().unwrap();
+        let gone = clock::now();
+        world
+            .test
+            .db
+            .write(|w| w.execute(sql("UPDATE import SET raw_gone_at = $1 WHERE id = $2"), &[&gone, &id]))
+            .unwrap();
+        let permit: Permit<ImportFiles> = Permit::for_command_line(&world.test.db);
+        let said = read_import(&permit, &world.archive(), id, Again::Yes).unwrap().unwrap();
+        assert_eq!(said.outcome, Outcome::Refused);
+        assert!(said.refusal.unwrap().contains("taken away under retention"));
     });
 }
 

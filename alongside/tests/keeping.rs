@@ -6,7 +6,7 @@ mod world;
 use alongside::access::policy::KeepRegister;
 use alongside::access::{Permit, Role};
 use alongside::audit::Event;
-use alongside::operate::doctor;
+use alongside::operate::{Found, doctor};
 use alongside::service::{MIGRATIONS, open};
 use axum::http::StatusCode;
 use jiff::SignedDuration;
@@ -119,7 +119,7 @@ fn the_records_guardian_reads_the_audit_and_checks_the_chain() {
 fn a_damaged_database_takes_no_changes_and_says_so() {
     both(|world| {
         let who = world.someone("Pat Example", Role::Practitioner, None);
-        assert_eq!(alongside::operate::look(&world.test.db), None);
+        assert_eq!(alongside::operate::look(&world.test.db), Found::Whole);
         let health = |world: &world::World<'_>| world.send("GET", "/health", None, &[]).status;
         assert_eq!(health(world), StatusCode::OK);
         world.test.db.refuse_writes("page 7 is not what it should be");
@@ -145,11 +145,11 @@ fn damage_in_the_file_is_found() {
     let broken = folder.path().join("broken.sqlite");
     std::fs::write(&broken, bytes).unwrap();
     let db = store::Db::open(&format!("sqlite:{}", broken.display())).unwrap();
-    assert!(alongside::operate::look(&db).is_some());
+    assert!(matches!(alongside::operate::look(&db), Found::Damage(_)));
     let refused = db.write(|w| w.execute(sql("UPDATE audit_head SET seq = seq"), &[])).unwrap_err();
     assert!(matches!(refused, store::Error::Damaged(_)), "{refused}");
     assert!(
-        file.exists() && alongside::operate::look(&open(&config).unwrap()).is_none(),
+        file.exists() && alongside::operate::look(&open(&config).unwrap()) == Found::Whole,
         "the sound one is sound"
     );
 }

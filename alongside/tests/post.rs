@@ -120,6 +120,25 @@ fn refused_for_now_is_tried_again_and_refused_for_good_is_shown() {
 }
 
 #[test]
+fn each_message_is_claimed_at_its_own_moment() {
+    with_server(|world, _, project| {
+        for n in 0..3 {
+            put(world, &message(project, Uuid::now_v7(), &format!("n{n}@service.example.org")));
+        }
+        assert_eq!(round(world, clock::now()).sent, 3);
+        let claimed: std::collections::BTreeSet<Timestamp> = permit(world)
+            .read_now(|r| {
+                r.query(store::sql("SELECT claimed_at FROM post_message"), &[])?
+                    .iter()
+                    .map(|row| row.get("claimed_at"))
+                    .collect::<store::Result<_>>()
+            })
+            .unwrap();
+        assert_eq!(claimed.len(), 3, "the last of a long round must not look as if it was left: {claimed:?}");
+    });
+}
+
+#[test]
 fn when_nobody_can_know_whether_it_arrived_it_is_not_sent_again_by_itself() {
     with_server(|world, server, project| {
         let (about, before) = (Uuid::now_v7(), server.letters().len());

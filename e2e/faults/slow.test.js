@@ -39,7 +39,7 @@ test("a head or a body that is too large is refused at once, and others are serv
   const service = await startDemo();
   const client = await Client.signedIn(service.url, signInAs(service, "practitioner"));
   const head = await silent(service, `GET /courts HTTP/1.1\r\nHost: invented\r\nX-Long: ${"long ".repeat(200_000)}\r\n\r\n`);
-  assert.match(await head.ended, /^(HTTP\/1.1 431 .*)?/);
+  assert.match(await head.ended, /^(HTTP\/1.1 431 |$)/);
 
   const form = new URLSearchParams({ search: "a".repeat(5 * 1024 * 1024) });
   const refused = await client.ask("POST", "/people/search", form);

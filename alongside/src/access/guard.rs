@@ -15,7 +15,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use jiff::{SignedDuration, Timestamp};
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
-use store::Db;
+use store::{Db, Trouble};
 use uuid::Uuid;
 
 /// The running service: its settings, and its database, which only this room may touch.
@@ -154,8 +154,9 @@ pub(super) async fn guard<C: Capability>(
             let found = db.read(|r| session::account_of(r, &token, idle, now))?;
             if found.as_ref().is_some_and(|f| f.stale || stays) {
                 match db.write(|w| session::touch(w, &token, now)) {
-                    // Damaged: the page itself says so; the session is not what it fails on.
+                    // Takes no changes: the page itself says so; the session is not what it fails on.
                     Ok(()) | Err(store::Error::Damaged(_)) => {}
+                    Err(error) if error.trouble() == Trouble::TakesNoWrites => {}
                     Err(error) => return Err(error),
                 }
             }
@@ -165,8 +166,8 @@ pub(super) async fn guard<C: Capability>(
     };
     let found = match found {
         Ok(Ok(found)) => found,
-        Ok(Err(error)) => return failed(&error),
-        Err(error) => return failed(&error),
+        Ok(Err(error)) => return failed(&error, error.trouble()),
+        Err(error) => return failed(&error, Trouble::Other),
     };
     let Some(found) = found else { return ask_to_sign_in(&request) };
     // Whoever must have a second factor and proved none in this session gets to the pages where one is set up, and no other.
@@ -227,9 +228,13 @@ async fn note_refusal(app: &App, account: &Account, capability: &'static str) {
     }
 }
 
-fn failed(error: &dyn std::error::Error) -> Response {
+/// A database that does not answer now will in a moment: whoever waits for it is told so, and not that something broke.
+fn failed(error: &dyn std::error::Error, trouble: Trouble) -> Response {
     tracing::error!(%error, "the session could not be read");
-    StatusCode::INTERNAL_SERVER_ERROR.into_response()
+    match trouble {
+        Trouble::Unreachable => StatusCode::SERVICE_UNAVAILABLE.into_response(),
+        Trouble::TakesNoWrites | Trouble::Other => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+    }
 }
 
 /// To the sign-in page and back to the same page after; for anything sent, a page that says what to do (401).

@@ -48,12 +48,15 @@ pub(super) fn restore(
             holds.audit_events
         ));
     }
+    for hash in &restored.holds.raw_lost {
+        eprintln!("alongside: the raw file {hash} is missing or damaged: look for it in an older backup");
+    }
     // Said, and told by the exit code too: what was written after that increment is not there.
     if let Some(why) = &restored.not_used {
         eprintln!("alongside: {why}");
         return Ok(ExitCode::from(1));
     }
-    Ok(ExitCode::SUCCESS)
+    Ok(if restored.holds.raw_lost.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(1) })
 }
 
 pub(super) fn doctor(config: &Config, json: bool) -> Result<ExitCode, Failed> {

@@ -3,11 +3,12 @@
 use super::{Failed, listen, open, say};
 use alongside::access::{App, unknown_role};
 use alongside::config::Config;
-use alongside::operate::{watch_backups, watch_integrity};
+use alongside::operate::{alone, watch_backups, watch_integrity};
 use alongside::service::{finish_what_was_received, routes, start_post, start_watching, watch_old_drafts};
 use std::process::ExitCode;
 
 pub(super) fn run(config: Config) -> Result<ExitCode, Failed> {
+    let _alone = alone(&config)?;
     let db = open(&config)?;
     if let Some(word) = unknown_role(&config) {
         return Err(format!("ALONGSIDE_SECOND_FACTOR names {word:?}, which is no role: write by-role, all, off, or role words with commas between them").into());
@@ -15,7 +16,7 @@ pub(super) fn run(config: Config) -> Result<ExitCode, Failed> {
     let db_of_watch = db.clone();
     let app = App::new(db, config);
     watch_integrity(db_of_watch);
-    finish_what_was_received(&app)?;
+    finish_what_was_received(&app);
     start_watching(&app);
     watch_old_drafts(&app);
     watch_backups(&app);

@@ -26,11 +26,16 @@ fn place(archive: &Path, hash: &str) -> PathBuf {
 pub fn keep(archive: &Path, bytes: &[u8]) -> io::Result<String> {
     let hash = hash_of(bytes);
     let target = place(archive, &hash);
-    if target.metadata().is_ok_and(|there| there.len() == bytes.len() as u64) {
+    // A damaged one is replaced: these are the bytes it should be.
+    if fs::read(&target).is_ok_and(|there| there == bytes) {
         return Ok(hash);
     }
     let folder = target.parent().unwrap_or(archive).to_owned();
-    fs::create_dir_all(&folder)?;
+    if !folder.is_dir() {
+        fs::create_dir_all(&folder)?;
+        // The folder's own name has to be on the disk before the file in it counts.
+        File::open(archive)?.sync_all()?;
+    }
     // Never a half-written file under a hash: write aside, sync, rename.
     let aside = folder.join(format!("{hash}.{}", uuid::Uuid::now_v7()));
     let mut file = File::create(&aside)?;
@@ -81,5 +86,12 @@ mod tests {
         assert_eq!(fetch(folder.path(), &hash).unwrap(), b"a list");
         fs::write(place(folder.path(), &hash), b"another").unwrap();
         assert_eq!(fetch(folder.path(), &hash).unwrap_err().kind(), io::ErrorKind::InvalidData);
+        fs::write(place(folder.path(), &hash), b"a lost").unwrap();
+        keep(folder.path(), b"a list").unwrap();
+        assert_eq!(
+            fetch(folder.path(), &hash).unwrap(),
+            b"a list",
+            "sent again, it mends the damaged one of its size"
+        );
     }
 }

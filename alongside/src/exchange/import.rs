@@ -12,6 +12,7 @@ use crate::morning::{Arrival, Taken, take_in};
 use intake::Limits;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use store::sql;
 use uuid::Uuid;
@@ -130,8 +131,15 @@ pub fn read_import(
     if row.get::<i64>("taken")? > 0 && (again == Again::No || gone.is_some()) {
         return Ok(Some(last_reading(permit, id, name)?));
     }
-    if gone.is_some() {
-        return Ok(None);
+    if let Some(gone) = gone {
+        return Ok(Some(refused(
+            id,
+            name,
+            &format!(
+                "its copy was taken away under retention on {}, so it can’t be read again",
+                clock::day_words(clock::london_day(gone))
+            ),
+        )));
     }
     let bytes = archive::fetch(archive_folder, &hash)?;
     // Reading happens outside the transaction: a huge list must not hold the writer while it is parsed.
@@ -153,21 +161,26 @@ pub fn read_import(
                     notes: file.notes.iter().cloned().chain(odd).collect(),
                 }
             }
-            Err(refusal) => Reading {
-                import: id.to_string(),
-                file: name.clone(),
-                outcome: Outcome::Refused,
-                format: None,
-                refusal: Some(refusal.to_string()),
-                counts: Taken::default(),
-                skips: Vec::new(),
-                notes: Vec::new(),
-            },
+            Err(refusal) => refused(id, name.clone(), &refusal.to_string()),
         };
         write_reading(w, id, &reading)?;
         Ok::<_, store::Error>(reading)
     })?;
     Ok(Some(reading))
+}
+
+/// What is said of a file that can't be used, and why.
+pub(super) fn refused(id: ImportId, file: String, why: &str) -> Reading {
+    Reading {
+        import: id.to_string(),
+        file,
+        outcome: Outcome::Refused,
+        format: None,
+        refusal: Some(why.to_owned()),
+        counts: Taken::default(),
+        skips: Vec::new(),
+        notes: Vec::new(),
+    }
 }
 
 fn json<T: Serialize>(value: &T) -> store::Result<String> {
@@ -211,23 +224,31 @@ fn last_reading(permit: &Permit<ImportFiles>, id: ImportId, file: String) -> Res
     Ok(reading)
 }
 
-/// Reads every import that was received but never read: what a stopped server left. Oldest first; one that fails waits for
-/// the next start and holds up no other.
+/// Reads every import that was received before a moment but never read: what a stopped server left. Oldest first; one that
+/// fails, or breaks the reader, waits for the next start and holds up no other. How many were read.
 ///
 /// # Errors
 /// When the database fails.
-pub fn finish_pending(permit: &Permit<ImportFiles>, archive_folder: &Path) -> store::Result<usize> {
+pub fn finish_pending(
+    permit: &Permit<ImportFiles>,
+    archive_folder: &Path,
+    before: Timestamp,
+) -> store::Result<usize> {
     let pending = permit.read_now(|r| {
-        r.query(sql("SELECT id FROM import i WHERE NOT EXISTS (SELECT 1 FROM import_reading x WHERE x.import_id = i.id) ORDER BY received_at, id"), &[])?
+        r.query(sql("SELECT id FROM import i WHERE i.received_at < $1 AND i.raw_gone_at IS NULL AND NOT EXISTS (SELECT 1 FROM import_reading x WHERE x.import_id = i.id) ORDER BY received_at, id"), &[&before])?
             .iter()
             .map(|row| row.get("id"))
             .collect::<store::Result<Vec<ImportId>>>()
     })?;
     let mut read = 0;
     for id in pending {
-        match read_import(permit, archive_folder, id, Again::No) {
-            Ok(_) => read += 1,
-            Err(error) => tracing::error!(%error, import = %id, "a received file could not be read"),
+        // What the reader holds is dropped with it, and its unit of work is undone: nothing half done is left to be seen.
+        match catch_unwind(AssertUnwindSafe(|| read_import(permit, archive_folder, id, Again::No))) {
+            Ok(Ok(_)) => read += 1,
+            Ok(Err(error)) => tracing::error!(%error, import = %id, "a received file could not be read"),
+            Err(_) => {
+                tracing::error!(import = %id, "a received file broke its reader: it is kept, and left unread")
+            }
         }
     }
     Ok(read)

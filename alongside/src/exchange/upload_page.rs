@@ -1,8 +1,9 @@
 //! Sending files in by page: several at once, dropped or chosen; each is taken or refused for itself.
 
-use super::import::{Again, ExchangeError, Outcome, Reading, read_import, receive};
+use super::import::{Again, ExchangeError, Outcome, Reading, read_import, receive, refused};
 use crate::access::policy::ImportFiles;
 use crate::access::{App, Permit};
+use crate::ids::ImportId;
 use crate::web::components::{
     Caption, Column, Emphasis, Form, HowMany, TagColour, button, button_link, details, error_summary,
     file_upload, table, tag,
@@ -35,15 +36,28 @@ pub(super) async fn send(
             .map(|(name, bytes)| receive(&worker, &archive, name, bytes, "page"))
             .collect::<Result<Vec<_>, _>>()?;
         let mut readings = Vec::new();
-        for file in received {
-            readings.extend(read_import(&worker, &archive, file.id, Again::No)?);
+        for (file, (name, _)) in received.iter().zip(&files) {
+            // One that could not be read now is safe, and read at the next start: the others are told of all the same.
+            readings.push(read_import(&worker, &archive, file.id, Again::No).unwrap_or_else(|error| {
+                tracing::error!(%error, import = %file.id, "a received file could not be read");
+                Some(unread(file.id, name))
+            }));
         }
-        Ok::<_, ExchangeError>(readings)
+        Ok::<_, ExchangeError>(readings.into_iter().flatten().collect::<Vec<_>>())
     })
     .await
     .map_err(|e| PageError::Inside(e.to_string()))?
     .map_err(|e| PageError::Inside(e.to_string()))?;
     Ok(results(&permit, &done))
+}
+
+/// What is said of a file that is kept and was not read, for a reason of ours.
+fn unread(id: ImportId, name: &str) -> Reading {
+    refused(
+        id,
+        name.to_owned(),
+        "it is kept, but could not be read just now; open it and press “Read it again”, or leave it: it is read when the service starts next",
+    )
 }
 
 fn ask(permit: &Permit<ImportFiles>, form: &Form, status: StatusCode) -> Response {

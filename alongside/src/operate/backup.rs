@@ -1,13 +1,14 @@
 //! A backup is a folder: the database, the archive of raw files, and a manifest; or the same as one encrypted file. It is read
 //! back before it counts.
 
-use super::files::{clear, copy_files, files_below, fingerprint};
+use super::files::{clear, clear_file, copy_files, fingerprint, finish, raw_files_below};
 use super::increment::follow;
-use super::sealed;
+use super::{lock, sealed, shelf};
 use crate::clock;
 use crate::config::Config;
+use crate::exchange::fetch;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use store::{Db, Read, sql};
@@ -15,6 +16,9 @@ use store::{Db, Read, sql};
 /// What a backup holds.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Backup {
+    /// Its name, which the increments that follow it bear. Empty in backups of older programs.
+    #[serde(default)]
+    pub name: String,
     /// When it was made.
     pub made_at: String,
     /// Files in the archive.
@@ -30,6 +34,9 @@ pub struct Backup {
     /// Rows by table, of those that grow with the work.
     #[serde(default)]
     pub rows: BTreeMap<String, i64>,
+    /// Raw files that rows name and that the service itself had lost, or held damaged, when this was made. Their hashes.
+    #[serde(default)]
+    pub raw_lost: BTreeSet<String>,
 }
 
 /// Why it did not work, and what to do.
@@ -65,8 +72,13 @@ pub fn backup(config: &Config, db: &Db, into: &Path) -> Result<(PathBuf, Backup)
         return Err(OperateError::Unfit("this service runs on PostgreSQL: back the database up with pg_dump, and copy the archive folder beside it (docs/administrators/backup.md)".into()));
     }
     let started = clock::now();
-    let name = started.strftime("alongside-%Y%m%dT%H%M%S.%3fZ").to_string();
     let keys = sealed::recipients(&config.backup.keys)?;
+    let _alone = lock::backups(config)?;
+    let follows = config.backup.minutes > 0 && config.backup.to.as_deref() == Some(into);
+    if config.backup.to.as_deref() == Some(into) {
+        shelf::ready(config, into)?;
+    }
+    let name = started.strftime("alongside-%Y%m%dT%H%M%S.%3fZ").to_string();
     // What is to be encrypted is put together beside the open database, never where the backups go.
     let aside = if keys.is_empty() {
         into.join(format!("{name}.unfinished"))
@@ -76,40 +88,75 @@ pub fn backup(config: &Config, db: &Db, into: &Path) -> Result<(PathBuf, Backup)
     clear(&aside)?;
     fs::create_dir_all(into).map_err(at(into))?;
     fs::create_dir_all(&aside).map_err(at(&aside))?;
-    let made = fill(config, db, &aside).and_then(|holds| {
-        let copy = aside.join("alongside.sqlite");
-        if config.backup.minutes > 0 && config.backup.to.as_deref() == Some(into) {
-            follow(config, &name, started, &copy)?;
-        }
-        if keys.is_empty() {
+    let made = fill(config, db, &aside, &name).and_then(|holds| {
+        let (place, opened, holds) = if keys.is_empty() {
             let folder = into.join(&name);
-            fs::rename(&aside, &folder).map_err(at(&folder))?;
-            return Ok((folder, holds));
+            finish(&aside, &folder)?;
+            (folder.clone(), folder, holds)
+        } else {
+            let (file, holds) = seal(config, into, &aside, &name, &keys)?;
+            (file, aside.clone(), holds)
+        };
+        // Only what lies there for good is followed: increments to a backup that failed would be worth nothing.
+        if follows {
+            follow(config, &name, started, &opened).map_err(|error| {
+                OperateError::Unfit(format!(
+                    "{} was made and proven, but no increment can follow it: {error}",
+                    place.display()
+                ))
+            })?;
         }
-        let unfinished = into.join(format!("{name}.unfinished.{}", sealed::ENDING));
-        let proven =
-            sealed::seal(&aside, &unfinished, &keys, &config.data.join("backup-proof"), open_backup)?;
-        let file = into.join(format!("{name}.{}", sealed::ENDING));
-        fs::rename(&unfinished, &file).map_err(at(&file))?;
-        Ok((file, proven))
+        Ok((place, holds))
     });
-    if !keys.is_empty() {
-        clear(&aside)?;
-    }
-    made
+    // Whatever came of it: half a backup, or an open one beside its sealed file, does not stay.
+    let cleared = clear(&aside);
+    let made = made?;
+    cleared.map(|()| made)
 }
 
 /// Puts together what a backup holds, and proves it.
-fn fill(config: &Config, db: &Db, aside: &Path) -> Result<Backup, OperateError> {
+fn fill(config: &Config, db: &Db, aside: &Path, name: &str) -> Result<Backup, OperateError> {
     let copy = aside.join("alongside.sqlite");
     // The database first: every file it names was archived before its row was written.
     db.copy_to(&copy)?;
-    let files = copy_files(&config.archive(), &aside.join("archive"), &files_below(&config.archive())?)?;
-    let manifest = prove(&copy, files)?;
+    let archive = aside.join("archive");
+    copy_files(&config.archive(), &archive, &raw_files_below(&config.archive())?)?;
+    let mut manifest = Backup { name: name.to_owned(), ..prove(&copy, &archive)? };
+    // What the service has whole, its copy must have whole; what it lost itself is said, and the rest is kept all the same.
+    if let Some(hash) = manifest.raw_lost.iter().find(|hash| fetch(&config.archive(), hash).is_ok()) {
+        return Err(OperateError::Unfit(format!(
+            "the copy of the raw file {hash} is not what the service holds: look at the disk, then try again"
+        )));
+    }
+    manifest.made_at = clock::now().to_string();
     let path = aside.join("manifest.json");
     let text = serde_json::to_string_pretty(&manifest).map_err(|e| OperateError::Unfit(e.to_string()))?;
     fs::write(&path, text).map_err(at(&path))?;
     Ok(manifest)
+}
+
+/// Seals what was put together into one file, and proves it by opening it again.
+fn seal(
+    config: &Config,
+    into: &Path,
+    aside: &Path,
+    name: &str,
+    keys: &[age::x25519::Recipient],
+) -> Result<(PathBuf, Backup), OperateError> {
+    let unfinished = into.join(format!("{name}.unfinished.{}", sealed::ENDING));
+    let scratch = config.data.join("backup-proof");
+    match sealed::seal(aside, &unfinished, keys, &scratch, open_backup) {
+        Ok(proven) => {
+            let file = into.join(format!("{name}.{}", sealed::ENDING));
+            finish(&unfinished, &file)?;
+            Ok((file, proven))
+        }
+        Err(error) => {
+            // The first error is the one worth telling.
+            let _ = clear_file(&unfinished);
+            Err(error)
+        }
+    }
 }
 
 /// Reads a backup's folder back: its manifest, the fingerprint, the files it counts, the database, the audit, the rows.
@@ -117,15 +164,14 @@ pub(super) fn open_backup(folder: &Path) -> Result<Backup, OperateError> {
     let manifest = manifest_of(folder)?;
     let copy = folder.join("alongside.sqlite");
     fits(&manifest, &copy)?;
-    let files = files_below(&folder.join("archive"))?.len();
-    if files < manifest.archive_files {
-        return Err(too_few(&manifest, files));
+    let proven = prove(&copy, &folder.join("archive"))?;
+    if proven.archive_files < manifest.archive_files || proven.raw_lost != manifest.raw_lost {
+        return Err(too_few(&manifest, proven.archive_files));
     }
-    let proven = prove(&copy, files)?;
     if proven.rows != manifest.rows {
         return Err(OperateError::Unfit("the rows in this backup are not those its manifest counts".into()));
     }
-    Ok(Backup { made_at: manifest.made_at, ..proven })
+    Ok(Backup { made_at: manifest.made_at, name: manifest.name, ..proven })
 }
 
 pub(super) fn manifest_of(folder: &Path) -> Result<Backup, OperateError> {
@@ -145,12 +191,24 @@ pub(super) fn fits(manifest: &Backup, copy: &Path) -> Result<(), OperateError> {
 
 pub(super) fn too_few(manifest: &Backup, files: usize) -> OperateError {
     OperateError::Unfit(format!(
-        "the backup should hold {} archived files and holds {files}: take another backup",
+        "the backup should hold {} archived files, and holds {files} or not the same ones: take another backup",
         manifest.archive_files
     ))
 }
 
-pub(super) fn prove(copy: &Path, archive_files: usize) -> Result<Backup, OperateError> {
+/// Looks a still database through, and the raw files in the archive that belongs to it.
+pub(super) fn prove(copy: &Path, archive: &Path) -> Result<Backup, OperateError> {
+    let proven = prove_database(copy)?;
+    let named = raw_named(&Db::open_still(copy)?)?;
+    Ok(Backup {
+        archive_files: raw_files_below(archive)?.len(),
+        raw_lost: named.into_iter().filter(|hash| fetch(archive, hash).is_err()).collect(),
+        ..proven
+    })
+}
+
+/// Looks a still database through: the engine's own check, the audit's chain, the rows.
+pub(super) fn prove_database(copy: &Path) -> Result<Backup, OperateError> {
     let db = Db::open_still(copy)?;
     let faults = db.integrity()?;
     if let Some(fault) = faults.first() {
@@ -165,14 +223,27 @@ pub(super) fn prove(copy: &Path, archive_files: usize) -> Result<Backup, Operate
         return Err(OperateError::Unfit(format!("the audit chain in the copy does not hold: {fault}")));
     }
     Ok(Backup {
+        name: String::new(),
         made_at: clock::now().to_string(),
-        archive_files,
+        archive_files: 0,
+        raw_lost: BTreeSet::new(),
         people: rows.get("person").copied().unwrap_or_default(),
         audit_events: verified.events,
         audit_head: verified.head,
         database_sha256: fingerprint(copy)?,
         rows,
     })
+}
+
+/// The hashes of the raw files that rows name, without those that retention took away. Older schemas have no such mark, or no
+/// such table yet.
+fn raw_named(db: &Db) -> store::Result<Vec<String>> {
+    let statements =
+        [sql("SELECT hash FROM import WHERE raw_gone_at IS NULL"), sql("SELECT hash FROM import")];
+    let Some(fits) = statements.into_iter().find(|statement| db.prepares(*statement).is_ok()) else {
+        return Ok(Vec::new());
+    };
+    db.read(|r| r.query(fits, &[])?.iter().map(|row| row.get("hash")).collect::<store::Result<_>>())
 }
 
 /// Rows by table, of those that grow with the work. One that an older schema does not have yet is left out.

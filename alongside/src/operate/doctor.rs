@@ -1,7 +1,8 @@
 //! Is all well? One line a check, each with what to do when it is not.
 
 use super::increment::standing;
-use super::schedule::{is_due, last_proven};
+use super::integrity::{Found, look};
+use super::schedule::{is_due, last_failed, last_proven};
 use crate::access::policy::ImportFiles;
 use crate::access::{App, Permit, overdue_reviews, seal_check, unknown_role};
 use crate::audit;
@@ -94,17 +95,25 @@ fn backups(config: &Config, db: &Db) -> Result<String, String> {
     if !config.database.starts_with("sqlite:") {
         return Ok("by PostgreSQL's own tools (docs/administrators/backup.md)".into());
     }
-    let last = db.read(last_proven).map_err(|e| e.to_string())?;
+    let now = clock::now();
+    let (last, failed) = db
+        .read(|r| Ok((last_proven(r, now)?, last_failed(r, now)?)))
+        .map_err(|e: store::Error| e.to_string())?;
     let words = last.map_or_else(
         || "none was ever proven".to_owned(),
         |at| format!("the last proven one was made on {}", clock::moment_words(at)),
     );
     match &config.backup.to {
-        Some(_) if is_due(last, 2 * config.backup.hours, clock::now()) => Err(format!(
+        Some(_) if is_due(last, 2 * config.backup.hours, now) => Err(format!(
             "{words}, though one should be made every {} hours: look at /backups, and at the disk",
             config.backup.hours
         )),
-        Some(_) => increments(config, &words),
+        Some(_) => increments(config, &words).and_then(|words| match failed {
+            Some((at, why)) => {
+                Err(format!("{words}, but the backup of {} failed: {why}", clock::moment_words(at)))
+            }
+            None => Ok(words),
+        }),
         None => Ok(format!("{words}; none is made by the clock (ALONGSIDE_BACKUP_TO)")),
     }
 }
@@ -138,10 +147,12 @@ fn schema(db: &Db, steps: &[Migration]) -> Result<String, String> {
 }
 
 fn integrity(db: &Db) -> Result<String, String> {
-    let faults = db.integrity().map_err(|e| e.to_string())?;
-    match faults.first() {
-        None => Ok("the engine finds no damage".into()),
-        Some(fault) => Err(format!("{fault}: stop the service and restore the last backup")),
+    match look(db) {
+        Found::Whole => Ok("the engine finds no damage".into()),
+        Found::Damage(fault) => Err(format!("{fault}: stop the service and restore the last backup")),
+        Found::NotKnown(why) => {
+            Err(format!("not known, for the engine could not be asked ({why}): try again"))
+        }
     }
 }
 

@@ -53,6 +53,30 @@ fn gather(folder: &Path, way: &str, found: &mut BTreeSet<String>) -> Result<(), 
     Ok(())
 }
 
+/// The raw files that an archive holds whole: what is still being written there has a name with a dot in it.
+pub(super) fn raw_files_below(archive: &Path) -> Result<BTreeSet<String>, OperateError> {
+    Ok(files_below(archive)?.into_iter().filter(|name| !name.contains('.')).collect())
+}
+
+/// Sees to it that a file, or all files below a folder, are on the disk and not only on their way there; and their names in
+/// the folders, too.
+pub(super) fn sync(path: &Path) -> Result<(), OperateError> {
+    if path.is_dir() {
+        for entry in fs::read_dir(path).map_err(at(path))? {
+            sync(&entry.map_err(at(path))?.path())?;
+        }
+    }
+    File::open(path).and_then(|file| file.sync_all()).map_err(at(path))
+}
+
+/// Gives a finished file or folder its name, for good: its bytes first, then the name.
+pub(super) fn finish(unfinished: &Path, finished: &Path) -> Result<(), OperateError> {
+    sync(unfinished)?;
+    fs::rename(unfinished, finished).map_err(at(finished))?;
+    let Some(folder) = finished.parent() else { return Ok(()) };
+    File::open(folder).and_then(|folder| folder.sync_all()).map_err(at(folder))
+}
+
 /// Copies those files from one folder to another.
 pub(super) fn copy_files<'a>(
     from: &Path,

@@ -5,10 +5,11 @@
 //! putting it into the copy, which must then be the database, byte for byte: each increment is restored when it is made.
 
 use super::backup::{OperateError, at};
-use super::files::{clear, clear_file, copy_files, files_below, fingerprint};
-use super::{pages, sealed};
+use super::files::{clear, clear_file, copy_files, files_below, fingerprint, finish, raw_files_below, sync};
+use super::{lock, pages, sealed};
 use crate::clock;
 use crate::config::Config;
+use crate::exchange::fetch;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -97,26 +98,34 @@ fn keep(config: &Config, standing: &Standing) -> Result<(), OperateError> {
     let (path, aside) = (standing_file(config), config.data.join("backup-standing.unfinished"));
     let text = serde_json::to_string(standing).map_err(|e| OperateError::Unfit(e.to_string()))?;
     fs::write(&aside, text).map_err(at(&aside))?;
-    fs::rename(&aside, &path).map_err(at(&path))
+    finish(&aside, &path)
 }
 
-/// From now on increments follow this backup: its copy of the database becomes the one that they are compared with.
+/// No increment follows anything any more, until the next backup: what is in the data folder is another service from now on.
+pub(super) fn follow_nothing(config: &Config) -> Result<(), OperateError> {
+    clear_file(&standing_file(config))?;
+    clear_file(&shadow(config))
+}
+
+/// From now on increments follow this backup: its copy of the database becomes the one that they are compared with, and its
+/// raw files those that need not be kept again. `opened` is the backup's folder.
 pub(super) fn follow(
     config: &Config,
     base: &str,
     at_moment: Timestamp,
-    copy: &Path,
+    opened: &Path,
 ) -> Result<(), OperateError> {
     clear_file(&standing_file(config))?;
     let shadow = shadow(config);
-    fs::copy(copy, &shadow).map_err(at(&shadow))?;
+    fs::copy(opened.join("alongside.sqlite"), &shadow).map_err(at(&shadow))?;
+    sync(&shadow)?;
     let standing = Standing {
         base: base.to_owned(),
         number: 0,
         at: at_moment,
         failed: None,
         sha256: fingerprint(&shadow)?,
-        archive: files_below(&config.archive())?,
+        archive: raw_files_below(&opened.join("archive"))?,
         marks: String::new(),
     };
     keep(config, &standing)
@@ -127,9 +136,13 @@ pub(super) fn follow(
 /// # Errors
 /// When the disk refuses, or what was written does not make the copy into the database. Either is also noted for the page.
 pub fn increment(config: &Config, db: &Db, into: &Path) -> Result<Kept, OperateError> {
+    let _alone = lock::backups(config)?;
     let Some(standing) = standing(config) else { return Ok(Kept::NeedsBackup) };
     let made = make(config, db, into, &standing);
     if let Err(error) = &made {
+        // What is open stays nowhere.
+        clear(&config.data.join("backup-increment"))?;
+        clear_file(&config.data.join("backup-next.sqlite"))?;
         keep(config, &Standing { failed: Some(error.to_string()), ..standing })?;
     }
     made
@@ -151,12 +164,13 @@ fn make(config: &Config, db: &Db, into: &Path, last: &Standing) -> Result<Kept, 
     fs::create_dir_all(&aside).map_err(at(&aside))?;
     // The database first: every file it names was archived before its row was written.
     db.copy_to(&next)?;
-    let all = files_below(&config.archive())?;
+    let all = raw_files_below(&config.archive())?;
     let pages_file = aside.join("pages");
     let found = pages::write_changed(&shadow, &next, &pages_file)?;
     clear_file(&next)?;
     if found.before != last.sha256 {
         // Something stopped in the middle of the last one: the copy is no state that was ever kept.
+        clear(&aside)?;
         return Ok(Kept::NeedsBackup);
     }
     let new: Vec<&String> = all.difference(&last.archive).collect();
@@ -228,14 +242,14 @@ fn put(
         copy_files(aside, &unfinished, &files_below(aside)?)?;
         proven(&unfinished, shadow, manifest)?;
         let place = into.join(name);
-        fs::rename(&unfinished, &place).map_err(at(&place))?;
+        finish(&unfinished, &place)?;
         place
     } else {
         let unfinished = into.join(format!("{name}.unfinished.{}", sealed::ENDING));
         let scratch = config.data.join("backup-proof");
         sealed::seal(aside, &unfinished, &keys, &scratch, |opened| proven(opened, shadow, manifest))?;
         let place = into.join(format!("{name}.{}", sealed::ENDING));
-        fs::rename(&unfinished, &place).map_err(at(&place))?;
+        finish(&unfinished, &place)?;
         place
     };
     clear(aside)?;
@@ -260,8 +274,13 @@ pub(super) fn read(folder: &Path) -> Result<Manifest, OperateError> {
     let text = fs::read_to_string(&path).map_err(at(&path))?;
     let manifest: Manifest =
         serde_json::from_str(&text).map_err(|e| OperateError::Unfit(format!("{}: {e}", path.display())))?;
-    let files = files_below(&folder.join("archive"))?.len();
-    if fingerprint(&folder.join("pages"))? == manifest.pages_sha256 && files == manifest.archive_files {
+    let archive = folder.join("archive");
+    let files = raw_files_below(&archive)?;
+    let whole = |file: &String| fetch(&archive, file.rsplit('/').next().unwrap_or(file)).is_ok();
+    if fingerprint(&folder.join("pages"))? == manifest.pages_sha256
+        && files.len() == manifest.archive_files
+        && files.iter().all(whole)
+    {
         return Ok(manifest);
     }
     Err(OperateError::Unfit(format!("increment {} is not what its manifest describes", manifest.number)))
@@ -284,4 +303,18 @@ pub(super) fn place_of(backup: &Path, base: &str, number: u32) -> Option<PathBuf
     let name = format!("{base}.increment-{number:04}");
     let beside = backup.parent()?;
     [beside.join(&name), beside.join(format!("{name}.{}", sealed::ENDING))].into_iter().find(|p| p.exists())
+}
+
+/// The lowest number of an increment to a backup that lies there and is higher than `number`.
+pub(super) fn later_than(backup: &Path, base: &str, number: u32) -> Option<u32> {
+    let beside = backup.parent()?;
+    fs::read_dir(beside)
+        .ok()?
+        .filter_map(|entry| {
+            let name = entry.ok()?.file_name().into_string().ok()?;
+            let rest = name.strip_prefix(base)?.strip_prefix(".increment-")?;
+            rest.strip_suffix(&format!(".{}", sealed::ENDING)).unwrap_or(rest).parse().ok()
+        })
+        .filter(|found| *found > number)
+        .min()
 }

@@ -6,20 +6,25 @@ mod evidence;
 mod files;
 mod increment;
 mod integrity;
+mod lock;
 mod page;
 mod pages;
 mod restore;
 mod schedule;
 mod sealed;
+mod shelf;
 mod upgrade;
 
 pub use backup::{Backup, OperateError, backup};
 pub use doctor::{Check, doctor};
 pub use evidence::{Evidence, write_evidence};
 pub use increment::{Kept, Standing, increment, standing};
-pub use integrity::{look, watch_integrity};
+pub use integrity::{Found, look, watch_integrity};
+pub use lock::{Alone, service as alone};
 pub use page::routes;
 pub use restore::{Restored, restore};
-pub use schedule::{Looked, Run, is_due, keep_what_is_due, last_proven, run, runs, watch_backups};
+pub use schedule::{
+    Looked, Run, is_due, keep_what_is_due, last_failed, last_proven, run, runs, watch_backups,
+};
 pub use sealed::recipients;
 pub use upgrade::{Upgraded, upgrade};

@@ -1,7 +1,7 @@
 //! Backups as the administrator sees them: when the last proven one was, and what became of the others.
 
 use super::increment::{Standing, standing};
-use super::schedule::{last_proven, runs};
+use super::schedule::{last_failed, last_proven, runs};
 use crate::access::policy::ManageService;
 use crate::access::{App, Permit, Routes};
 use crate::clock;
@@ -42,9 +42,12 @@ fn increments(standing: Option<Standing>, minutes: i64) -> Markup {
 }
 
 async fn show(permit: Permit<ManageService>, State(app): State<App>) -> Page {
-    let (last, runs) = permit.read(|r| Ok::<_, store::Error>((last_proven(r)?, runs(r, SHOWN)?))).await?;
+    let now = clock::now();
+    let (last, failed, runs) = permit
+        .read(move |r| Ok::<_, store::Error>((last_proven(r, now)?, last_failed(r, now)?, runs(r, SHOWN)?)))
+        .await?;
     let set = &app.config.backup;
-    let late = last.is_none_or(|at| at + SignedDuration::from_hours(2 * set.hours) <= clock::now());
+    let late = last.is_none_or(|at| at + SignedDuration::from_hours(2 * set.hours) <= now);
     let rows: Vec<Vec<Markup>> = runs
         .iter()
         .map(|run| {
@@ -76,6 +79,7 @@ async fn show(permit: Permit<ManageService>, State(app): State<App>) -> Page {
             (warning_text("None is made by the clock: no folder is set (ALONGSIDE_BACKUP_TO). Whoever runs the server sets one, or runs “alongside backup” every evening."))
         } @else {
             @if late { (warning_text("No backup was proven in time. Look at the reasons below, and at the disk.")) }
+            @if let Some((_, why)) = &failed { (warning_text(&format!("The last backup failed: {why}"))) }
             @if set.minutes > 0 { (increments(standing(&app.config), set.minutes)) }
             @if let Some(run) = runs.iter().find(|run| run.proven) {
                 p class="govuk-body" { "Making and proving the last one took " (run.seconds) " seconds; a restore takes about as long, plus a moment for each increment." }

@@ -1,8 +1,8 @@
 //! Putting a backup back into an empty data folder, with the increments that follow it, up to a moment.
 
 use super::backup::{Backup, OperateError, at, fits, manifest_of, prove, too_few};
-use super::files::{clear, clear_file, copy_files, files_below, fingerprint};
-use super::{increment, sealed};
+use super::files::{clear, clear_file, copy_files, fingerprint, finish, raw_files_below, sync};
+use super::{increment, lock, sealed};
 use crate::config::Config;
 use jiff::Timestamp;
 use serde::Serialize;
@@ -39,13 +39,20 @@ pub fn restore(
                 .into(),
         ));
     };
-    if target.exists() {
-        return Err(OperateError::Unfit(format!(
-            "{} exists: restore into an empty data folder (ALONGSIDE_DATA), then put it in place of the old one",
-            target.display()
-        )));
+    // A log left beside a database that is gone would be played into the one that comes in its place.
+    for ending in ["", "-wal", "-shm"] {
+        let there = PathBuf::from(format!("{}{ending}", target.display()));
+        if there.exists() {
+            return Err(OperateError::Unfit(format!(
+                "{} exists: restore into an empty data folder (ALONGSIDE_DATA), then put it in place of the old one",
+                there.display()
+            )));
+        }
     }
+    // Increments are looked for beside it: a way from here, or one that ends in a dot, does not tell where that is.
+    let from = &from.canonicalize().map_err(at(from))?;
     fs::create_dir_all(&config.data).map_err(at(&config.data))?;
+    let _alone = lock::service(config)?;
     // Under another name until all of it is proven: half a restore is never taken for a service.
     let work = Work { config, key_file, database: config.data.join("alongside.sqlite.restoring") };
     clear_file(&work.database)?;
@@ -53,7 +60,9 @@ pub fn restore(
     clear(&work.opened())?;
     match restored {
         Ok(restored) => {
-            fs::rename(&work.database, &target).map_err(at(&target))?;
+            increment::follow_nothing(config)?;
+            sync(&config.archive())?;
+            finish(&work.database, &target)?;
             Ok(restored)
         }
         Err(error) => {
@@ -106,14 +115,17 @@ impl Work<'_> {
             return Err(too_few(&manifest, files));
         }
         fs::copy(&copy, &self.database).map_err(at(&self.database))?;
-        let base = name_of(from);
+        let base = if manifest.name.is_empty() { name_of(from) } else { manifest.name.clone() };
         let mut so_far =
             Chain { number: 0, sha256: manifest.database_sha256, made_at: manifest.made_at.clone() };
-        let mut not_used = None;
+        let (mut not_used, mut ended) = (None, false);
         while let Some(place) = increment::place_of(from, &base, so_far.number + 1) {
             match self.put_in(&place, &base, &so_far, until) {
                 Ok(Some(next)) => so_far = next,
-                Ok(None) => break,
+                Ok(None) => {
+                    ended = true;
+                    break;
+                }
                 Err(error) => {
                     not_used = Some(format!(
                         "increment {} was not used, nor any after it: {error}",
@@ -123,16 +135,23 @@ impl Work<'_> {
                 }
             }
         }
+        if let (None, false, Some(later)) =
+            (&not_used, ended, increment::later_than(from, &base, so_far.number))
+        {
+            not_used = Some(format!(
+                "increment {} is missing beside the backup, so {later} was not used, nor any after it",
+                so_far.number + 1
+            ));
+        }
         if fingerprint(&self.database)? != so_far.sha256 {
             return Err(OperateError::Unfit(format!(
                 "increments 1 to {} do not lead to the database they describe: restore the backup alone (--until a moment just after {})",
                 so_far.number, manifest.made_at
             )));
         }
-        let files = files_below(&self.config.archive())?.len();
-        let proven = prove(&self.database, files)?;
+        let proven = prove(&self.database, &self.config.archive())?;
         Ok(Restored {
-            holds: Backup { made_at: so_far.made_at, ..proven },
+            holds: Backup { made_at: so_far.made_at, name: base, ..proven },
             increments: so_far.number,
             not_used,
         })
@@ -140,7 +159,7 @@ impl Work<'_> {
 
     fn take_files(&self, opened: &Path) -> Result<usize, OperateError> {
         let folder = opened.join("archive");
-        copy_files(&folder, &self.config.archive(), &files_below(&folder)?)
+        copy_files(&folder, &self.config.archive(), &raw_files_below(&folder)?)
     }
 
     /// Puts one increment in; nothing where it is of a later moment than was asked for.

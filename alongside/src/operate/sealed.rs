@@ -58,8 +58,9 @@ pub(super) fn seal<T>(
     clear(scratch)?;
     let proven = unpack(to, &once, scratch).and_then(|()| prove(scratch));
     // What is not encrypted does not stay, whatever came of it.
-    clear(scratch)?;
-    proven
+    let cleared = clear(scratch);
+    let proven = proven?;
+    cleared.map(|()| proven)
 }
 
 /// Opens an encrypted backup into a folder.

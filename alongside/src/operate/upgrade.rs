@@ -1,7 +1,8 @@
 //! A newer program over an older database: backup, trial on a copy, the real thing, a look at what came of it, or back.
 
-use super::backup::{Backup, OperateError, at, backup, prove};
-use super::files::clear_file;
+use super::backup::{Backup, OperateError, at, backup, prove_database};
+use super::files::{clear_file, finish};
+use super::lock;
 use crate::config::Config;
 use serde::Serialize;
 use std::fs;
@@ -27,25 +28,36 @@ pub fn upgrade(config: &Config, into: &Path, steps: &[Migration]) -> Result<Upgr
     let Some(database) = config.database.strip_prefix("sqlite:").map(PathBuf::from) else {
         return Err(OperateError::Unfit("this service runs on PostgreSQL: back it up with pg_dump, try `alongside migrate` on a restored copy, then run it here (docs/administrators/install.md)".into()));
     };
+    let _alone = lock::service(config)?;
+    let (kept, trial) = (config.data.join("upgrade-before.sqlite"), config.data.join("upgrade-trial.sqlite"));
+    if kept.exists() {
+        return Err(OperateError::Unfit(format!(
+            "an upgrade was broken off, and {} holds the state before it. Does `alongside doctor` say that all is well with {}? Then delete the first; otherwise put it in the place of the second, without the -wal and -shm beside it. Then upgrade again",
+            kept.display(),
+            database.display()
+        )));
+    }
     let db = Db::open(&config.database)?;
     if db.migration_state(steps)?.pending.is_empty() {
         return Ok(Upgraded { steps: Vec::new(), backup: None });
     }
     let (place, before) = backup(config, &db, into)?;
-    let (kept, trial) = (config.data.join("upgrade-before.sqlite"), config.data.join("upgrade-trial.sqlite"));
-    clear_file(&kept)?;
-    clear_file(&trial)?;
-    db.copy_to(&kept)?;
+    remove_database(&trial)?;
+    // Under its name only when it is whole: a half of it is no state that anybody could go back to.
+    let unfinished = config.data.join("upgrade-before.unfinished");
+    clear_file(&unfinished)?;
+    db.copy_to(&unfinished)?;
     drop(db);
-    fs::copy(&kept, &trial).map_err(at(&trial))?;
+    fs::copy(&unfinished, &trial).map_err(at(&trial))?;
     let tried = apply(&trial, steps, &before);
     remove_database(&trial)?;
     if let Err(error) = tried {
-        clear_file(&kept)?;
+        clear_file(&unfinished)?;
         return Err(OperateError::Unfit(format!(
             "the steps were tried on a copy and failed there; nothing was changed here: {error}"
         )));
     }
+    finish(&unfinished, &kept)?;
     let applied = apply_or_back(&database, &kept, steps, &before)?;
     clear_file(&kept)?;
     Ok(Upgraded { steps: applied, backup: Some(place) })
@@ -60,7 +72,7 @@ fn apply_or_back(
 ) -> Result<Vec<i64>, OperateError> {
     apply(database, steps, before).or_else(|error| {
         remove_database(database)?;
-        fs::rename(kept, database).map_err(at(database))?;
+        finish(kept, database)?;
         Err(OperateError::Unfit(format!("the state before the upgrade was put back: {error}")))
     })
 }
@@ -71,7 +83,7 @@ fn apply(database: &Path, steps: &[Migration], before: &Backup) -> Result<Vec<i6
     let applied = db.migrate(steps)?;
     // What is in the log beside the file goes into the file, for the look that follows reads that alone.
     db.settle()?;
-    let after = prove(database, before.archive_files)?;
+    let after = prove_database(database)?;
     let fewer = before.rows.iter().find(|(table, n)| after.rows.get(*table).is_none_or(|now| now < n));
     match fewer {
         None if after.audit_events >= before.audit_events => Ok(applied),
@@ -109,7 +121,7 @@ mod tests {
         db.write(|w| w.execute(insert, &[&uuid::Uuid::now_v7(), &crate::clock::now()])).unwrap();
         db.copy_to(&kept).unwrap();
         drop(db);
-        let before = prove(&kept, 0).unwrap();
+        let before = prove_database(&kept).unwrap();
         let mut steps = MIGRATIONS.to_vec();
         steps.push(Migration { number: 9_999, name: "loses", text: "DELETE FROM import;\n" });
         let said = apply_or_back(&database, &kept, &steps, &before).unwrap_err().to_string();

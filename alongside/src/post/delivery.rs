@@ -41,15 +41,17 @@ struct Claimed {
     tries: i64,
 }
 
-/// Sends everything that is due.
+/// Sends everything that is due. Each message is claimed at its own moment: in a long round, one claimed at the moment the round
+/// began would soon look as if the program had stopped over it, and another copy would give it to a human.
 ///
 /// # Errors
 /// When the database fails; then what was claimed is looked at by a human.
 pub fn deliver_due(db: &Db, out: &Outgoing, now: Timestamp) -> Result<Delivered> {
     let permit: Permit<KeepPost> = Permit::operator(db, "post");
     leave_to_humans(&permit, now)?;
-    let mut round = Delivered::default();
-    while let Some(claimed) = claim(&permit, out, now)? {
+    let (began, mut round) = (clock::now(), Delivered::default());
+    let moment = || now.checked_add(clock::now().duration_since(began)).unwrap_or(now);
+    while let Some(claimed) = claim(&permit, out, moment())? {
         let came = out.hand_over(&Ready {
             id: claimed.id.to_string(),
             kind: claimed.kind,

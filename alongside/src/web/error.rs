@@ -148,7 +148,7 @@ pub(super) fn for_status(status: StatusCode) -> Option<Response> {
         StatusCode::REQUEST_TIMEOUT => Some(answer(
             StatusCode::REQUEST_TIMEOUT,
             "It took too long to arrive",
-            &html! { p class="govuk-body" { "The line may be slow. What you sent was not kept: press Back, your browser keeps what you typed, and send it again." } },
+            &html! { p class="govuk-body" { "The line may be slow, or the service busy. What you sent may not have been kept. Press Back: your browser keeps what you typed. See whether it is there already; if it is not, send it again. A form that was kept is not kept twice." } },
         )),
         StatusCode::PAYLOAD_TOO_LARGE => Some(answer(
             StatusCode::PAYLOAD_TOO_LARGE,
@@ -156,6 +156,7 @@ pub(super) fn for_status(status: StatusCode) -> Option<Response> {
             &html! { p class="govuk-body" { "Send fewer or smaller files, or ask your administrator to raise the limit." } },
         )),
         StatusCode::INTERNAL_SERVER_ERROR => Some(broken("an answer without a page")),
+        StatusCode::SERVICE_UNAVAILABLE => Some(unreachable("an answer without a page")),
         _ => None,
     }
 }

@@ -122,6 +122,21 @@ impl Error {
         }
     }
 
+    /// True when the engine says that the file itself is damaged, not merely that it could not be asked.
+    #[must_use]
+    pub fn is_damage(&self) -> bool {
+        match self {
+            Error::Damaged(_) => true,
+            Error::Sqlite { error, .. } => {
+                matches!(
+                    error.sqlite_error_code(),
+                    Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase)
+                )
+            }
+            _ => false,
+        }
+    }
+
     /// True when a statement was refused because a row with that key is already there.
     #[must_use]
     pub fn is_duplicate(&self) -> bool {

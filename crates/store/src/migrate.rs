@@ -47,7 +47,11 @@ impl Db {
     /// # Errors
     /// [`Error::Migration`] when the database is newer than the program, or an applied text was changed since.
     pub fn migration_state(&self, migrations: &[Migration]) -> Result<MigrationState> {
-        self.batch("CREATE TABLE IF NOT EXISTS schema_migration (\n  number bigint PRIMARY KEY,\n  name text NOT NULL,\n  hash text NOT NULL\n);\n")?;
+        let made = self.batch("CREATE TABLE IF NOT EXISTS schema_migration (\n  number bigint PRIMARY KEY,\n  name text NOT NULL,\n  hash text NOT NULL\n);\n");
+        // Of two programs that start together on PostgreSQL, one may be told that the other made it.
+        if made.is_err() && !self.tables()?.iter().any(|table| table == "schema_migration") {
+            made?;
+        }
         let rows = self
             .read(|r| r.query(sql("SELECT number, name, hash FROM schema_migration ORDER BY number"), &[]))?;
         let mut applied = Vec::new();
@@ -76,6 +80,7 @@ impl Db {
     /// Those of [`Db::migration_state`], and what the database says of a step (which is then undone).
     pub fn migrate(&self, migrations: &[Migration]) -> Result<Vec<i64>> {
         let pending = self.migration_state(migrations)?.pending;
+        let mut applied = Vec::new();
         for step in migrations.iter().filter(|m| pending.contains(&m.number)) {
             let record = format!(
                 "INSERT INTO schema_migration (number, name, hash) VALUES ({}, '{}', '{}');",
@@ -83,12 +88,14 @@ impl Db {
                 step.name.replace('\'', "''"),
                 hash(step.text)
             );
-            let applied = self.batch(&format!("BEGIN;\n{}\n{record}\nCOMMIT;\n", step.text));
-            if applied.is_err() {
-                let _ = self.batch("ROLLBACK;\n");
+            // The row first: of two programs that start together, one waits here for the other, and then finds it done.
+            match self.batch(&format!("BEGIN;\n{record}\n{}\nCOMMIT;\n", step.text)) {
+                Ok(()) => applied.push(step.number),
+                // Another program applied it meanwhile.
+                Err(_) if self.migration_state(migrations)?.applied.contains(&step.number) => {}
+                Err(error) => return Err(error),
             }
-            applied?;
         }
-        Ok(pending)
+        Ok(applied)
     }
 }

@@ -42,12 +42,17 @@ impl Address {
             config.connect_timeout(Duration::from_secs(10));
         }
         config.application_name("alongside");
+        // A server that vanishes without a word, with its machine or its line, is noticed within half a minute.
+        config.tcp_user_timeout(Duration::from_secs(30));
+        config.keepalives_idle(Duration::from_secs(15));
+        config.keepalives_interval(Duration::from_secs(5));
+        config.keepalives_retries(3);
         if config.get_options().is_none() {
             // No statement of a page takes so long; one that does must not hold a connection, or others' rows, for good.
             config.options(LIMITS);
         }
         let mode = match config.get_ssl_mode() {
-            SslMode::Prefer if config.get_hosts().iter().all(is_here) && roots.is_none() => SslMode::Disable,
+            SslMode::Prefer if stays_here(&config) && roots.is_none() => SslMode::Disable,
             SslMode::Prefer => SslMode::Require,
             said => said,
         };
@@ -66,12 +71,18 @@ impl Address {
 
     /// Whether what is said is encrypted, or stays on this machine.
     pub(crate) fn is_private(&self) -> bool {
-        self.tls.is_some() || self.config.get_hosts().iter().all(is_here)
+        self.tls.is_some() || stays_here(&self.config)
     }
 }
 
 fn with_source(error: &dyn std::error::Error) -> String {
     error.source().map_or_else(|| error.to_string(), |source| format!("{error}: {source}"))
+}
+
+/// Whether all machines that the address names are this one. `hostaddr` says where to go, whatever `host` is called.
+fn stays_here(config: &Config) -> bool {
+    let named = config.get_hostaddrs();
+    config.get_hosts().iter().all(is_here) && named.iter().all(std::net::IpAddr::is_loopback)
 }
 
 fn is_here(host: &Host) -> bool {
@@ -138,6 +149,7 @@ mod tests {
             let address = Address::read(&format!("postgres://alongside@{here}/alongside")).unwrap();
             assert!(address.tls.is_none() && address.is_private(), "{here}");
         }
+        assert!(encrypted("postgres://alongside@localhost/alongside?hostaddr=10.0.0.7"));
         for mode in ["require", "verify-ca", "verify-full"] {
             assert!(encrypted(&format!("postgres://alongside@localhost/alongside?sslmode={mode}")), "{mode}");
         }

@@ -114,9 +114,14 @@ impl Postgres {
         let mut connection = self.pool.get().map_err(|e| Error::Connect(e.to_string()))?;
         // Steps of the schema may take their time on a large register.
         connection.client.batch_execute("SET statement_timeout = 0").map_err(failed("SET"))?;
+        connection.busy = true;
         let done = connection.client.batch_execute(text).map_err(failed(text));
-        connection.client.batch_execute("RESET statement_timeout").map_err(failed("RESET"))?;
-        done
+        // Of a step that failed nothing stays, and the next user of this connection finds it as it was.
+        let ended =
+            if done.is_ok() { "RESET statement_timeout" } else { "ROLLBACK; RESET statement_timeout" };
+        let reset = connection.client.batch_execute(ended).map_err(failed(ended));
+        connection.busy = reset.is_err();
+        done.and(reset)
     }
 
     pub(crate) fn prepares(&self, text: &str) -> Result<()> {

@@ -145,7 +145,12 @@ impl Sqlite {
 
     pub(crate) fn batch(&self, text: &str) -> Result<()> {
         let connection = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
-        connection.execute_batch(text).map_err(failed(text))
+        let done = connection.execute_batch(text).map_err(failed(text));
+        if done.is_err() && !connection.is_autocommit() {
+            // The first error is the one worth telling.
+            let _ = connection.execute_batch("ROLLBACK");
+        }
+        done
     }
 
     pub(crate) fn prepares(&self, text: &str) -> Result<()> {

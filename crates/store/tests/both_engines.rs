@@ -330,6 +330,39 @@ fn migrating_twice_changes_nothing_and_a_changed_step_is_refused() {
 }
 
 #[test]
+fn of_programs_that_start_together_each_finds_the_schema_whole() {
+    both(&[], |world| {
+        let start = std::sync::Barrier::new(4);
+        let applied: Vec<i64> = std::thread::scope(|all| {
+            let each: Vec<_> = (0..4)
+                .map(|_| {
+                    all.spawn(|| {
+                        let db = store::Db::open(&world.address).unwrap();
+                        start.wait();
+                        db.migrate(&SCHEMA).unwrap()
+                    })
+                })
+                .collect();
+            each.into_iter().flat_map(|one| one.join().unwrap()).collect()
+        });
+        assert_eq!(applied.len(), 2, "each step once, by whoever came first: {applied:?} ({})", world.engine);
+        assert!(world.db.prepares(sql("SELECT born FROM thing")).is_ok());
+    });
+}
+
+#[test]
+fn damage_is_told_apart_from_an_engine_that_could_not_be_asked() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("text.sqlite");
+    std::fs::write(&path, "no database, however long it may be: ".repeat(200)).unwrap();
+    let db = store::Db::open_still(&path).unwrap();
+    assert!(db.integrity().unwrap_err().is_damage());
+    assert!(!Error::Connect("no connection in time".into()).is_damage());
+    let nothing = store::Db::open_still(&folder.path().join("nothing.sqlite")).map(drop).unwrap_err();
+    assert!(!nothing.is_damage(), "{nothing}");
+}
+
+#[test]
 fn a_step_that_fails_leaves_nothing_behind() {
     both(&SCHEMA, |world| {
         let broken = [
