@@ -1,7 +1,7 @@
 //! The whole service: its schema, its routes, its start.
 
 use crate::access::policy::ImportFiles;
-use crate::access::{App, Declared, Permit, Routes};
+use crate::access::{App, Declared, Permit, Routes, open_database};
 use crate::config::Config;
 use crate::holdings::{Holding, Rooms};
 use crate::morning::{Below, OnBoard, OnLine, Rules, RulesError};
@@ -236,16 +236,19 @@ pub fn routes(app: &App) -> Result<(Router, Vec<Declared>), StartError> {
 /// When the database fails; a file that can't be read is logged and waits for the next start.
 pub fn finish_what_was_received(app: &App) {
     let permit: Permit<ImportFiles> = Permit::operator(app.db(), "start of the service");
-    let (db, archive, started) = (app.db().clone(), app.config.archive(), clock::now());
+    let (db, config, started) = (app.db().clone(), app.config.clone(), clock::now());
     std::thread::spawn(move || {
-        match exchange::finish_pending(&permit, &archive, started) {
+        let finished = exchange::Archive::of(&config)
+            .map_err(exchange::ExchangeError::from)
+            .and_then(|archive| Ok(exchange::finish_pending(&permit, &archive, started)?));
+        match finished {
             Ok(0) => {}
             Ok(finished) => tracing::info!(finished, "files received before the last stop were read now"),
             Err(error) => {
                 tracing::error!(%error, "files received before the last stop could not be read; tried again at the next start");
             }
         }
-        if let Err(error) = exchange::clear_gone(&db, &archive) {
+        if let Err(error) = exchange::clear_gone(&db, &config.archive()) {
             tracing::error!(%error, "files taken away under retention could not be deleted; tried again at the next start");
         }
     });
@@ -285,12 +288,16 @@ pub fn start_post(app: &App) -> Result<(), StartError> {
 }
 
 /// Watches the folder that is set, on a thread of its own.
-pub fn start_watching(app: &App) {
+///
+/// # Errors
+/// When the service is encrypted and its key does not open it.
+pub fn start_watching(app: &App) -> std::io::Result<()> {
     if let Some(folder) = app.config.watch.clone() {
         let permit: Permit<ImportFiles> = Permit::operator(app.db(), "watched folder");
-        let archive = app.config.archive();
+        let archive = exchange::Archive::of(&app.config)?;
         std::thread::spawn(move || exchange::watch(&permit, &archive, &folder));
     }
+    Ok(())
 }
 
 /// Opens the database of a service and brings its schema up to date.
@@ -300,7 +307,7 @@ pub fn start_watching(app: &App) {
 pub fn open(config: &Config) -> store::Result<Db> {
     std::fs::create_dir_all(&config.data)
         .map_err(|error| store::Error::File { path: config.data.display().to_string(), error })?;
-    let db = Db::open(&config.database)?;
+    let db = open_database(config)?;
     db.migrate(MIGRATIONS)?;
     Ok(db)
 }

@@ -45,7 +45,7 @@ fn at_the_start_only_what_came_before_it_is_read_and_one_that_fails_holds_up_no_
         let gone =
             receive(&permit, &world.archive(), "gone.xml", b"a file that the disk loses", "test").unwrap();
         let hash = hash_of(b"a file that the disk loses");
-        std::fs::remove_file(world.archive().join(&hash[..2]).join(&hash)).unwrap();
+        std::fs::remove_file(world.archive_folder().join(&hash[..2]).join(&hash)).unwrap();
         receive(&permit, &world.archive(), "a.xml", &list(), "test").unwrap();
         let started = clock::now();
         let other = libra("23/11/2026", "2026-11-23T07:30:00Z", &[case(3, "Cy", "MADEUP")]);

@@ -67,7 +67,7 @@ fn after_it_no_table_and_no_file_holds_the_name_and_tombstones_stay() {
         let seeded = everything_and_more(world);
         let before = where_stands(world.test, &NAMES);
         assert!(before.len() > 150, "the seed says too little: {before:?}");
-        let archived = || walk_files(&world.archive());
+        let archived = || walk_files(&world.archive_folder());
         assert_eq!(archived(), 1);
         for kind in Kind::ALL {
             let there = previewed(world, kind, in_2060());
@@ -76,7 +76,7 @@ fn after_it_no_table_and_no_file_holds_the_name_and_tombstones_stay() {
                 taken_away(world, kind, in_2060()).unwrap();
             }
         }
-        assert_eq!(alongside::exchange::clear_gone(&world.test.db, &world.archive()).unwrap(), 1);
+        assert_eq!(alongside::exchange::clear_gone(&world.test.db, &world.archive_folder()).unwrap(), 1);
         assert_eq!(archived(), 0, "the file as received is gone");
         // The seed puts its word everywhere: also as who sent a file, and as an office on the rota. Neither is about anybody.
         let colleagues = ["referral_in_file.by_words", "rota_post.place"];
@@ -391,7 +391,7 @@ fn a_file_that_was_taken_away_is_not_read_again_and_says_so() {
         let own = world.project("Own", &[("B01ND", "Thames Magistrates' Court")]);
         let reading = world.import("old.csv", OLD_LIST.as_bytes());
         taken_away(world, Kind::RawFile, in_2060()).unwrap();
-        alongside::exchange::clear_gone(&world.test.db, &world.archive()).unwrap();
+        alongside::exchange::clear_gone(&world.test.db, &world.archive_folder()).unwrap();
         let who = world.someone("Mo Manager", Role::Manager, Some(own));
         let page = world.get(&who, &format!("/imports/{}", reading.import)).body;
         assert!(page.contains("taken away under retention") && !page.contains("Read it again"), "{page}");
@@ -399,7 +399,7 @@ fn a_file_that_was_taken_away_is_not_read_again_and_says_so() {
         assert_eq!(original.status, StatusCode::NOT_FOUND);
         let again = world.import("old.csv", OLD_LIST.as_bytes());
         assert_eq!(again.outcome, alongside::exchange::Outcome::Already);
-        assert_eq!(alongside::exchange::clear_gone(&world.test.db, &world.archive()).unwrap(), 1);
+        assert_eq!(alongside::exchange::clear_gone(&world.test.db, &world.archive_folder()).unwrap(), 1);
     });
 }
 

@@ -5,7 +5,9 @@
 //! one table in `policy.rs`.
 
 mod account;
+mod at_rest;
 mod caller;
+mod change_key;
 mod glass;
 mod grade;
 mod guard;
@@ -31,7 +33,9 @@ pub use account::{
     Account, AccountError, Grant, accounts_with, change_own_password, create_account, find_account,
     invite_account, set_password,
 };
+pub use at_rest::{AT_REST_FILE, AtRest, at_rest_file, is_sealed_file, open_database, open_still};
 pub use caller::Caller;
+pub use change_key::change_key;
 pub use glass::{
     GlassUse, Opened, Outcome, ReasonClass, break_glass, close_glass, find_glass_use, glass_blocked,
     glass_uses, overdue_reviews, review_glass,
@@ -49,6 +53,7 @@ pub use permit::{Permit, Reader, Writer};
 pub use policy::{Capability, Role};
 pub use review::{ReviewDone, ReviewRow, evidence_of, keep_review, review_rows, reviews_done};
 pub use routes::{Declared, Routes};
+pub use seal::SealError;
 pub use second_factor::{
     FactorError, Factors, Removed, begin_code_app, code_app_waiting, confirm_code_app, factors,
     finish_passkey, needs_second_factor, remove_factor, renew_recovery_codes, start_passkey, unknown_role,

@@ -29,14 +29,32 @@ pub(super) struct Seal(Aes256Gcm);
 impl Seal {
     /// The key from the environment, its file, or (made now) the data folder.
     pub(super) fn of(config: &Config) -> Result<Self, SealError> {
-        let text = match &config.signing_in.key {
-            Some(key) => key.0.clone(),
-            None => match &config.signing_in.key_file {
-                Some(path) => read(path)?,
-                None => read_or_make(&config.data.join("secret.key"))?,
-            },
-        };
-        let key = unhex(text.trim()).filter(|_| is_key(&text));
+        match (&config.signing_in.key, &config.signing_in.key_file) {
+            (Some(key), _) => Self::from_text(&key.0),
+            (None, Some(path)) => Self::from_text(&read(path)?),
+            (None, None) => Self::from_text(&read_or_make(&config.data.join("secret.key"))?),
+        }
+    }
+
+    /// The same, where something was sealed already: a fresh key would open nothing.
+    pub(super) fn existing(config: &Config) -> Result<Self, SealError> {
+        let made = config.data.join("secret.key");
+        match (&config.signing_in.key, &config.signing_in.key_file) {
+            (None, None) if !made.exists() => Err(SealError::Key(
+                made.display().to_string(),
+                "it is missing, and opens what is encrypted here: put it back".into(),
+            )),
+            _ => Self::of(config),
+        }
+    }
+
+    /// The key in a file, made there with fresh randomness when absent.
+    pub(super) fn in_file_or_made(path: &Path) -> Result<Self, SealError> {
+        Self::from_text(&read_or_make(path)?)
+    }
+
+    fn from_text(text: &str) -> Result<Self, SealError> {
+        let key = unhex(text.trim()).filter(|_| is_key(text));
         let key =
             key.ok_or_else(|| SealError::Key("key".into(), "it must be 64 hexadecimal digits".into()))?;
         Aes256Gcm::new_from_slice(&key).map(Self).map_err(|_| SealError::Sealed)

@@ -19,7 +19,7 @@ use alongside::access::policy::{ImportFiles, ManageAccounts, ManageService, Reco
 use alongside::access::{Permit, Role, create_account};
 use alongside::clock;
 use alongside::config::Config;
-use alongside::exchange::{Again, Outcome, read_import, receive};
+use alongside::exchange::{Again, Archive, Outcome, read_import, receive};
 use alongside::ids::{AccountId, ProjectId};
 use alongside::morning::{Decision, board, confirm};
 use alongside::people::{Details, NewPerson, register_many};
@@ -284,8 +284,8 @@ fn take_in(config: &Config, db: &Db, day: Date) -> Result<usize, Failed> {
     for file in files_of(db, day)? {
         // Kept beside the service too: something to send in by hand.
         std::fs::write(folder.join(&file.name), &file.bytes)?;
-        let received = receive(&permit, &config.archive(), &file.name, &file.bytes, "demo")?;
-        let reading = read_import(&permit, &config.archive(), received.id, Again::No)?;
+        let received = receive(&permit, &Archive::of(config)?, &file.name, &file.bytes, "demo")?;
+        let reading = read_import(&permit, &Archive::of(config)?, received.id, Again::No)?;
         match reading {
             Some(r) if r.outcome == Outcome::Refused => {
                 return Err(format!(

@@ -4,7 +4,7 @@ use super::{Failed, open, print_json, say};
 use alongside::access::Permit;
 use alongside::access::policy::ImportFiles;
 use alongside::config::Config;
-use alongside::exchange::{Again, Outcome, Reading, imports_to_replay, read_import, receive};
+use alongside::exchange::{Again, Archive, Outcome, Reading, imports_to_replay, read_import, receive};
 use alongside::morning::Taken;
 use indicatif::{ProgressBar, ProgressStyle};
 use serde::Serialize;
@@ -54,8 +54,8 @@ pub(super) fn import(config: &Config, files: &[PathBuf], json: bool) -> Result<E
                 readings.push(not_read(&name, &format!("The file is larger than {} megabytes (ALONGSIDE_IMPORT_MEGABYTES): a court list never is; check what it holds.", config.import_megabytes)));
             }
             Ok(bytes) => {
-                let received = receive(&permit, &config.archive(), &name, &bytes, "command line")?;
-                readings.extend(read_import(&permit, &config.archive(), received.id, Again::No)?);
+                let received = receive(&permit, &Archive::of(config)?, &name, &bytes, "command line")?;
+                readings.extend(read_import(&permit, &Archive::of(config)?, received.id, Again::No)?);
             }
         }
         bar.inc(1);
@@ -82,7 +82,7 @@ pub(super) fn replay(
     let bar = progress(ids.len());
     let mut readings = Vec::new();
     for id in ids {
-        match read_import(&permit, &config.archive(), id, Again::Yes)? {
+        match read_import(&permit, &Archive::of(config)?, id, Again::Yes)? {
             Some(reading) => readings.push(reading),
             None => readings.push(not_read(&id.to_string(), "There is no such import.")),
         }

@@ -1,6 +1,7 @@
 //! `alongside backup`, `restore`, `doctor`, `upgrade`, `evidence`, `migrate`, `audit`.
 
 use super::{Failed, open, print_json, say};
+use alongside::access::{self, open_database};
 use alongside::config::Config;
 use alongside::operate;
 use alongside::service::MIGRATIONS;
@@ -8,7 +9,6 @@ use jiff::Timestamp;
 use std::path::Path;
 use std::process::ExitCode;
 use std::time::Instant;
-use store::Db;
 
 pub(super) fn backup(config: &Config, into: &Path, json: bool) -> Result<ExitCode, Failed> {
     let db = open(config)?;
@@ -59,6 +59,35 @@ pub(super) fn restore(
     Ok(if restored.holds.raw_lost.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(1) })
 }
 
+pub(super) fn encrypt(config: &Config, undo: bool, json: bool) -> Result<ExitCode, Failed> {
+    let done = if undo { operate::decrypt(config)? } else { operate::encrypt(config)? };
+    if json {
+        print_json(&done)?;
+    } else if undo {
+        say(&format!("Database and {} raw files lie there in clear", done.files));
+    } else {
+        say(&format!(
+            "Encrypted, with {} raw files. What lay there before may still be found on the disk, and older backups are as they were. Make a backup now, and keep the key elsewhere too: without it nothing opens again",
+            done.files
+        ));
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+pub(super) fn change_key(config: &Config, new: &Path, json: bool) -> Result<ExitCode, Failed> {
+    let _alone = operate::alone(config)?;
+    let sealed = access::change_key(config, &open(config)?, new)?;
+    if json {
+        print_json(&serde_json::json!({ "second_factors": sealed, "key_file": new }))?;
+    } else {
+        say(&format!(
+            "{sealed} second factors sealed anew. Let ALONGSIDE_KEY_FILE name {} now; keep the former key for as long as backups made under it",
+            new.display()
+        ));
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
 pub(super) fn doctor(config: &Config, json: bool) -> Result<ExitCode, Failed> {
     let checks = operate::doctor(config, MIGRATIONS);
     let well = checks.iter().all(|c| c.well);
@@ -100,7 +129,7 @@ pub(super) fn evidence(config: &Config, into: &Path, json: bool) -> Result<ExitC
 
 pub(super) fn migrate(config: &Config, dry_run: bool, json: bool) -> Result<ExitCode, Failed> {
     std::fs::create_dir_all(&config.data)?;
-    let db = Db::open(&config.database)?;
+    let db = open_database(config)?;
     let state = db.migration_state(MIGRATIONS)?;
     let applied = if dry_run { Vec::new() } else { db.migrate(MIGRATIONS)? };
     if json {

@@ -121,6 +121,29 @@ enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Encrypt the data folder: database and raw files
+    #[command(
+        long_about = "Writes the database (SQLite) and the raw files anew, encrypted; what comes later is encrypted as it comes. Stop the service first. The key is sealed in at-rest.key under the one that ALONGSIDE_KEY_FILE names: read docs/administrators/encryption.md about what that protects against, and keep that key elsewhere too."
+    )]
+    Encrypt {
+        /// Take it back: everything lies there in clear again
+        #[arg(long)]
+        undo: bool,
+        /// Print the outcome as JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Seal everything under another key
+    #[command(
+        long_about = "Seals second factors and the key of an encrypted data folder under the key in another file, which is made there when absent. Stop the service first; afterwards let ALONGSIDE_KEY_FILE name the new file. Backups made before open with the former key."
+    )]
+    ChangeKey {
+        /// The file with the other key
+        new: PathBuf,
+        /// Print the outcome as JSON
+        #[arg(long)]
+        json: bool,
+    },
     /// Check that all is well, and say what to do when it is not
     Doctor {
         /// Print the checks as JSON
@@ -198,6 +221,8 @@ pub fn run() -> ExitCode {
         Command::Restore { from, key, until, json } => {
             keeping::restore(&config, &from, key.as_deref(), until, json)
         }
+        Command::Encrypt { undo, json } => keeping::encrypt(&config, undo, json),
+        Command::ChangeKey { new, json } => keeping::change_key(&config, &new, json),
         Command::Doctor { json } => keeping::doctor(&config, json),
         Command::Upgrade { into, json } => keeping::upgrade(&config, &into, json),
         Command::Evidence { into, json } => keeping::evidence(&config, &into, json),

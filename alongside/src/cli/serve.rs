@@ -17,7 +17,7 @@ pub(super) fn run(config: Config) -> Result<ExitCode, Failed> {
     let app = App::new(db, config);
     watch_integrity(db_of_watch);
     finish_what_was_received(&app);
-    start_watching(&app);
+    start_watching(&app)?;
     watch_old_drafts(&app);
     watch_backups(&app);
     start_post(&app)?;

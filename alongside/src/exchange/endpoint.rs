@@ -3,6 +3,7 @@
 //! `POST /api/imports` with `Authorization: Bearer TOKEN`, the file as the body, its name in `X-File-Name` if there is one. Any path
 //! below it does the same: a sender's changed header or trailing slash must never lose a hearing.
 
+use super::archive::Archive;
 use super::import::{Again, Outcome, read_import, receive};
 use crate::access::policy::ImportFiles;
 use crate::access::{App, Permit, Scope, service_of_token};
@@ -72,7 +73,7 @@ fn work(app: &App, service: &str, name: &str, body: &[u8]) -> Result<Response, s
         return Ok(say(StatusCode::UNPROCESSABLE_ENTITY, "the body is empty: send the file as the body"));
     }
     let permit: Permit<ImportFiles> = Permit::operator(app.db(), format!("end-point, {service}"));
-    let archive = app.config.archive();
+    let archive = Archive::of(&app.config)?;
     let received = receive(&permit, &archive, name, body, "end-point")?;
     let Some(reading) = read_import(&permit, &archive, received.id, Again::No)? else {
         return Ok(say(StatusCode::SERVICE_UNAVAILABLE, "the file was kept but not read: it will be"));

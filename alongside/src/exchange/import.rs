@@ -1,7 +1,7 @@
 //! Receiving and reading. Received is acknowledged only after the bytes are on disk and the row is in the database;
 //! reading is one transaction, so a killed server leaves a file either unread or wholly read.
 
-use super::archive;
+use super::archive::Archive;
 use crate::access::policy::ImportFiles;
 use crate::access::{Permit, Writer};
 use crate::audit::Event;
@@ -76,12 +76,12 @@ pub enum ExchangeError {
 /// When disk or database refuse: then nothing was acknowledged.
 pub fn receive(
     permit: &Permit<ImportFiles>,
-    archive_folder: &Path,
+    archive: &Archive,
     name: &str,
     bytes: &[u8],
     route: &'static str,
 ) -> Result<Received, ExchangeError> {
-    let hash = archive::keep(archive_folder, bytes)?;
+    let hash = archive.keep(bytes)?;
     let size = i64::try_from(bytes.len()).unwrap_or(i64::MAX);
     let name: String = name.chars().filter(|c| !c.is_control()).take(200).collect();
     let received = permit.write_now(|w| {
@@ -114,7 +114,7 @@ pub enum Again {
 /// When disk or database fail; a file that can't be used is a [`Reading`], not an error.
 pub fn read_import(
     permit: &Permit<ImportFiles>,
-    archive_folder: &Path,
+    archive: &Archive,
     id: ImportId,
     again: Again,
 ) -> Result<Option<Reading>, ExchangeError> {
@@ -141,7 +141,7 @@ pub fn read_import(
             ),
         )));
     }
-    let bytes = archive::fetch(archive_folder, &hash)?;
+    let bytes = archive.fetch(&hash)?;
     // Reading happens outside the transaction: a huge list must not hold the writer while it is parsed.
     let read = intake::read(&bytes, Some(&name), clock::london_day(clock::now()), &Limits::default());
     let reading = permit.write_now(|w| {
@@ -231,7 +231,7 @@ fn last_reading(permit: &Permit<ImportFiles>, id: ImportId, file: String) -> Res
 /// When the database fails.
 pub fn finish_pending(
     permit: &Permit<ImportFiles>,
-    archive_folder: &Path,
+    archive: &Archive,
     before: Timestamp,
 ) -> store::Result<usize> {
     let pending = permit.read_now(|r| {
@@ -243,7 +243,7 @@ pub fn finish_pending(
     let mut read = 0;
     for id in pending {
         // What the reader holds is dropped with it, and its unit of work is undone: nothing half done is left to be seen.
-        match catch_unwind(AssertUnwindSafe(|| read_import(permit, archive_folder, id, Again::No))) {
+        match catch_unwind(AssertUnwindSafe(|| read_import(permit, archive, id, Again::No))) {
             Ok(Ok(_)) => read += 1,
             Ok(Err(error)) => tracing::error!(%error, import = %id, "a received file could not be read"),
             Err(_) => {
@@ -275,16 +275,16 @@ pub fn imports_to_replay(permit: &Permit<ImportFiles>, refused_only: bool) -> st
 ///
 /// # Errors
 /// When disk or database fail.
-pub fn clear_gone(db: &store::Db, archive_folder: &Path) -> Result<usize, ExchangeError> {
+pub fn clear_gone(db: &store::Db, archive: &Path) -> Result<usize, ExchangeError> {
     let gone: Vec<String> = db.read(|r| {
         r.query(sql("SELECT hash FROM import WHERE raw_gone_at IS NOT NULL ORDER BY raw_gone_at"), &[])?
             .iter()
             .map(|row| row.get("hash"))
             .collect::<store::Result<_>>()
     })?;
-    let mut deleted = 0;
+    let (archive, mut deleted) = (Archive::at(archive.to_owned(), None), 0);
     for hash in gone {
-        deleted += usize::from(archive::delete(archive_folder, &hash)?);
+        deleted += usize::from(archive.delete(&hash)?);
     }
     Ok(deleted)
 }

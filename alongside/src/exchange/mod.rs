@@ -15,7 +15,7 @@ use crate::access::Routes;
 use crate::access::policy::{DownloadOriginal, ImportFiles, ViewImports};
 use axum::routing::post;
 
-pub use archive::{fetch, hash_of, keep};
+pub use archive::{Archive, hash_of};
 pub use import::{
     Again, ExchangeError, Outcome, Reading, Received, clear_gone, finish_pending, imports_to_replay,
     read_import, receive,

@@ -1,6 +1,6 @@
 //! The report of one import: figures, what was skipped and where, the original, and reading it again.
 
-use super::archive;
+use super::archive::Archive;
 use super::import::{Again, ExchangeError, Outcome, Reading, read_import, reading_of};
 use super::upload_page::{counts_words, outcome_tag};
 use crate::access::policy::{DownloadOriginal, ImportFiles, ManageService, ViewBoard, ViewImports};
@@ -178,11 +178,11 @@ pub(super) async fn replay(
     Path(id): Path<ImportId>,
 ) -> Page {
     let Some(import) = permit.also::<ImportFiles>() else { return Err(PageError::NotFound) };
-    let archive = app.config.archive();
-    let read = tokio::task::spawn_blocking(move || read_import(&import, &archive, id, Again::Yes))
-        .await
-        .map_err(|e| PageError::Inside(e.to_string()))?
-        .map_err(|e: ExchangeError| PageError::Inside(e.to_string()))?;
+    let read =
+        tokio::task::spawn_blocking(move || read_import(&import, &Archive::of(&app.config)?, id, Again::Yes))
+            .await
+            .map_err(|e| PageError::Inside(e.to_string()))?
+            .map_err(|e: ExchangeError| PageError::Inside(e.to_string()))?;
     if read.is_none() {
         return Err(PageError::NotFound);
     }
@@ -264,8 +264,7 @@ pub(super) async fn original(
         })
         .await?;
     let Some((hash, name)) = found else { return Err(PageError::NotFound) };
-    let archive_folder = app.config.archive();
-    let bytes = tokio::task::spawn_blocking(move || archive::fetch(&archive_folder, &hash))
+    let bytes = tokio::task::spawn_blocking(move || Archive::of(&app.config)?.fetch(&hash))
         .await
         .map_err(|e| PageError::Inside(e.to_string()))?
         .map_err(|e| PageError::Inside(e.to_string()))?;

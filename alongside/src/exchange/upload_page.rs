@@ -1,5 +1,6 @@
 //! Sending files in by page: several at once, dropped or chosen; each is taken or refused for itself.
 
+use super::archive::Archive;
 use super::import::{Again, ExchangeError, Outcome, Reading, read_import, receive, refused};
 use crate::access::policy::ImportFiles;
 use crate::access::{App, Permit};
@@ -28,8 +29,9 @@ pub(super) async fn send(
         form.refuse("files", "Choose at least one file");
         return Ok(ask(&permit, &form, StatusCode::UNPROCESSABLE_ENTITY));
     }
-    let (archive, worker) = (app.config.archive(), permit.clone());
+    let worker = permit.clone();
     let done = tokio::task::spawn_blocking(move || {
+        let archive = Archive::of(&app.config)?;
         // All are safe before the first is read: a list that takes long must not cost the others.
         let received = files
             .iter()

@@ -1,5 +1,6 @@
 //! The watched folder: files that have stopped growing are taken in, then moved to `taken` or `refused` beside a reason.
 
+use super::archive::Archive;
 use super::import::{Again, Outcome, read_import, receive};
 use crate::access::Permit;
 use crate::access::policy::ImportFiles;
@@ -15,7 +16,7 @@ const LOOK_EVERY: Duration = Duration::from_secs(2);
 type Shape = (u64, Option<std::time::SystemTime>);
 
 /// Watches until the program ends. Failures are logged and tried again: a full disk must not lose a list.
-pub fn watch(permit: &Permit<ImportFiles>, archive: &Path, folder: &Path) {
+pub fn watch(permit: &Permit<ImportFiles>, archive: &Archive, folder: &Path) {
     let mut shapes: HashMap<PathBuf, Shape> = HashMap::new();
     loop {
         if let Err(error) = look(permit, archive, folder, &mut shapes) {
@@ -28,7 +29,7 @@ pub fn watch(permit: &Permit<ImportFiles>, archive: &Path, folder: &Path) {
 /// One look. A file is taken when it has the shape it had at the look before.
 pub(super) fn look(
     permit: &Permit<ImportFiles>,
-    archive: &Path,
+    archive: &Archive,
     folder: &Path,
     shapes: &mut HashMap<PathBuf, Shape>,
 ) -> std::io::Result<usize> {
@@ -64,7 +65,7 @@ pub(super) fn look(
 
 fn take(
     permit: &Permit<ImportFiles>,
-    archive: &Path,
+    archive: &Archive,
     folder: &Path,
     path: &Path,
 ) -> Result<(), Box<dyn std::error::Error>> {
@@ -95,9 +96,10 @@ mod tests {
     fn a_file_is_taken_once_it_has_stopped_growing_and_a_refused_one_lies_beside_its_reason() {
         let world = store::testing::sqlite(MIGRATIONS);
         let permit: Permit<ImportFiles> = Permit::operator(&world.db, "watched folder");
-        let (archive, folder) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        let (kept, folder) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        let archive = Archive::at(kept.path().to_owned(), None);
         let mut shapes = HashMap::new();
-        let mut looks = || look(&permit, archive.path(), folder.path(), &mut shapes).unwrap();
+        let mut looks = || look(&permit, &archive, folder.path(), &mut shapes).unwrap();
         fs::write(folder.path().join("list.csv"), &LIST[..20]).unwrap();
         fs::write(folder.path().join("holiday.jpg"), b"\xff\xd8\xff\xe0 no list").unwrap();
         fs::write(folder.path().join(".hidden"), LIST).unwrap();

@@ -4,9 +4,10 @@
 use super::files::{clear, clear_file, copy_files, fingerprint, finish, raw_files_below};
 use super::increment::follow;
 use super::{lock, sealed, shelf};
+use crate::access::{AT_REST_FILE, AtRest, SealError, at_rest_file, open_still};
 use crate::clock;
 use crate::config::Config;
-use crate::exchange::fetch;
+use crate::exchange::Archive;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -45,6 +46,9 @@ pub enum OperateError {
     /// The database.
     #[error(transparent)]
     Store(#[from] store::Error),
+    /// What is encrypted.
+    #[error(transparent)]
+    Seal(#[from] SealError),
     /// The disk.
     #[error("{path}: {error}")]
     File {
@@ -121,9 +125,16 @@ fn fill(config: &Config, db: &Db, aside: &Path, name: &str) -> Result<Backup, Op
     db.copy_to(&copy)?;
     let archive = aside.join("archive");
     copy_files(&config.archive(), &archive, &raw_files_below(&config.archive())?)?;
-    let mut manifest = Backup { name: name.to_owned(), ..prove(&copy, &archive)? };
+    let key = at_rest_file(config);
+    if key.exists() {
+        // Sealed itself: it opens nothing without the key that the settings name, which is in no backup.
+        fs::copy(&key, aside.join(AT_REST_FILE)).map_err(at(&key))?;
+    }
+    let at_rest = AtRest::of(config)?;
+    let mut manifest = Backup { name: name.to_owned(), ..prove(&copy, &archive, at_rest.as_ref())? };
     // What the service has whole, its copy must have whole; what it lost itself is said, and the rest is kept all the same.
-    if let Some(hash) = manifest.raw_lost.iter().find(|hash| fetch(&config.archive(), hash).is_ok()) {
+    let own = Archive::at(config.archive(), at_rest);
+    if let Some(hash) = manifest.raw_lost.iter().find(|hash| own.fetch(hash).is_ok()) {
         return Err(OperateError::Unfit(format!(
             "the copy of the raw file {hash} is not what the service holds: look at the disk, then try again"
         )));
@@ -145,7 +156,7 @@ fn seal(
 ) -> Result<(PathBuf, Backup), OperateError> {
     let unfinished = into.join(format!("{name}.unfinished.{}", sealed::ENDING));
     let scratch = config.data.join("backup-proof");
-    match sealed::seal(aside, &unfinished, keys, &scratch, open_backup) {
+    match sealed::seal(aside, &unfinished, keys, &scratch, |opened| open_backup(config, opened)) {
         Ok(proven) => {
             let file = into.join(format!("{name}.{}", sealed::ENDING));
             finish(&unfinished, &file)?;
@@ -160,11 +171,12 @@ fn seal(
 }
 
 /// Reads a backup's folder back: its manifest, the fingerprint, the files it counts, the database, the audit, the rows.
-pub(super) fn open_backup(folder: &Path) -> Result<Backup, OperateError> {
+fn open_backup(config: &Config, folder: &Path) -> Result<Backup, OperateError> {
     let manifest = manifest_of(folder)?;
     let copy = folder.join("alongside.sqlite");
     fits(&manifest, &copy)?;
-    let proven = prove(&copy, &folder.join("archive"))?;
+    let at_rest = AtRest::in_folder(config, folder)?;
+    let proven = prove(&copy, &folder.join("archive"), at_rest.as_ref())?;
     if proven.archive_files < manifest.archive_files || proven.raw_lost != manifest.raw_lost {
         return Err(too_few(&manifest, proven.archive_files));
     }
@@ -197,19 +209,20 @@ pub(super) fn too_few(manifest: &Backup, files: usize) -> OperateError {
 }
 
 /// Looks a still database through, and the raw files in the archive that belongs to it.
-pub(super) fn prove(copy: &Path, archive: &Path) -> Result<Backup, OperateError> {
-    let proven = prove_database(copy)?;
-    let named = raw_named(&Db::open_still(copy)?)?;
+pub(super) fn prove(copy: &Path, archive: &Path, at_rest: Option<&AtRest>) -> Result<Backup, OperateError> {
+    let proven = prove_database(copy, at_rest)?;
+    let named = raw_named(&open_still(copy, at_rest)?)?;
+    let files = Archive::at(archive.to_owned(), at_rest.cloned());
     Ok(Backup {
         archive_files: raw_files_below(archive)?.len(),
-        raw_lost: named.into_iter().filter(|hash| fetch(archive, hash).is_err()).collect(),
+        raw_lost: named.into_iter().filter(|hash| files.fetch(hash).is_err()).collect(),
         ..proven
     })
 }
 
 /// Looks a still database through: the engine's own check, the audit's chain, the rows.
-pub(super) fn prove_database(copy: &Path) -> Result<Backup, OperateError> {
-    let db = Db::open_still(copy)?;
+pub(super) fn prove_database(copy: &Path, at_rest: Option<&AtRest>) -> Result<Backup, OperateError> {
+    let db = open_still(copy, at_rest)?;
     let faults = db.integrity()?;
     if let Some(fault) = faults.first() {
         return Err(OperateError::Unfit(format!(
@@ -237,7 +250,7 @@ pub(super) fn prove_database(copy: &Path) -> Result<Backup, OperateError> {
 
 /// The hashes of the raw files that rows name, without those that retention took away. Older schemas have no such mark, or no
 /// such table yet.
-fn raw_named(db: &Db) -> store::Result<Vec<String>> {
+pub(super) fn raw_named(db: &Db) -> store::Result<Vec<String>> {
     let statements =
         [sql("SELECT hash FROM import WHERE raw_gone_at IS NULL"), sql("SELECT hash FROM import")];
     let Some(fits) = statements.into_iter().find(|statement| db.prepares(*statement).is_ok()) else {

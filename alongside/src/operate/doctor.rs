@@ -1,14 +1,15 @@
 //! Is all well? One line a check, each with what to do when it is not.
 
+use super::encrypt::at_rest_words;
 use super::increment::standing;
 use super::integrity::{Found, look};
 use super::schedule::{is_due, last_failed, last_proven};
 use crate::access::policy::ImportFiles;
-use crate::access::{App, Permit, overdue_reviews, seal_check, unknown_role};
+use crate::access::{App, Permit, open_database, overdue_reviews, seal_check, unknown_role};
 use crate::audit;
 use crate::clock;
 use crate::config::{Config, SecondFactor};
-use crate::exchange::fetch;
+use crate::exchange::Archive;
 use crate::morning::Rules;
 use crate::retention;
 use crate::triage;
@@ -54,7 +55,7 @@ pub fn doctor(config: &Config, schema_steps: &[Migration]) -> Vec<Check> {
             .map(|r| format!("version {}", r.version))
             .map_err(|e| e.to_string()),
     ));
-    let db = match Db::open(&config.database) {
+    let db = match open_database(config) {
         Ok(db) => db,
         Err(error) => {
             checks.push(check(
@@ -69,6 +70,7 @@ pub fn doctor(config: &Config, schema_steps: &[Migration]) -> Vec<Check> {
     checks.push(check("integrity", integrity(&db)));
     checks.push(check("audit", audit_chain(&db)));
     checks.push(check("archive", archive(config, &db)));
+    checks.push(check("at rest", at_rest_words(config)));
     checks.push(check("backup", backups(config, &db)));
     checks.push(check("accounts", accounts(&db)));
     checks.push(check("glass reviews", glass_reviews(config, &db)));
@@ -174,8 +176,8 @@ fn archive(config: &Config, db: &Db) -> Result<String, String> {
                 .collect::<store::Result<_>>()
         })
         .map_err(|e| e.to_string())?;
-    let folder = config.archive();
-    let damaged: Vec<&String> = hashes.iter().filter(|hash| fetch(&folder, hash).is_err()).collect();
+    let kept = Archive::of(config).map_err(|e| e.to_string())?;
+    let damaged: Vec<&String> = hashes.iter().filter(|hash| kept.fetch(hash).is_err()).collect();
     match damaged.first() {
         None => Ok(format!("{} files, all as received", hashes.len())),
         Some(first) => Err(format!(

@@ -7,9 +7,10 @@
 use super::backup::{OperateError, at};
 use super::files::{clear, clear_file, copy_files, files_below, fingerprint, finish, raw_files_below, sync};
 use super::{lock, pages, sealed};
+use crate::access::AtRest;
 use crate::clock;
 use crate::config::Config;
-use crate::exchange::fetch;
+use crate::exchange::Archive;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -236,18 +237,21 @@ fn put(
 ) -> Result<PathBuf, OperateError> {
     let name = format!("{}.increment-{:04}", manifest.base, manifest.number);
     let keys = sealed::recipients(&config.backup.keys)?;
+    let at_rest = AtRest::of(config)?;
     let place = if keys.is_empty() {
         let unfinished = into.join(format!("{name}.unfinished"));
         clear(&unfinished)?;
         copy_files(aside, &unfinished, &files_below(aside)?)?;
-        proven(&unfinished, shadow, manifest)?;
+        proven(&unfinished, shadow, manifest, at_rest.as_ref())?;
         let place = into.join(name);
         finish(&unfinished, &place)?;
         place
     } else {
         let unfinished = into.join(format!("{name}.unfinished.{}", sealed::ENDING));
         let scratch = config.data.join("backup-proof");
-        sealed::seal(aside, &unfinished, &keys, &scratch, |opened| proven(opened, shadow, manifest))?;
+        sealed::seal(aside, &unfinished, &keys, &scratch, |opened| {
+            proven(opened, shadow, manifest, at_rest.as_ref())
+        })?;
         let place = into.join(format!("{name}.{}", sealed::ENDING));
         finish(&unfinished, &place)?;
         place
@@ -257,8 +261,13 @@ fn put(
 }
 
 /// Puts an increment, as it was read back, into the copy, which must then be the database that it was made from.
-fn proven(opened: &Path, shadow: &Path, manifest: &Manifest) -> Result<(), OperateError> {
-    let read_back = read(opened)?;
+fn proven(
+    opened: &Path,
+    shadow: &Path,
+    manifest: &Manifest,
+    at_rest: Option<&AtRest>,
+) -> Result<(), OperateError> {
+    let read_back = read(opened, at_rest)?;
     put_into(opened, &read_back, shadow)?;
     if fingerprint(shadow)? == manifest.after {
         return Ok(());
@@ -269,14 +278,15 @@ fn proven(opened: &Path, shadow: &Path, manifest: &Manifest) -> Result<(), Opera
 }
 
 /// Reads an opened increment's manifest, and checks what lies beside it.
-pub(super) fn read(folder: &Path) -> Result<Manifest, OperateError> {
+pub(super) fn read(folder: &Path, at_rest: Option<&AtRest>) -> Result<Manifest, OperateError> {
     let path = folder.join("increment.json");
     let text = fs::read_to_string(&path).map_err(at(&path))?;
     let manifest: Manifest =
         serde_json::from_str(&text).map_err(|e| OperateError::Unfit(format!("{}: {e}", path.display())))?;
     let archive = folder.join("archive");
     let files = raw_files_below(&archive)?;
-    let whole = |file: &String| fetch(&archive, file.rsplit('/').next().unwrap_or(file)).is_ok();
+    let kept = Archive::at(archive, at_rest.cloned());
+    let whole = |file: &String| kept.fetch(file.rsplit('/').next().unwrap_or(file)).is_ok();
     if fingerprint(&folder.join("pages"))? == manifest.pages_sha256
         && files.len() == manifest.archive_files
         && files.iter().all(whole)

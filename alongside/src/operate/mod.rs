@@ -2,6 +2,7 @@
 
 mod backup;
 mod doctor;
+mod encrypt;
 mod evidence;
 mod files;
 mod increment;
@@ -17,6 +18,7 @@ mod upgrade;
 
 pub use backup::{Backup, OperateError, backup};
 pub use doctor::{Check, doctor};
+pub use encrypt::{Encrypted, at_rest_words, decrypt, encrypt};
 pub use evidence::{Evidence, write_evidence};
 pub use increment::{Kept, Standing, increment, standing};
 pub use integrity::{Found, look, watch_integrity};

@@ -34,10 +34,16 @@ fn next_page(file: &mut impl Read, page: &mut [u8]) -> io::Result<usize> {
     Ok(filled)
 }
 
+/// Bytes in a page of an encrypted database, whose header can't be read.
+const SEALED_PAGE: u32 = 4_096;
+
 /// The size of a page, out of the header of an SQLite file (bytes 16 and 17; 1 stands for 65,536).
 fn page_size(path: &Path) -> Result<u32, OperateError> {
     let mut header = [0_u8; 18];
     File::open(path).and_then(|mut file| file.read_exact(&mut header)).map_err(at(path))?;
+    if store::is_sealed(path)? {
+        return Ok(SEALED_PAGE);
+    }
     match u32::from(u16::from_be_bytes([header[16], header[17]])) {
         1 => Ok(65_536),
         size @ 512..=32_768 if size.is_power_of_two() => Ok(size),
@@ -103,6 +109,7 @@ mod tests {
     /// A file with the header of a database, of so many pages of 512 bytes, each filled by its seed.
     fn database(seeds: &[u8]) -> Vec<u8> {
         let mut bytes: Vec<u8> = seeds.iter().flat_map(|seed| std::iter::repeat_n(*seed, 512)).collect();
+        bytes[..16].copy_from_slice(b"SQLite format 3\0");
         bytes[16..18].copy_from_slice(&512_u16.to_be_bytes());
         bytes
     }

@@ -3,6 +3,7 @@
 use super::backup::{Backup, OperateError, at, fits, manifest_of, prove, too_few};
 use super::files::{clear, clear_file, copy_files, fingerprint, finish, raw_files_below, sync};
 use super::{increment, lock, sealed};
+use crate::access::{AT_REST_FILE, AtRest, at_rest_file};
 use crate::config::Config;
 use jiff::Timestamp;
 use serde::Serialize;
@@ -110,6 +111,7 @@ impl Work<'_> {
         }
         let copy = opened.join("alongside.sqlite");
         fits(&manifest, &copy)?;
+        let at_rest = self.take_key(&opened)?;
         let files = self.take_files(&opened)?;
         if files < manifest.archive_files {
             return Err(too_few(&manifest, files));
@@ -120,7 +122,7 @@ impl Work<'_> {
             Chain { number: 0, sha256: manifest.database_sha256, made_at: manifest.made_at.clone() };
         let (mut not_used, mut ended) = (None, false);
         while let Some(place) = increment::place_of(from, &base, so_far.number + 1) {
-            match self.put_in(&place, &base, &so_far, until) {
+            match self.put_in((&place, at_rest.as_ref()), &base, &so_far, until) {
                 Ok(Some(next)) => so_far = next,
                 Ok(None) => {
                     ended = true;
@@ -149,12 +151,30 @@ impl Work<'_> {
                 so_far.number, manifest.made_at
             )));
         }
-        let proven = prove(&self.database, &self.config.archive())?;
+        let proven = prove(&self.database, &self.config.archive(), at_rest.as_ref())?;
         Ok(Restored {
             holds: Backup { made_at: so_far.made_at, name: base, ..proven },
             increments: so_far.number,
             not_used,
         })
+    }
+
+    /// What opens an encrypted backup: its own file, under the key that the settings name here.
+    fn take_key(&self, opened: &Path) -> Result<Option<AtRest>, OperateError> {
+        let (file, own) = (opened.join(AT_REST_FILE), at_rest_file(self.config));
+        let at_rest = AtRest::in_folder(self.config, opened)?;
+        if at_rest.is_none() && !own.exists() {
+            return Ok(None);
+        }
+        if own.exists() && fs::read(&own).ok() != fs::read(&file).ok() {
+            return Err(OperateError::Unfit(format!(
+                "{} is not the one of this backup: restore into an empty data folder",
+                own.display()
+            )));
+        }
+        fs::copy(&file, &own).map_err(at(&file))?;
+        sync(&own)?;
+        Ok(at_rest)
     }
 
     fn take_files(&self, opened: &Path) -> Result<usize, OperateError> {
@@ -165,13 +185,13 @@ impl Work<'_> {
     /// Puts one increment in; nothing where it is of a later moment than was asked for.
     fn put_in(
         &self,
-        place: &Path,
+        (place, at_rest): (&Path, Option<&AtRest>),
         base: &str,
         so_far: &Chain,
         until: Option<Timestamp>,
     ) -> Result<Option<Chain>, OperateError> {
         let opened = self.open(place)?;
-        let manifest = increment::read(&opened)?;
+        let manifest = increment::read(&opened, at_rest)?;
         if !manifest.follows(base, so_far.number, &so_far.sha256) {
             return Err(OperateError::Unfit("it does not follow the one before it".into()));
         }

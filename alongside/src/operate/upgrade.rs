@@ -3,6 +3,7 @@
 use super::backup::{Backup, OperateError, at, backup, prove_database};
 use super::files::{clear_file, finish};
 use super::lock;
+use crate::access::{AtRest, open_database};
 use crate::config::Config;
 use serde::Serialize;
 use std::fs;
@@ -37,7 +38,7 @@ pub fn upgrade(config: &Config, into: &Path, steps: &[Migration]) -> Result<Upgr
             database.display()
         )));
     }
-    let db = Db::open(&config.database)?;
+    let db = open_database(config)?;
     if db.migration_state(steps)?.pending.is_empty() {
         return Ok(Upgraded { steps: Vec::new(), backup: None });
     }
@@ -49,7 +50,9 @@ pub fn upgrade(config: &Config, into: &Path, steps: &[Migration]) -> Result<Upgr
     db.copy_to(&unfinished)?;
     drop(db);
     fs::copy(&unfinished, &trial).map_err(at(&trial))?;
-    let tried = apply(&trial, steps, &before);
+    let at_rest = AtRest::of(config)?;
+    let key = at_rest.as_ref();
+    let tried = apply((&trial, key), steps, &before);
     remove_database(&trial)?;
     if let Err(error) = tried {
         clear_file(&unfinished)?;
@@ -58,19 +61,19 @@ pub fn upgrade(config: &Config, into: &Path, steps: &[Migration]) -> Result<Upgr
         )));
     }
     finish(&unfinished, &kept)?;
-    let applied = apply_or_back(&database, &kept, steps, &before)?;
+    let applied = apply_or_back((&database, key), &kept, steps, &before)?;
     clear_file(&kept)?;
     Ok(Upgraded { steps: applied, backup: Some(place) })
 }
 
 /// Applies the steps and proves the outcome, or puts the kept copy in the database's place again.
 fn apply_or_back(
-    database: &Path,
+    (database, key): (&Path, Option<&AtRest>),
     kept: &Path,
     steps: &[Migration],
     before: &Backup,
 ) -> Result<Vec<i64>, OperateError> {
-    apply(database, steps, before).or_else(|error| {
+    apply((database, key), steps, before).or_else(|error| {
         remove_database(database)?;
         finish(kept, database)?;
         Err(OperateError::Unfit(format!("the state before the upgrade was put back: {error}")))
@@ -78,12 +81,18 @@ fn apply_or_back(
 }
 
 /// Applies the steps to a database file, and compares it with what was there before.
-fn apply(database: &Path, steps: &[Migration], before: &Backup) -> Result<Vec<i64>, OperateError> {
-    let db = Db::open(&format!("sqlite:{}", database.display()))?;
+fn apply(
+    (database, key): (&Path, Option<&AtRest>),
+    steps: &[Migration],
+    before: &Backup,
+) -> Result<Vec<i64>, OperateError> {
+    let sealed = key.filter(|_| store::is_sealed(database).unwrap_or_default()).map(AtRest::database);
+    let db = Db::open_under(&format!("sqlite:{}", database.display()), sealed)?;
     let applied = db.migrate(steps)?;
     // What is in the log beside the file goes into the file, for the look that follows reads that alone.
     db.settle()?;
-    let after = prove_database(database)?;
+    drop(db);
+    let after = prove_database(database, key)?;
     let fewer = before.rows.iter().find(|(table, n)| after.rows.get(*table).is_none_or(|now| now < n));
     match fewer {
         None if after.audit_events >= before.audit_events => Ok(applied),
@@ -121,10 +130,10 @@ mod tests {
         db.write(|w| w.execute(insert, &[&uuid::Uuid::now_v7(), &crate::clock::now()])).unwrap();
         db.copy_to(&kept).unwrap();
         drop(db);
-        let before = prove_database(&kept).unwrap();
+        let before = prove_database(&kept, None).unwrap();
         let mut steps = MIGRATIONS.to_vec();
         steps.push(Migration { number: 9_999, name: "loses", text: "DELETE FROM import;\n" });
-        let said = apply_or_back(&database, &kept, &steps, &before).unwrap_err().to_string();
+        let said = apply_or_back((&database, None), &kept, &steps, &before).unwrap_err().to_string();
         assert!(said.contains("put back") && said.contains("table import had 1 rows and has 0"), "{said}");
         let db = Db::open(&format!("sqlite:{}", database.display())).unwrap();
         let n: i64 = db.read(|r| r.one(sql("SELECT COUNT(*) AS n FROM import"), &[])?.get("n")).unwrap();

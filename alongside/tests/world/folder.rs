@@ -3,7 +3,7 @@
 use super::lists::{case, libra};
 use alongside::access::Permit;
 use alongside::config::Config;
-use alongside::exchange::{Again, read_import, receive};
+use alongside::exchange::{Again, Archive, read_import, receive};
 use alongside::operate::{Kept, doctor, increment, run};
 use alongside::service::{MIGRATIONS, open};
 use std::fs;
@@ -26,9 +26,9 @@ pub fn filled(folder: &Path) -> Config {
 pub fn take_in(config: &Config, number: u32) {
     let permit = Permit::for_command_line(&open(config).unwrap());
     let list = libra("23/11/2026", "2026-11-23T07:30:00Z", &[case(number, "Ada", "EXAMPLE")]);
-    let name = format!("{number}.xml");
-    let received = receive(&permit, &config.archive(), &name, &list, "test").unwrap();
-    read_import(&permit, &config.archive(), received.id, Again::No).unwrap();
+    let (name, archive) = (format!("{number}.xml"), Archive::of(config).unwrap());
+    let received = receive(&permit, &archive, &name, &list, "test").unwrap();
+    read_import(&permit, &archive, received.id, Again::No).unwrap();
 }
 
 /// A key as `age-keygen` writes it: the file, and the public half.

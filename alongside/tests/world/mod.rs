@@ -11,7 +11,7 @@ pub mod schema;
 use alongside::access::policy::{ImportFiles, ManageAccounts, ManageService};
 use alongside::access::{App, Declared, Permit, Role, create_account};
 use alongside::config::Config;
-use alongside::exchange::{Again, Reading, read_import, receive};
+use alongside::exchange::{Again, Archive, Reading, read_import, receive};
 use alongside::ids::{AccountId, ProjectId};
 use alongside::projects::{NewProject, add_court, create_project, grant, link_court};
 use alongside::service::{MIGRATIONS, routes};
@@ -93,7 +93,12 @@ impl<'a> World<'a> {
         Self { test, app, router, declared, data, runtime }
     }
 
-    pub fn archive(&self) -> PathBuf {
+    pub fn archive(&self) -> Archive {
+        Archive::at(self.archive_folder(), None)
+    }
+
+    /// The folder that they lie in.
+    pub fn archive_folder(&self) -> PathBuf {
         self.data.path().join("archive")
     }
 

@@ -3,6 +3,7 @@
 use crate::dialect::{expand_list, highest_parameter};
 use crate::error::{Error, Result};
 use crate::postgres_engine::Postgres;
+use crate::sealed::DatabaseKey;
 use crate::sqlite_engine::Sqlite;
 use crate::unit::{Read, Statement, Write};
 use std::path::Path;
@@ -39,8 +40,16 @@ impl Db {
     /// # Errors
     /// [`Error::Address`] for another address; [`Error::Connect`] when the engine can't be reached.
     pub fn open(address: &str) -> Result<Self> {
+        Self::open_under(address, None)
+    }
+
+    /// The same, for a SQLite file that is encrypted under a key, or is made so now. PostgreSQL takes no notice of the key.
+    ///
+    /// # Errors
+    /// As [`Db::open`]; [`Error::Connect`] as well when the key is not the file's.
+    pub fn open_under(address: &str, key: Option<&DatabaseKey>) -> Result<Self> {
         let inner = if let Some(path) = address.strip_prefix("sqlite:") {
-            Inner::Sqlite(Sqlite::open(Path::new(path.trim_start_matches("//")))?)
+            Inner::Sqlite(Sqlite::open(Path::new(path.trim_start_matches("//")), key)?)
         } else if address.starts_with("postgres://") || address.starts_with("postgresql://") {
             Inner::Postgres(Postgres::open(address)?)
         } else {
@@ -54,7 +63,15 @@ impl Db {
     /// # Errors
     /// When the file can't be opened.
     pub fn open_still(path: &Path) -> Result<Self> {
-        Ok(Self { inner: Inner::Sqlite(Sqlite::open_still(path)?), damaged: Arc::default() })
+        Self::open_still_under(path, None)
+    }
+
+    /// The same, for one that is encrypted.
+    ///
+    /// # Errors
+    /// When the file can't be opened, or the key is not its own.
+    pub fn open_still_under(path: &Path, key: Option<&DatabaseKey>) -> Result<Self> {
+        Ok(Self { inner: Inner::Sqlite(Sqlite::open_still(path, key)?), damaged: Arc::default() })
     }
 
     /// Which engine this is.

@@ -22,6 +22,7 @@ mod many;
 mod migrate;
 mod postgres_address;
 mod postgres_engine;
+mod sealed;
 mod sqlite_engine;
 #[cfg(feature = "testing")]
 pub mod testing;
@@ -32,5 +33,6 @@ pub use db::{Db, Engine};
 pub use error::{Error, Result, Trouble};
 pub use many::Many;
 pub use migrate::{Migration, MigrationState};
+pub use sealed::{DatabaseKey, is_sealed, write_under};
 pub use unit::{Read, Row, Statement, Write, sql};
 pub use value::{FromValue, ToValue, Value};

@@ -1,6 +1,7 @@
 //! SQLite: one writer, many readers, WAL.
 
 use crate::error::{Error, Result};
+use crate::sealed::{DatabaseKey, unlock};
 use crate::unit::{Engine, Read, Row, Write};
 use crate::value::{Value, moment_text};
 use rusqlite::backup::StepResult;
@@ -13,6 +14,8 @@ use std::time::Duration;
 
 /// How long a connection or a lock is waited for.
 const PATIENCE: Duration = Duration::from_secs(30);
+/// How often a moment is looked for in which the file can be copied as it lies there, ten milliseconds apart.
+const HELD_STILL_TRIES: u32 = 200;
 /// Readers at once; more only queue for the two cores.
 const READERS: u32 = 8;
 
@@ -21,12 +24,14 @@ pub(crate) struct Sqlite {
     writer: Arc<Mutex<Connection>>,
     readers: r2d2::Pool<Readers>,
     path: Arc<PathBuf>,
+    key: Option<DatabaseKey>,
 }
 
 /// Opens reader connections for the pool.
 #[derive(Debug)]
 struct Readers {
     path: PathBuf,
+    key: Option<DatabaseKey>,
     still: bool,
 }
 
@@ -35,12 +40,13 @@ impl r2d2::ManageConnection for Readers {
     type Error = rusqlite::Error;
     fn connect(&self) -> Result<Connection, rusqlite::Error> {
         if self.still {
-            return open_still(&self.path);
+            return open_still(&self.path, self.key.as_ref());
         }
         let connection = Connection::open_with_flags(
             &self.path,
             OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX,
         )?;
+        unlock(&connection, self.key.as_ref())?;
         tune(&connection)?;
         connection.pragma_update(None, "query_only", true)?;
         Ok(connection)
@@ -68,23 +74,27 @@ fn tune(connection: &Connection) -> Result<(), rusqlite::Error> {
 
 /// A connection to a file that nothing writes to. "Immutable" is what keeps SQLite from making a log and an index beside it,
 /// which a pool's threads would take away again at a moment of their own, under whoever reads the folder.
-fn open_still(path: &Path) -> Result<Connection, rusqlite::Error> {
+fn open_still(path: &Path, key: Option<&DatabaseKey>) -> Result<Connection, rusqlite::Error> {
     let path = path.to_string_lossy().replace('%', "%25").replace('?', "%3f").replace('#', "%23");
     let connection = Connection::open_with_flags(
         format!("file:{path}?immutable=1"),
         OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX,
     )?;
+    unlock(&connection, key)?;
     connection.set_prepared_statement_cache_capacity(256);
     Ok(connection)
 }
 
 /// What to do about a file that can't be opened for writing.
-fn unusable(path: &Path, error: &rusqlite::Error) -> Error {
+fn unusable(path: &Path, key: Option<&DatabaseKey>, error: &rusqlite::Error) -> Error {
     let why = match error.sqlite_error_code() {
         Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => {
             "it can't be written: see who owns it and its folder, and whether the disk is read-only"
         }
         Some(ErrorCode::DiskFull) => "its disk is full: make room",
+        Some(ErrorCode::NotADatabase) if key.is_some() => {
+            "it does not open with the key in force: is that the one it was encrypted under? If it is, restore the last backup"
+        }
         Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt) => {
             "it is no sound database: keep it as it is, and restore the last backup"
         }
@@ -98,28 +108,30 @@ fn failed(sql: &str) -> impl FnOnce(rusqlite::Error) -> Error + '_ {
 }
 
 impl Sqlite {
-    pub(crate) fn open(path: &Path) -> Result<Self> {
+    pub(crate) fn open(path: &Path, key: Option<&DatabaseKey>) -> Result<Self> {
         if let Some(folder) = path.parent() {
             std::fs::create_dir_all(folder)
                 .map_err(|error| Error::File { path: folder.display().to_string(), error })?;
         }
-        let writer =
-            Connection::open(path).and_then(|c| tune(&c).map(|()| c)).map_err(|e| unusable(path, &e))?;
-        Self::with(path, writer, false)
+        let writer = Connection::open(path)
+            .and_then(|c| unlock(&c, key).and_then(|()| tune(&c)).map(|()| c))
+            .map_err(|e| unusable(path, key, &e))?;
+        Self::with(path, writer, key, false)
     }
 
-    pub(crate) fn open_still(path: &Path) -> Result<Self> {
-        Self::with(path, open_still(path).map_err(failed("open"))?, true)
+    pub(crate) fn open_still(path: &Path, key: Option<&DatabaseKey>) -> Result<Self> {
+        Self::with(path, open_still(path, key).map_err(failed("open"))?, key, true)
     }
 
-    fn with(path: &Path, writer: Connection, still: bool) -> Result<Self> {
+    fn with(path: &Path, writer: Connection, key: Option<&DatabaseKey>, still: bool) -> Result<Self> {
         let readers = r2d2::Pool::builder()
             .max_size(READERS)
             .min_idle(Some(1))
             .connection_timeout(PATIENCE)
-            .build(Readers { path: path.to_owned(), still })
+            .build(Readers { path: path.to_owned(), key: key.cloned(), still })
             .map_err(|e| Error::Connect(e.to_string()))?;
-        Ok(Self { writer: Arc::new(Mutex::new(writer)), readers, path: Arc::new(path.to_owned()) })
+        let key = key.cloned();
+        Ok(Self { writer: Arc::new(Mutex::new(writer)), readers, path: Arc::new(path.to_owned()), key })
     }
 
     pub(crate) fn read<T, E: From<Error>>(
@@ -158,10 +170,60 @@ impl Sqlite {
         connection.prepare(text).map(drop).map_err(failed(text))
     }
 
+    /// The file as it lies there: what has not changed since an earlier copy is the same bytes as in it, also where the file is
+    /// encrypted. On a day so busy that some reader always needs an older state, page by page.
     pub(crate) fn copy_to(&self, target: &Path) -> Result<()> {
-        let source = Connection::open_with_flags(&*self.path, OpenFlags::SQLITE_OPEN_READ_WRITE)
-            .map_err(failed("backup"))?;
-        let mut copy = Connection::open(target).map_err(failed("backup"))?;
+        for _ in 0..HELD_STILL_TRIES {
+            if let Some(reader) = self.held_still()? {
+                let copied = std::fs::copy(&*self.path, target);
+                reader.execute_batch("ROLLBACK").map_err(failed("ROLLBACK"))?;
+                return copied
+                    .map(drop)
+                    .map_err(|error| Error::File { path: target.display().to_string(), error });
+            }
+            std::thread::sleep(Duration::from_millis(10));
+        }
+        self.copy_pages_to(target)
+    }
+
+    /// A reader that sees the whole database in the file alone, nothing in the log: for as long as it looks, nobody puts
+    /// anything from the log into the file. Nothing where that can't be had at this moment.
+    ///
+    /// Everything in the log is put into the file first; then, while no program can write, the reader begins. One that begins
+    /// when the log has nothing of its own reads the file, and holds off whoever would change it (SQLite's first read mark).
+    fn held_still(&self) -> Result<Option<r2d2::PooledConnection<Readers>>> {
+        let reader = self.readers.get().map_err(|e| Error::Connect(e.to_string()))?;
+        let writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
+        let version = |c: &Connection| c.query_row("PRAGMA data_version", [], |row| row.get::<_, i64>(0));
+        let before = version(&writer).map_err(failed("PRAGMA data_version"))?;
+        let sql = "PRAGMA wal_checkpoint(PASSIVE)";
+        let (busy, logged, put): (i64, i64, i64) = writer
+            .query_row(sql, [], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+            .map_err(failed(sql))?;
+        if busy != 0 || logged != put {
+            return Ok(None);
+        }
+        let begin = "BEGIN IMMEDIATE";
+        writer.execute_batch(begin).map_err(failed(begin))?;
+        let held = version(&writer).and_then(|now| {
+            if now != before {
+                return Ok(false);
+            }
+            reader.execute_batch("BEGIN")?;
+            reader.query_row("SELECT COUNT(*) FROM sqlite_master", [], |_| Ok(true))
+        });
+        writer.execute_batch("ROLLBACK").map_err(failed("ROLLBACK"))?;
+        if held.map_err(failed(begin))? { Ok(Some(reader)) } else { Ok(None) }
+    }
+
+    fn copy_pages_to(&self, target: &Path) -> Result<()> {
+        let _ = std::fs::remove_file(target);
+        let open = |path: &Path| {
+            let connection = Connection::open(path)?;
+            unlock(&connection, self.key.as_ref()).map(|()| connection)
+        };
+        let source = open(&self.path).map_err(failed("backup"))?;
+        let mut copy = open(target).map_err(failed("backup"))?;
         let backup = rusqlite::backup::Backup::new(&source, &mut copy).map_err(failed("backup"))?;
         // In one step: between steps others' writes would have it begin again, on a busy day without end. Nobody waits for it;
         // with a write-ahead log a long read is in no writer's way.

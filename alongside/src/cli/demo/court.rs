@@ -8,7 +8,7 @@ use super::somebody::{Fields, Somebody};
 use alongside::access::Permit;
 use alongside::access::policy::{ImportFiles, ViewBoard};
 use alongside::config::Config;
-use alongside::exchange::{Again, read_import, receive};
+use alongside::exchange::{Again, Archive, read_import, receive};
 use alongside::morning::board;
 use alongside::projects::court_for_operator;
 use alongside::service::marker_rules;
@@ -183,8 +183,8 @@ pub(super) fn sent_by_the_court(config: &Config, db: &Db, day: Date) -> Result<(
             offence["judicialResults"] = json!([result]);
         }
         let bytes = serde_json::to_vec_pretty(&message)?;
-        let received = receive(&permit, &config.archive(), &format!("resulted-{name}"), &bytes, "demo")?;
-        read_import(&permit, &config.archive(), received.id, Again::No)?;
+        let received = receive(&permit, &Archive::of(config)?, &format!("resulted-{name}"), &bytes, "demo")?;
+        read_import(&permit, &Archive::of(config)?, received.id, Again::No)?;
     }
     Ok(())
 }

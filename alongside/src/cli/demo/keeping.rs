@@ -6,7 +6,7 @@ use alongside::access::Permit;
 use alongside::access::policy::{AnswerAccess, ImportFiles, KeepRecords, PlaceHolds};
 use alongside::clock;
 use alongside::config::Config;
-use alongside::exchange::{Again, read_import, receive};
+use alongside::exchange::{Again, Archive, read_import, receive};
 use alongside::ids::PersonId;
 use alongside::people::find;
 use alongside::retention::{Asked, Kind, NewHold, Rules, carry_out, place, preview};
@@ -38,8 +38,8 @@ fn old_list(config: &Config, db: &Db, day: Date, rows: usize) -> Result<(), Fail
     for n in 1..=rows {
         text.push_str(&format!("B01ND,{day},Longago{n},Quentin,0{n}/02/1970,{n},150000000{n}\n"));
     }
-    let received = receive(&permit, &config.archive(), &format!("{day}.csv"), text.as_bytes(), "demo")?;
-    read_import(&permit, &config.archive(), received.id, Again::No)?;
+    let received = receive(&permit, &Archive::of(config)?, &format!("{day}.csv"), text.as_bytes(), "demo")?;
+    read_import(&permit, &Archive::of(config)?, received.id, Again::No)?;
     Ok(())
 }
 
