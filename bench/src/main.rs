@@ -1,5 +1,5 @@
-//! The service's figures against the budgets of the design. Usage: `bench PEOPLE… [--postgres ADDRESS [--only]]`: each size
-//! on SQLite, then on PostgreSQL where one is named; with `--only` there alone. `bench helping [--postgres ADDRESS]`: pages of
+//! The service's figures against the budgets of the design. Usage: `bench PEOPLE… [--encrypted] [--postgres ADDRESS [--only]]`: each size
+//! on SQLite, with `--encrypted` in an encrypted data folder as well, then on PostgreSQL where one is named; with `--only` there alone. `bench helping [--postgres ADDRESS]`: pages of
 //! referrals, directory, timeline and tasks instead. With `--filled` the database named holds a register of that size from an
 //! earlier run: look-ups and searches alone are measured there again.
 //!
@@ -16,12 +16,13 @@ type Failed = Box<dyn std::error::Error>;
 
 fn main() -> Result<(), Failed> {
     let mut sizes = Vec::new();
-    let (mut postgres, mut only, mut helped, mut filled) = (None, false, false, false);
+    let (mut postgres, mut only, mut encrypted, mut helped, mut filled) = (None, false, false, false, false);
     let mut arguments = std::env::args().skip(1);
     while let Some(argument) = arguments.next() {
         match argument.as_str() {
             "--postgres" => postgres = arguments.next(),
             "--only" => only = true,
+            "--encrypted" => encrypted = true,
             "--filled" => filled = true,
             "helping" => helped = true,
             size => sizes.push(size.parse::<u64>().map_err(|_| format!("{size:?} is no number of people"))?),
@@ -52,6 +53,9 @@ fn main() -> Result<(), Failed> {
     for size in sizes {
         if !only {
             measure(&World::sqlite()?, size)?;
+        }
+        if encrypted {
+            measure(&World::encrypted()?, size)?;
         }
         if let Some(address) = &postgres {
             measure(&World::postgres(address)?, size)?;

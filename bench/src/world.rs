@@ -6,9 +6,10 @@ use alongside::access::policy::{
 };
 use alongside::access::{App, Permit, Role, create_account};
 use alongside::config::Config;
-use alongside::exchange::{Again, read_import, receive};
+use alongside::exchange::{Again, Archive, read_import, receive};
 use alongside::ids::{AccountId, ProjectId};
 use alongside::morning::{Rules, board};
+use alongside::operate::encrypt;
 use alongside::people::{Details, NewPerson, recognise, register_many, search};
 use alongside::projects::{NewProject, add_court, court_in_scope, create_project, grant, link_court};
 use alongside::service::{open, routes};
@@ -24,6 +25,7 @@ use std::time::{Duration, Instant};
 use store::{Db, sql};
 use tower::ServiceExt;
 
+const ENCRYPTED: &str = "SQLite, encrypted";
 const SEED: u64 = 77;
 const DAY: Date = date(2026, 11, 23);
 const RESULTS_DAY: Date = date(2026, 11, 24);
@@ -42,6 +44,11 @@ impl World {
         Self::new("SQLite", None)
     }
 
+    /// On SQLite in an encrypted data folder.
+    pub fn encrypted() -> Result<Self, Failed> {
+        Self::new(ENCRYPTED, None)
+    }
+
     /// On a database of its own; what is in it is not touched, but it must be empty of ours.
     pub fn postgres(address: &str) -> Result<Self, Failed> {
         Self::new("PostgreSQL", Some(address))
@@ -57,6 +64,9 @@ impl World {
             "ALONGSIDE_SECOND_FACTOR" => Some("off".into()),
             _ => None,
         })?;
+        if engine == ENCRYPTED {
+            encrypt(&config)?;
+        }
         let db = open(&config)?;
         let service: Permit<ManageService> = Permit::for_command_line(&db);
         let project = service.write_now(|w| {
@@ -125,9 +135,9 @@ impl World {
 
     pub fn take_in(&self, name: &str, bytes: &[u8]) -> Result<(), Failed> {
         let permit: Permit<ImportFiles> = Permit::for_command_line(&self.db);
-        let received = receive(&permit, &self.config.archive(), name, bytes, "bench")?;
-        let reading =
-            read_import(&permit, &self.config.archive(), received.id, Again::No)?.ok_or("no reading")?;
+        let archive = Archive::of(&self.config)?;
+        let received = receive(&permit, &archive, name, bytes, "bench")?;
+        let reading = read_import(&permit, &archive, received.id, Again::No)?.ok_or("no reading")?;
         if let Some(refusal) = reading.refusal {
             return Err(refusal.into());
         }
