@@ -78,6 +78,11 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "subject access",
         text: include_str!("../../schema/0028_subject_access.sql"),
     },
+    Migration {
+        number: 31,
+        name: "opinions before access",
+        text: include_str!("../../schema/0031_access_opinion.sql"),
+    },
 ];
 
 /// What each room holds about a person, in the order in which it is told. A room that hangs on others comes after them.
@@ -273,7 +278,8 @@ pub fn watch_old_drafts(app: &App) {
 /// # Errors
 /// When the database refuses.
 pub fn empty_old_drafts(db: &Db) -> store::Result<u64> {
-    db.write(|w| drafts::empty_old(w, clock::now()))
+    let asked_for = db.read(|r| subject_access::drafts_asked_for(r, Rooms(HOLDINGS)))?;
+    db.write(|w| drafts::empty_old(w, clock::now(), &asked_for))
 }
 
 /// Sends what is in the post, on a thread of its own, where a mail server is set.

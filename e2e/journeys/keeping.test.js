@@ -35,6 +35,21 @@ test("somebody who asks is answered: what names others is ruled on, the copy say
   await press(page, "Keep these rulings");
   await ruleOnTheRest(page);
   await page.goto(request);
+  assert.equal(await page.getByRole("button", { name: "Make a copy" }).count(), 0, "no health data before somebody was asked");
+  await press(page, "Write it down");
+  await page.getByRole("alert").getByText("There is a problem").waitFor();
+  await assertAccessible(page);
+  const today = new Date();
+  await page.getByLabel("Telling it is not likely").check();
+  await page.getByLabel("Who, with their profession").fill("Dr Invented, psychiatrist");
+  const given = page.getByRole("group", { name: "On", exact: true });
+  for (const [label, value] of [["Day", today.getDate()], ["Month", today.getMonth() + 1], ["Year", today.getFullYear()]]) {
+    await given.getByLabel(label).fill(String(value));
+  }
+  await press(page, "Write it down");
+  await page.getByText("Dr Invented, psychiatrist").waitFor();
+  await assertAccessible(page);
+  await assertFits(page);
   await press(page, "Make a copy");
   await page.getByText("PDF of copy 1").waitFor({ timeout: 60_000 });
   await assertAccessible(page);

@@ -6,6 +6,7 @@ use crate::clock;
 use crate::ids::DraftId;
 use crate::web::components::Form;
 use jiff::{SignedDuration, Timestamp};
+use std::collections::HashSet;
 use store::{Read, Result, Row, Write, sql};
 use uuid::Uuid;
 
@@ -286,18 +287,73 @@ pub(super) fn bring_back<C: Capability>(w: &mut Writer<'_, C>, account: Uuid, id
     Ok(n == 1)
 }
 
-/// Empties texts older than thirty days; the rows stay, so that a form sent twice is known for ever.
+/// What a colleague typed about something and never sent.
+#[derive(Debug, Clone)]
+pub struct Unsent {
+    /// The draft's id.
+    pub id: DraftId,
+    /// The form's name.
+    pub form: String,
+    /// When it was saved last.
+    pub saved_at: Timestamp,
+    /// Names of fields and what was typed into them: the newest text, then other texts that were kept.
+    pub typed: Vec<(String, String)>,
+}
+
+/// What was typed about any of these records and never sent, also what was put away; emptied ones hold no text any more. A form
+/// is about a record whose id stands in what it is about or where it is opened.
+///
+/// # Errors
+/// When the database can't be read.
+pub fn unsent_about(r: &mut Read<'_>, ids: &HashSet<String>) -> Result<Vec<Unsent>> {
+    let mut found = Vec::new();
+    for row in r.query(
+        sql("SELECT * FROM draft WHERE submitted_at IS NULL AND emptied_at IS NULL ORDER BY saved_at, id"),
+        &[],
+    )? {
+        let (subject, href): (String, String) = (row.get("subject")?, row.get("href")?);
+        let about = subject.split(' ').chain(href.split(['/', '?', '=', '&'])).any(|part| ids.contains(part));
+        if !about {
+            continue;
+        }
+        let draft = kept(&row)?;
+        let mut texts = vec![draft.body];
+        texts.extend(other_texts(r, draft.id)?.into_iter().map(|(_, form)| form));
+        let typed = texts.iter().flat_map(Form::pairs).filter(|(_, value)| !value.trim().is_empty());
+        found.push(Unsent {
+            id: draft.id,
+            form: draft.form,
+            saved_at: draft.saved_at,
+            typed: typed.map(|(name, value)| (name.to_owned(), value.to_owned())).collect(),
+        });
+    }
+    Ok(found)
+}
+
+/// Empties texts older than thirty days, but for those that somebody asked to see; the rows stay, so that a form sent twice is
+/// known for ever.
 ///
 /// # Errors
 /// When the database refuses.
-pub fn empty_old(w: &mut Write<'_>, now: Timestamp) -> Result<u64> {
+pub fn empty_old(w: &mut Write<'_>, now: Timestamp, asked_for: &HashSet<DraftId>) -> Result<u64> {
     let before = now.checked_sub(SignedDuration::from_hours(24 * KEPT_DAYS)).unwrap_or(now);
-    w.execute(
-        sql("UPDATE draft_other_text SET body = '', emptied_at = $1 WHERE emptied_at IS NULL AND saved_at < $2"),
+    let old = sql("SELECT id FROM draft WHERE emptied_at IS NULL AND saved_at < $1");
+    let mut due: Vec<DraftId> =
+        w.query(old, &[&before])?.iter().map(|row| row.get("id")).collect::<Result<_>>()?;
+    due.retain(|id| !asked_for.contains(id));
+    let others =
+        sql("SELECT DISTINCT draft_id FROM draft_other_text WHERE emptied_at IS NULL AND saved_at < $1");
+    let mut others: Vec<DraftId> =
+        w.query(others, &[&before])?.iter().map(|row| row.get("draft_id")).collect::<Result<_>>()?;
+    others.retain(|id| !asked_for.contains(id));
+    w.execute_list(
+        sql("UPDATE draft_other_text SET body = '', emptied_at = $1 WHERE emptied_at IS NULL AND saved_at < $2 AND draft_id IN ($LIST)"),
         &[&now, &before],
+        &others,
     )?;
-    w.execute(
-        sql("UPDATE draft SET body = '', emptied_at = $1 WHERE emptied_at IS NULL AND saved_at < $2"),
+    w.execute_list(
+        sql("UPDATE draft SET body = '', emptied_at = $1 WHERE emptied_at IS NULL AND saved_at < $2 AND id IN ($LIST)"),
         &[&now, &before],
+        &due,
     )
 }

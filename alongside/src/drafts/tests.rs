@@ -8,6 +8,7 @@ use crate::ids::DraftId;
 use crate::service::MIGRATIONS;
 use crate::web::components::Form;
 use jiff::ToSpan;
+use std::collections::HashSet;
 use store::testing::{TestDb, both};
 use uuid::Uuid;
 
@@ -127,9 +128,15 @@ fn after_thirty_days_the_text_is_gone_and_the_row_still_knows_that_it_was_sent()
         keep(world, who, id, 0, "old words");
         keep(world, who, id, 5, "other words");
         let soon = crate::clock::now().checked_add((24 * 29).hours()).unwrap();
-        assert_eq!(world.db.write(|w| empty_old(w, soon)).unwrap(), 0);
+        assert_eq!(world.db.write(|w| empty_old(w, soon, &HashSet::new())).unwrap(), 0);
         let later = crate::clock::now().checked_add((24 * 31).hours()).unwrap();
-        assert_eq!(world.db.write(|w| empty_old(w, later)).unwrap(), 1);
+        let asked_for = HashSet::from([id]);
+        assert_eq!(
+            world.db.write(|w| empty_old(w, later, &asked_for)).unwrap(),
+            0,
+            "somebody asked to see it"
+        );
+        assert_eq!(world.db.write(|w| empty_old(w, later, &HashSet::new())).unwrap(), 1);
         world
             .db
             .read(|r| {

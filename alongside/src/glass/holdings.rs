@@ -1,7 +1,7 @@
 //! What the glass holds about a person: who opened their record outside their projects, and why.
 
 use crate::access::{Outcome, ReasonClass};
-use crate::holdings::{Holding, coded, moment, words};
+use crate::holdings::{Holding, coded, moment, others, words};
 use store::sql;
 
 /// The tables of this room.
@@ -14,7 +14,7 @@ pub const HOLDINGS: &[Holding] = &[Holding::new(
         coded("reason_class", "Kind of reason", |k| {
             ReasonClass::from_key(k).map_or(k, |one| one.words()).into()
         }),
-        words("reason", "Why"),
+        others("reason", "Why"),
         moment("opened_at", "Opened"),
         moment("ends_at", "Shut by itself"),
         moment("closed_at", "Shut before"),

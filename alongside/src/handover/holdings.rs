@@ -32,7 +32,7 @@ pub const HOLDINGS: &[Holding] = &[
         &[
             coded("receiver", "To", |k| Receiver::from_key(k).map_or(k, |one| one.words()).into()),
             words("place", "Where"),
-            words("given_to", "Who took it"),
+            others("given_to", "Who took it"),
             coded("means", "How", |k| Means::from_key(k).map_or(k, |one| one.words()).into()),
             moment("handed_at", "When"),
             moment("due_at", "To be confirmed by"),
@@ -47,7 +47,7 @@ pub const HOLDINGS: &[Holding] = &[
         &["warning_handover"],
         sql("SELECT * FROM warning_receipt WHERE handover_id IN ($LIST) ORDER BY received_at"),
         &[
-            words("received_by", "By"),
+            others("received_by", "By"),
             words("role", "Their role"),
             coded("how", "How", |k| Confirmed::from_key(k).map_or(k, |one| one.words()).into()),
             others("note", "Note"),

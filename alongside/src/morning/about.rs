@@ -114,6 +114,18 @@ pub fn about_person(r: &mut Read<'_>, person: &Person) -> Result<About> {
     Ok(About { listings, people })
 }
 
+/// The same for a record by its id, for work that no reader asks for.
+///
+/// # Errors
+/// When the database can't be read.
+pub fn about_record(r: &mut Read<'_>, id: PersonId) -> Result<About> {
+    let kept = r.maybe(sql("SELECT COALESCE(merged_into, id) AS kept FROM person WHERE id = $1"), &[&id])?;
+    let Some(kept) = kept else { return Ok(About { listings: Vec::new(), people: Vec::new() }) };
+    let people = members(r, kept.get("kept")?)?;
+    let listings = linked_lines(r, &people)?.into_iter().map(|l| l.listing).collect();
+    Ok(About { listings, people })
+}
+
 fn members(r: &mut Read<'_>, kept: PersonId) -> Result<Vec<PersonId>> {
     r.query(sql("SELECT id FROM person WHERE id = $1 OR merged_into = $2"), &[&kept, &kept])?
         .iter()
@@ -121,13 +133,13 @@ fn members(r: &mut Read<'_>, kept: PersonId) -> Result<Vec<PersonId>> {
         .collect()
 }
 
-/// Lines linked to any of these people, and lines that joined those, newest day first.
+/// Lines linked to any of these people, the lines that those were joined into, and all that joined these; newest day first.
 fn linked_lines(r: &mut Read<'_>, people: &[PersonId]) -> Result<Vec<ListedOn>> {
     if people.is_empty() {
         return Ok(Vec::new());
     }
     r.query_list(
-        sql("SELECT x.id, x.list_date, COALESCE(c.name, '') AS court FROM link_decision d JOIN listing l ON l.id = d.listing_id JOIN listing x ON x.id = l.id OR x.joined_into = l.id LEFT JOIN court c ON c.code = x.court_code WHERE d.decision = 'same' AND d.undone_at IS NULL AND d.person_id IN ($LIST) ORDER BY x.list_date DESC, x.id"),
+        sql("SELECT DISTINCT x.id, x.list_date, COALESCE(c.name, '') AS court FROM link_decision d JOIN listing l ON l.id = d.listing_id JOIN listing x ON x.id = COALESCE(l.joined_into, l.id) OR x.joined_into = COALESCE(l.joined_into, l.id) LEFT JOIN court c ON c.code = x.court_code WHERE d.decision = 'same' AND d.undone_at IS NULL AND d.person_id IN ($LIST) ORDER BY x.list_date DESC, x.id"),
         &[],
         people,
     )?

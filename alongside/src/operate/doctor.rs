@@ -12,6 +12,7 @@ use crate::config::{Config, SecondFactor};
 use crate::exchange::Archive;
 use crate::morning::Rules;
 use crate::retention;
+use crate::subject_access::overdue_requests;
 use crate::triage;
 use serde::Serialize;
 use store::{Db, Migration, sql};
@@ -74,6 +75,7 @@ pub fn doctor(config: &Config, schema_steps: &[Migration]) -> Vec<Check> {
     checks.push(check("backup", backups(config, &db)));
     checks.push(check("accounts", accounts(&db)));
     checks.push(check("glass reviews", glass_reviews(config, &db)));
+    checks.push(check("subject access", subject_access(&db)));
     checks.push(check("second factors", second_factors(config, &db)));
     if let Some(app) = Some(App::new(db.clone(), config.clone())).filter(|app| app.provider().is_some()) {
         checks.push(check("single sign-on", single_sign_on(&app)));
@@ -196,6 +198,15 @@ fn glass_reviews(config: &Config, db: &Db) -> Result<String, String> {
         Ok(format!("none waits longer than {hours} hours"))
     } else {
         Err(format!("{overdue} wait longer than {hours} hours: ask the records guardian to review them"))
+    }
+}
+
+fn subject_access(db: &Db) -> Result<String, String> {
+    let overdue = db.read(|r| overdue_requests(r, clock::now())).map_err(|e: store::Error| e.to_string())?;
+    match overdue {
+        0 => Ok("no request is overdue".into()),
+        1 => Err("one request should have been answered: see Subject access".into()),
+        n => Err(format!("{n} requests should have been answered: see Subject access")),
     }
 }
 

@@ -55,7 +55,7 @@ pub const HOLDINGS: &[Holding] = &[
             coded("kind", "Kind", kind),
             coded("purpose", "What for", purpose),
             coded("asked_by", "Asked for by", |k| in_words(&ASKERS, k)),
-            words("asker", "Who"),
+            others("asker", "Who"),
             others("question", "Question"),
             words("restriction", "Reporting restriction"),
             moment("asked_at", "When"),
@@ -177,7 +177,7 @@ pub const HOLDINGS: &[Holding] = &[
         &[
             number("version", "Version"),
             coded("recipient", "To", recipient),
-            words("to_name", "Name"),
+            others("to_name", "Name"),
             words("to_role", "Role"),
             coded("means", "How", means),
             moment("delivered_at", "When"),
@@ -192,7 +192,7 @@ pub const HOLDINGS: &[Holding] = &[
         &["report_delivery"],
         sql("SELECT * FROM report_receipt WHERE delivery_id IN ($LIST) ORDER BY received_at"),
         &[
-            words("received_by", "By"),
+            others("received_by", "By"),
             others("note", "Note"),
             moment("received_at", "When"),
             moment("recorded_at", "Written down"),
@@ -232,7 +232,7 @@ pub const HOLDINGS: &[Holding] = &[
         &[
             words("said", "What was said"),
             coded("recipient", "To", recipient),
-            words("to_name", "Name"),
+            others("to_name", "Name"),
             coded("purpose", "What for", purpose),
             words("court", "Court"),
             words("room", "Courtroom"),

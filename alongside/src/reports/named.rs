@@ -14,6 +14,8 @@ pub struct Names {
     pub own_numbers: Vec<String>,
     /// Forename and surname of others on the same list.
     pub others: Vec<(String, String)>,
+    /// Titles, in small letters, that are not the person's: before their own surname they mean somebody else of the family.
+    pub titles_of_others: Vec<&'static str>,
 }
 
 /// Why something was pointed out.
@@ -38,7 +40,7 @@ pub struct Mention {
     pub words: String,
 }
 
-const RELATIONS: [&str; 30] = [
+const RELATIONS: [&str; 77] = [
     "mother",
     "father",
     "mum",
@@ -69,6 +71,53 @@ const RELATIONS: [&str; 30] = [
     "baby",
     "flatmate",
     "ex",
+    "mam",
+    "parent",
+    "parents",
+    "brothers",
+    "sisters",
+    "sons",
+    "daughters",
+    "children",
+    "kids",
+    "stepmother",
+    "stepfather",
+    "stepdad",
+    "stepmum",
+    "stepson",
+    "stepdaughter",
+    "stepbrother",
+    "stepsister",
+    "step-mother",
+    "step-father",
+    "step-son",
+    "step-daughter",
+    "half-brother",
+    "half-sister",
+    "ex-wife",
+    "ex-husband",
+    "ex-girlfriend",
+    "ex-boyfriend",
+    "fiancé",
+    "fiancée",
+    "fiance",
+    "fiancee",
+    "spouse",
+    "grandma",
+    "grandad",
+    "granddad",
+    "grandparents",
+    "grandchild",
+    "grandson",
+    "granddaughter",
+    "nephew",
+    "niece",
+    "mother-in-law",
+    "father-in-law",
+    "carer",
+    "landlord",
+    "landlady",
+    "housemate",
 ];
 const TITLES: [&str; 6] = ["mr", "mrs", "ms", "miss", "mx", "master"];
 /// Words with a capital that are no name.
@@ -117,9 +166,13 @@ fn same(a: &str, b: &str) -> bool {
     a.to_lowercase() == b.to_lowercase()
 }
 
+fn begins_large(word: &str) -> bool {
+    word.chars().next().is_some_and(char::is_uppercase)
+}
+
 /// A word that can be a name and is none of the person's own.
 fn foreign_name(word: &str, names: &Names) -> bool {
-    word.chars().next().is_some_and(char::is_uppercase)
+    begins_large(word)
         && word.chars().count() > 1
         && !NOT_NAMES.contains(&word.to_lowercase().as_str())
         && !names.own.iter().any(|own| same(own, word))
@@ -151,7 +204,8 @@ pub fn mentions(text: &str, names: &Names) -> Vec<Mention> {
                 add(Named::Relation, format!("{word} {name}"));
             }
         }
-        if TITLES.contains(&lower.as_str()) && foreign_name(next, names) {
+        let of_another = names.titles_of_others.contains(&lower.as_str()) && begins_large(next);
+        if TITLES.contains(&lower.as_str()) && (foreign_name(next, names) || of_another) {
             add(Named::Title, format!("{word} {next}"));
         }
     }
@@ -251,6 +305,7 @@ mod tests {
         Names {
             own,
             own_numbers: vec!["943 476 5919".into(), "020 7946 0000".into()],
+            titles_of_others: vec!["master"],
             others: vec![
                 ("Ignatius".into(), "MADEUPSON".into()),
                 ("Ana".into(), "Example".into()),
@@ -279,6 +334,8 @@ mod tests {
         assert_eq!(found("her sister Maria will come"), [(Named::Relation, "sister Maria".into())]);
         assert_eq!(found("a friend called Bob"), [(Named::Relation, "friend Bob".into())]);
         assert_eq!(found("Mrs Smith next door"), [(Named::Title, "Mrs Smith".into())]);
+        assert_eq!(found("Master Example and Mrs Example"), [(Named::Title, "Master Example".into())]);
+        assert_eq!(found("his ex-wife Maria"), [(Named::Relation, "ex-wife Maria".into())]);
         assert_eq!(
             found("Her sister rings. Her brother, on Monday, and her mum I hear. Mr Practitioner wrote."),
             []

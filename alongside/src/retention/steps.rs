@@ -131,6 +131,7 @@ pub const STEPS: &[Step] = &[
     branch("access_request", PERSON, sql("SELECT id FROM access_request WHERE person_id IN ($LIST)"), sql("DELETE FROM access_request WHERE id IN ($LIST)")),
     leaf("access_extension", &["access_request"], sql("DELETE FROM access_extension WHERE request_id IN ($LIST)")),
     leaf("access_ruling", &["access_request"], sql("DELETE FROM access_ruling WHERE request_id IN ($LIST)")),
+    leaf("access_opinion", &["access_request"], sql("DELETE FROM access_opinion WHERE request_id IN ($LIST)")),
     branch("access_export", &["access_request"], sql("SELECT id FROM access_export WHERE request_id IN ($LIST)"), sql("DELETE FROM access_export WHERE id IN ($LIST)")),
     leaf("access_sending", &["access_export"], sql("DELETE FROM access_sending WHERE export_id IN ($LIST)")),
     leaf("access_closing", &["access_request"], sql("DELETE FROM access_closing WHERE request_id IN ($LIST)")),

@@ -22,6 +22,8 @@ pub struct Content<'a> {
     pub rulings: &'a Rulings,
     /// Who opened the records.
     pub looked: &'a [Looked],
+    /// How long what is kept, in words.
+    pub kept: &'a [String],
     /// When the copy is made.
     pub at: Timestamp,
 }
@@ -41,10 +43,17 @@ struct File<'a> {
     made_at: String,
     received_on: String,
     about: &'a str,
+    information: Vec<FileInformation>,
     passages: i64,
     withheld: i64,
     parts: Vec<FilePart<'a>>,
     opened: Vec<FileLooked<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct FileInformation {
+    title: &'static str,
+    text: Vec<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -103,6 +112,10 @@ pub fn file(content: &Content<'_>) -> Result<String, serde_json::Error> {
         made_at: content.at.to_string(),
         received_on: content.request.received_on.to_string(),
         about: content.name,
+        information: information(content)
+            .into_iter()
+            .map(|(title, text)| FileInformation { title, text })
+            .collect(),
         passages: all,
         withheld,
         parts,
@@ -118,7 +131,7 @@ pub fn file(content: &Content<'_>) -> Result<String, serde_json::Error> {
 #[must_use]
 pub fn document(content: &Content<'_>, letterhead: Letterhead, version: i64) -> Document {
     let day = clock::london_day(content.at);
-    let mut sections = vec![about(content)];
+    let mut sections = vec![about(content), told_beside(content)];
     sections.extend(content.parts.iter().map(|part| section(part, content.rulings)));
     sections.push(opened(content.looked));
     Document {
@@ -182,6 +195,60 @@ fn about(content: &Content<'_>) -> Section {
         items.insert(0, format!("You asked for: {}", content.request.wants));
     }
     Section { heading: "About this copy".into(), blocks: vec![Block::Bullets { items }] }
+}
+
+/// What is told beside the copy itself (UK GDPR Article 15(1) and (2)), out of what the service knows of itself.
+fn information(content: &Content<'_>) -> Vec<(&'static str, Vec<String>)> {
+    let titles: Vec<String> = content.parts.iter().map(|part| part.title.to_owned()).collect();
+    let one = |words: &str| vec![words.to_owned()];
+    vec![
+        (
+            "What it is used for",
+            one(
+                "To find people with mental-health needs among those brought to court, to assess them, to tell the court, to get them to help, and to see whether that worked.",
+            ),
+        ),
+        ("What kinds there are", titles),
+        (
+            "Who was told",
+            one(
+                "Whom we told what about you, and on what ground, stands below under what was told and under referrals. Nobody outside the United Kingdom is told by this program.",
+            ),
+        ),
+        (
+            "Where it comes from",
+            one(
+                "From you, from colleagues who wrote it down, from lists and results of courts, from records of escorts, and from services and people who told us: where a passage came from stands with it.",
+            ),
+        ),
+        ("How long it is kept", content.kept.to_vec()),
+        (
+            "Decisions by machine",
+            one(
+                "None. The program sorts lists and points things out by fixed rules, so that people look sooner; a person decides.",
+            ),
+        ),
+        (
+            "What you can ask for",
+            one(
+                "That it is corrected or completed, that its use is limited, that it is deleted where nothing obliges us to keep it; and you can object to its use. You can complain to us, and to the Information Commissioner (ico.org.uk).",
+            ),
+        ),
+    ]
+}
+
+fn told_beside(content: &Content<'_>) -> Section {
+    let mut blocks = Vec::new();
+    for (title, text) in information(content) {
+        match text.as_slice() {
+            [words] => blocks.push(Block::Paragraph { text: format!("{title}. {words}") }),
+            _ => {
+                blocks.push(Block::Paragraph { text: format!("{title}:") });
+                blocks.push(Block::Bullets { items: text });
+            }
+        }
+    }
+    Section { heading: "What we do with it".into(), blocks }
 }
 
 fn section(part: &Part, rulings: &Rulings) -> Section {

@@ -1,5 +1,6 @@
 //! What this room holds about a person: that somebody asked, and what was sent. And what stands in no copy, with reasons.
 
+use super::opinion::OPINIONS;
 use super::request::{MEANS, OUTCOMES, REQUESTERS, in_words};
 use crate::holdings::{Holding, coded, day, moment, number, others, staff, words};
 use store::sql;
@@ -14,7 +15,7 @@ pub const HOLDINGS: &[Holding] = &[
         &[
             day("received_on", "Received"),
             coded("requester", "Who asked", |k| in_words(REQUESTERS, k).into()),
-            words("requester_name", "Name"),
+            others("requester_name", "Name"),
             words("identity", "How identity was shown"),
             words("wants", "What was wanted"),
             moment("recorded_at", "Written down"),
@@ -37,6 +38,22 @@ pub const HOLDINGS: &[Holding] = &[
     )
     .key(&["request_id"])
     .ties(&["account_id"])
+    .keeping(),
+    Holding::new(
+        "access_opinion",
+        "Opinion of a health professional before a copy",
+        &["access_request"],
+        sql("SELECT * FROM access_opinion WHERE request_id IN ($LIST) ORDER BY at, id"),
+        &[
+            coded("kind", "What", |k| in_words(OPINIONS, k).into()),
+            staff("professional", "Who"),
+            day("given_on", "Given on"),
+            moment("at", "Written down"),
+            staff("by_words", "By"),
+        ],
+    )
+    .ties(&["request_id", "account_id"])
+    .without(&[("words", "for the file: what was said of harm would tell it after all")])
     .keeping(),
     Holding::new(
         "access_export",
@@ -100,7 +117,7 @@ pub const LEFT_OUT: &[(&str, &str)] = &[
     ("match_record", "made out of the details that are told, for recognition"),
     ("match_key", "made out of the details that are told, for recognition"),
     ("person_token", "made out of the details that are told, for search"),
-    ("draft", "typed by a colleague and not sent: no record; the page of a request says how many there are"),
+    ("draft", "told as “Begun and not sent”; what was sent stands where it went"),
     ("draft_other_text", "as drafts"),
     ("import", "a file names many people; what was read of it stands on the lines"),
     ("import_reading", "a file names many people; what was read of it stands on the lines"),

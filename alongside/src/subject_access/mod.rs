@@ -9,20 +9,25 @@ mod holdings;
 mod making;
 mod on_pages;
 mod opened;
+mod opinion;
 mod pages;
 mod passages;
 mod request;
 mod rulings;
+mod shared;
 
 pub use copy::{Content, FORMAT, document, file, reference};
 pub use holdings::{HOLDINGS, LEFT_OUT};
-pub use making::{Everything, Finished, bytes_of, everything, keep};
+pub use making::{Everything, Finished, bytes_of, drafts_asked_for, everything, keep, tells_address};
 pub use on_pages::on_person;
 pub use opened::{Looked, looked_at};
+pub use opinion::{KNOWN, OPINIONS, Opinion, opinion_on, write_opinion};
 pub use pages::routes;
 pub use passages::{Part, Passage, Record, parts};
 pub use request::{
     Copy, MEANS, NewRequest, OUTCOMES, REQUESTERS, Request, all_requests, close, extend, find_request,
-    in_words, receive, requests_about, send,
+    in_words, overdue_requests, receive, requests_about, send,
 };
-pub use rulings::{CLASSES, NEEDS_OPINION, Ruling, Rulings, Tally, class_words, rule, rulings_of};
+pub use rulings::{
+    CLASSES, NEEDS_OPINION, Ruling, Rulings, Tally, class_words, classes_for, rule, rulings_of,
+};

@@ -1,5 +1,6 @@
 //! A request for access: who asked, when it is due, what was made and sent.
 
+use super::opinion::{Opinion, opinion_on};
 use crate::access::{Capability, Writer};
 use crate::audit::Event;
 use crate::clock;
@@ -9,7 +10,7 @@ use crate::people::Person;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use law::rules::access::{SUBJECT_ACCESS, SUBJECT_ACCESS_EXTENDED};
-use law::{Calendar, Clock};
+use law::{Calendar, Clock, State};
 use store::{Read, Result, Row, sql};
 use uuid::Uuid;
 
@@ -34,7 +35,7 @@ pub const MEANS: &[Opt] = &[
 pub const OUTCOMES: &[Opt] = &[
     Opt::new("answered", "Answered"),
     Opt::new("withdrawn", "Taken back by whoever asked"),
-    Opt::new("refused", "Refused: identity or authority not shown, or manifestly unfounded"),
+    Opt::new("refused", "Refused: identity or authority not shown, or manifestly unfounded or excessive"),
 ];
 
 /// A key of one of these lists in words.
@@ -64,6 +65,8 @@ pub struct Request {
     pub recorded: (Timestamp, String),
     /// Why it takes two months more, and when they were told.
     pub extended: Option<(String, Date)>,
+    /// What a health professional said of telling it, the newest.
+    pub opinion: Option<Opinion>,
     /// How it ended: outcome, words, when.
     pub closed: Option<(String, String, Timestamp)>,
     /// Copies that were made.
@@ -96,14 +99,19 @@ impl Request {
     #[must_use]
     pub fn clock(&self, now: Timestamp) -> Clock {
         let rule = if self.extended.is_some() { &SUBJECT_ACCESS_EXTENDED } else { &SUBJECT_ACCESS };
-        let met = self.closed.as_ref().map(|(.., at)| (*at).into());
+        // Answered is when the first copy was sent; what comes after, such as closing the request here, is ours alone.
+        let sent = self.copies.iter().flat_map(|copy| &copy.sent).map(|(.., at)| *at).min();
+        let met = sent.or(self.closed.as_ref().map(|(.., at)| *at)).map(Into::into);
         rule.clock(self.received_on, met, now, &Calendar::default())
     }
 
-    /// Whether two months more can still be taken: they must be told within the first month.
+    /// Whether two months more can still be written down. They must have been told within the first month; that may be written
+    /// down later.
     #[must_use]
-    pub fn may_extend(&self, now: Timestamp) -> bool {
-        self.extended.is_none() && self.closed.is_none() && now <= self.clock(now).due
+    pub fn may_extend(&self) -> bool {
+        self.extended.is_none()
+            && self.closed.is_none()
+            && self.copies.iter().all(|copy| copy.sent.is_empty())
     }
 }
 
@@ -122,20 +130,36 @@ pub struct NewRequest {
     pub wants: String,
 }
 
-/// Writes a request down.
+/// Writes a request down under an id that the form brings: the same form sent twice is one request.
 ///
 /// # Errors
 /// When the database refuses.
-pub fn receive<C: Capability>(w: &mut Writer<'_, C>, person: &Person, new: &NewRequest) -> Result<Uuid> {
-    let (id, by, account) = (Uuid::now_v7(), w.by(), w.actor().account);
+pub fn receive<C: Capability>(
+    w: &mut Writer<'_, C>,
+    id: Uuid,
+    person: &Person,
+    new: &NewRequest,
+) -> Result<()> {
+    let (by, account) = (w.by(), w.actor().account);
     w.record(
         Event::new("subject access asked for", "subject access", id).with(format!("person {}", person.id())),
     );
     w.execute(
-        sql("INSERT INTO access_request (id, person_id, received_on, requester, requester_name, identity, wants, recorded_at, account_id, by_words) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"),
+        sql("INSERT INTO access_request (id, person_id, received_on, requester, requester_name, identity, wants, recorded_at, account_id, by_words) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (id) DO NOTHING"),
         &[&id, &person.id(), &new.received_on, &new.requester, &new.requester_name, &new.identity, &new.wants, &clock::now(), &account, &by],
     )?;
-    Ok(id)
+    Ok(())
+}
+
+/// Keeps others from changing a request until this unit of work ends; whether it still takes changes.
+///
+/// # Errors
+/// When the database refuses.
+pub(super) fn hold_open<C: Capability>(w: &mut Writer<'_, C>, request: Uuid) -> Result<bool> {
+    // Changes nothing but who waits for whom, so it is no event.
+    let lock = sql("UPDATE access_request SET wants = wants WHERE id = $1");
+    w.raw_for_operator().execute(lock, &[&request])?;
+    Ok(w.maybe(sql("SELECT 1 AS one FROM access_closing WHERE request_id = $1"), &[&request])?.is_none())
 }
 
 fn request_of(r: &mut Read<'_>, row: &Row) -> Result<Request> {
@@ -180,6 +204,7 @@ fn request_of(r: &mut Read<'_>, row: &Row) -> Result<Request> {
         wants: row.get("wants")?,
         recorded: (row.get("recorded_at")?, row.get("by_words")?),
         extended,
+        opinion: opinion_on(r, id)?,
         closed,
         copies,
     })
@@ -221,7 +246,22 @@ pub fn all_requests(r: &mut Read<'_>) -> Result<Vec<Request>> {
     rows.iter().map(|row| request_of(r, row)).collect()
 }
 
-/// Takes two months more, with the reason that the requester was told.
+/// How many requests are past the day on which they were to be answered.
+///
+/// # Errors
+/// When the database can't be read.
+pub fn overdue_requests(r: &mut Read<'_>, now: Timestamp) -> Result<usize> {
+    let mut overdue = 0;
+    for row in r.query(
+        sql("SELECT * FROM access_request q WHERE NOT EXISTS (SELECT 1 FROM access_closing c WHERE c.request_id = q.id)"),
+        &[],
+    )? {
+        overdue += usize::from(request_of(r, &row)?.clock(now).state == State::Overdue);
+    }
+    Ok(overdue)
+}
+
+/// Takes two months more, with the reason that the requester was told; no where the request was closed meanwhile.
 ///
 /// # Errors
 /// When the database refuses.
@@ -230,42 +270,56 @@ pub fn extend<C: Capability>(
     request: Uuid,
     reason: &str,
     told_on: Date,
-) -> Result<()> {
+) -> Result<bool> {
+    if !hold_open(w, request)? {
+        return Ok(false);
+    }
     let (by, account) = (w.by(), w.actor().account);
     w.record(Event::new("subject access: two months more", "subject access", request));
     w.execute(
         sql("INSERT INTO access_extension (request_id, reason, told_on, at, account_id, by_words) VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (request_id) DO NOTHING"),
         &[&request, &reason, &told_on, &clock::now(), &account, &by],
     )?;
-    Ok(())
+    Ok(true)
 }
 
-/// Writes down that a copy was sent.
+/// Writes down that a copy was sent, under an id that the form brings; no where the request was closed meanwhile.
 ///
 /// # Errors
 /// When the database refuses.
 pub fn send<C: Capability>(
     w: &mut Writer<'_, C>,
-    (request, copy): (Uuid, Uuid),
+    (id, request, copy): (Uuid, Uuid, Uuid),
     (to, means, sent_at): (&str, &str, Timestamp),
-) -> Result<()> {
+) -> Result<bool> {
+    if !hold_open(w, request)? {
+        return Ok(false);
+    }
     let (by, account) = (w.by(), w.actor().account);
     w.record(
         Event::new("subject access: copy sent", "subject access", request)
             .with(format!("copy {copy}, {means}")),
     );
     w.execute(
-        sql("INSERT INTO access_sending (id, export_id, to_name, means, sent_at, recorded_at, account_id, by_words) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"),
-        &[&Uuid::now_v7(), &copy, &to, &means, &sent_at, &clock::now(), &account, &by],
+        sql("INSERT INTO access_sending (id, export_id, to_name, means, sent_at, recorded_at, account_id, by_words) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (id) DO NOTHING"),
+        &[&id, &copy, &to, &means, &sent_at, &clock::now(), &account, &by],
     )?;
-    Ok(())
+    Ok(true)
 }
 
-/// Closes a request.
+/// Closes a request; no where it was closed meanwhile.
 ///
 /// # Errors
 /// When the database refuses.
-pub fn close<C: Capability>(w: &mut Writer<'_, C>, request: Uuid, outcome: &str, words: &str) -> Result<()> {
+pub fn close<C: Capability>(
+    w: &mut Writer<'_, C>,
+    request: Uuid,
+    outcome: &str,
+    words: &str,
+) -> Result<bool> {
+    if !hold_open(w, request)? {
+        return Ok(false);
+    }
     let (by, account) = (w.by(), w.actor().account);
     w.record(
         Event::new("subject access: closed", "subject access", request).with(format!("outcome {outcome}")),
@@ -274,5 +328,5 @@ pub fn close<C: Capability>(w: &mut Writer<'_, C>, request: Uuid, outcome: &str,
         sql("INSERT INTO access_closing (request_id, outcome, words, at, account_id, by_words) VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (request_id) DO NOTHING"),
         &[&request, &outcome, &words, &clock::now(), &account, &by],
     )?;
-    Ok(())
+    Ok(true)
 }

@@ -1,6 +1,7 @@
 //! A service for tests: its database on an engine, its routes, people who sign in. Nothing listens on the network.
 #![allow(dead_code, clippy::unwrap_used, clippy::expect_used)]
 
+pub mod access;
 pub mod everything;
 pub mod folder;
 pub mod lists;

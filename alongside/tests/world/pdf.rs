@@ -33,3 +33,13 @@ pub fn passes(name: &str, pdf: &[u8]) {
     let said = String::from_utf8_lossy(&run.stdout).into_owned() + &String::from_utf8_lossy(&run.stderr);
     assert!(run.status.success(), "{said}");
 }
+
+/// What a reader of a PDF reads, its lines run together. `pdftotext` is among the packages that tests need.
+pub fn text_of(pdf: &[u8]) -> String {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("read.pdf");
+    std::fs::write(&file, pdf).unwrap();
+    let run = Command::new("pdftotext").arg(&file).arg("-").output().unwrap();
+    assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
+    String::from_utf8_lossy(&run.stdout).split_whitespace().collect::<Vec<_>>().join(" ")
+}

@@ -15,6 +15,7 @@ use alongside::subject_access::{self, NewRequest};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use store::{Db, sql};
+use uuid::Uuid;
 
 const GUARDIAN: &str = "Gil Wardrobe";
 const MANAGER: &str = "Mira Quillbrook";
@@ -123,7 +124,7 @@ fn asked(db: &Db, today: Date) -> Result<(), Failed> {
         };
         permit.write_now(|w| {
             if let Some(person) = w.reading(|r| find(r, id))? {
-                subject_access::receive(w, &person, &new)?;
+                subject_access::receive(w, Uuid::now_v7(), &person, &new)?;
             }
             Ok::<_, store::Error>(())
         })?;

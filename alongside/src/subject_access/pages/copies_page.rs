@@ -1,6 +1,6 @@
 //! Making a copy, and fetching one.
 
-use super::parts::{found, load};
+use super::parts::{closed_meanwhile, found, load};
 use crate::access::Permit;
 use crate::access::policy::AnswerAccess;
 use crate::clock;
@@ -8,8 +8,9 @@ use crate::exchange::hash_of;
 use crate::holdings::Rooms;
 use crate::people::project_names_of;
 use crate::reports::{Desk, letterhead_of};
+use crate::retention::Rules;
 use crate::subject_access::{Finished, bytes_of, document, everything, file, keep, reference};
-use crate::web::{Page, PageError};
+use crate::web::{Page, PageError, Sent};
 use axum::Extension;
 use axum::extract::Path;
 use axum::http::header;
@@ -23,10 +24,19 @@ pub(super) async fn make(
     Path(id): Path<Uuid>,
     Extension(rooms): Extension<Rooms>,
     Extension(desk): Extension<Arc<Desk>>,
+    Extension(rules): Extension<Arc<Rules>>,
+    Sent(form): Sent,
 ) -> Page {
     let (request, person) = load(&permit, id).await?;
+    let now = clock::now();
     if request.closed.is_some() {
-        return Err(PageError::Conflict("This request was closed meanwhile.".into()));
+        return Err(closed_meanwhile());
+    }
+    if !request.opinion.as_ref().is_some_and(|opinion| opinion.stands(clock::london_day(now))) {
+        return Err(PageError::Conflict(
+            "Write down first what a health professional said, within the last six months, of telling this."
+                .into(),
+        ));
     }
     let (subject, name) = (person.clone(), person.details.name());
     let (all, letterhead) = permit
@@ -40,15 +50,17 @@ pub(super) async fn make(
         })
         .await?;
     let tally = all.rulings.tally(&all.parts);
-    if tally.open > 0 {
+    // Also what nobody has to rule on: a copy tells nothing that was not there when somebody looked.
+    if tally.open > 0 || form.value("seen") != all.rulings.stamp_of_all(&all.parts) {
         return Err(PageError::Conflict(
-            "Something was recorded since, or waits for a ruling: rule on what waits, then make the copy."
+            "Something was recorded since you looked, or waits for a ruling. Go back to the request, look at what is new, then make the copy."
                 .into(),
         ));
     }
-    let at = clock::now();
+    let at = now;
     let version = request.copies.last().map_or(1, |copy| copy.version + 1);
-    let content = all.content(&request, &name, at);
+    let kept = all.kept_for(&rules);
+    let content = all.content(&request, &name, &kept, at);
     let text = file(&content).map_err(|e| PageError::Inside(e.to_string()))?;
     let hash = hash_of(text.as_bytes());
     let mut paper = document(&content, letterhead, version);
@@ -63,7 +75,9 @@ pub(super) async fn make(
         withheld: tally.withheld,
     };
     if !permit.write(move |w| keep(w, id, version, &made, at)).await? {
-        return Err(PageError::Conflict("Somebody else made a copy meanwhile.".into()));
+        return Err(PageError::Conflict(
+            "Somebody else made a copy meanwhile, or closed the request.".into(),
+        ));
     }
     Ok(Redirect::to(&format!("/subject-access/{id}")).into_response())
 }

@@ -2,6 +2,7 @@
 
 mod copies_page;
 mod list_page;
+mod opinion_form;
 mod parts;
 mod passages_page;
 mod person_page;
@@ -20,6 +21,7 @@ pub fn routes(routes: Routes) -> Routes {
         .post::<AnswerAccess, _>("/people/{person}/subject-access", person_page::write_down)
         .get::<AnswerAccess, _>("/subject-access/{access}", request_page::show)
         .post::<AnswerAccess, _>("/subject-access/{access}/extend", request_page::more_time)
+        .post::<AnswerAccess, _>("/subject-access/{access}/opinion", opinion_form::write_down)
         .post::<AnswerAccess, _>("/subject-access/{access}/send", request_page::note_sent)
         .post::<AnswerAccess, _>("/subject-access/{access}/close", request_page::end)
         .get::<AnswerAccess, _>("/subject-access/{access}/passages", passages_page::show)

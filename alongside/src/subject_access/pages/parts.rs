@@ -8,7 +8,7 @@ use crate::web::PageError;
 use crate::web::components::{Form, TagColour, back_link, tag};
 use jiff::Timestamp;
 use law::State;
-use maud::Markup;
+use maud::{Markup, html};
 use uuid::Uuid;
 
 /// Longest text of a reason.
@@ -31,6 +31,8 @@ pub(super) fn standing(request: &Request, now: Timestamp) -> Markup {
         State::Running => tag(TagColour::Blue, "In time"),
         State::DueSoon => tag(TagColour::Orange, "Due soon"),
         State::Overdue => tag(TagColour::Red, "Overdue"),
+        State::Met if request.closed.is_none() => tag(TagColour::Green, "Answered in time"),
+        State::MetLate if request.closed.is_none() => tag(TagColour::Orange, "Answered late"),
         State::Paused | State::Met => tag(TagColour::Grey, "Closed"),
         State::MetLate => tag(TagColour::Grey, "Closed, late"),
     }
@@ -43,6 +45,21 @@ pub(super) fn back(permit: &Permit<AnswerAccess>, person: &Person) -> Markup {
     } else {
         back_link("Subject access", "/subject-access")
     }
+}
+
+/// A field that makes the same form, sent twice, one act: the id of the row that it makes.
+pub(super) fn once() -> Markup {
+    html! { input type="hidden" name="once" value=(Uuid::now_v7()); }
+}
+
+/// That id.
+pub(super) fn once_of(form: &Form) -> Uuid {
+    form.value("once").parse().unwrap_or_else(|_| Uuid::now_v7())
+}
+
+/// The answer where a request was closed while somebody worked on it.
+pub(super) fn closed_meanwhile() -> PageError {
+    PageError::Conflict("This request was closed meanwhile.".into())
 }
 
 /// A text that must be there.

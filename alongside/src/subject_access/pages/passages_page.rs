@@ -1,11 +1,13 @@
 //! Ruling on passages: what waits first, twenty at a time; or all of them.
 
-use super::parts::load;
+use super::parts::{closed_meanwhile, load};
 use crate::access::Permit;
-use crate::access::policy::AnswerAccess;
+use crate::access::policy::{AnswerAccess, SeeWithheldAddress};
 use crate::holdings::Rooms;
 use crate::people::{Person, identity_for};
-use crate::subject_access::{CLASSES, Everything, NEEDS_OPINION, Passage, Ruling, everything, rule};
+use crate::subject_access::{
+    Everything, NEEDS_OPINION, Passage, Ruling, classes_for, everything, rule, tells_address,
+};
 use crate::web::components::{
     Choice, Emphasis, Form, Input, LabelSize, Layout, back_link, button, empty_state, error_summary,
     inset_text, pagination, radios, select, text_input,
@@ -35,13 +37,17 @@ struct Seen {
     person: Person,
     all: Everything,
     closed: bool,
+    requester: String,
+    /// The reader may not see the address.
+    address_hidden: bool,
 }
 
 async fn whole(permit: &Permit<AnswerAccess>, id: Uuid, rooms: Rooms) -> Result<Seen, PageError> {
     let (request, person) = load(permit, id).await?;
     let subject = person.clone();
     let all = permit.read(move |r| everything(r, &subject, id, rooms)).await?;
-    Ok(Seen { person, all, closed: request.closed.is_some() })
+    let address_hidden = all.address_withheld && !permit.may::<SeeWithheldAddress>();
+    Ok(Seen { person, all, closed: request.closed.is_some(), requester: request.requester, address_hidden })
 }
 
 /// The passages asked for, each with the part it stands in.
@@ -99,12 +105,12 @@ fn draw(
     let body = html! {
         (error_summary(form))
         h1 class="govuk-heading-l" { @if wanted.show == "all" { "All passages" } @else { "Passages that wait for a ruling" } }
-        p class="govuk-body" { "Keep what may be told. Withhold what may not: the copy then says so in its place, with the reason. Somebody else’s words may often be told all the same: if they agree, if it is plain that the person knows them, or if they spoke in the course of their work." }
+        p class="govuk-body" { "Keep what may be told. Withhold what may not: the copy then says so in its place, with the reason. Somebody else’s words may often be told all the same: if they agree, if it is plain that the person knows it already, or if they are a health, social or education worker who wrote it at work. That does not reach court, custody or a solicitor." }
         @if here.is_empty() { (empty_state("Nothing waits", html! { p class="govuk-body" { "Every passage that names somebody else or comes from them was ruled on." } })) }
-        @else if seen.closed { @for (title, passage) in &here { (shown(title, passage)) } }
+        @else if seen.closed { @for (title, passage) in &here { (shown(title, passage, seen)) } }
         @else {
             form method="post" action=(href(at)) novalidate {
-                @for (title, passage) in &here { (one(title, passage, form)) }
+                @for (title, passage) in &here { (one(title, passage, form, seen)) }
                 (button("Keep these rulings", Emphasis::Primary))
             }
         }
@@ -122,22 +128,32 @@ fn draw(
     (status, page(permit, shell, body)).into_response()
 }
 
-fn shown(title: &str, passage: &Passage) -> Markup {
+fn shown(title: &str, passage: &Passage, seen: &Seen) -> Markup {
     html! {
         h2 class="govuk-heading-s" { (title) ": " (passage.label) }
-        (inset_text(html! { p class="govuk-body al-typed" { (passage.text) } }))
+        @if hidden(passage, seen) { (inset_text(html! { p class="govuk-body" { "An address that is withheld from you. Withhold it, or let a manager of the project rule on it." } })) }
+        @else { (inset_text(html! { p class="govuk-body al-typed" { (passage.text) } })) }
     }
 }
 
-fn one(title: &str, passage: &Passage, form: &Form) -> Markup {
+/// Whether the reader does not see the words.
+fn hidden(passage: &Passage, seen: &Seen) -> bool {
+    seen.address_hidden && tells_address(passage)
+}
+
+fn one(title: &str, passage: &Passage, form: &Form, seen: &Seen) -> Markup {
     let (rule, class, why) = (name("rule", passage), name("class", passage), name("why", passage));
     let mut classes = vec![Choice::new("", "Choose a reason")];
-    classes.extend(CLASSES.iter().map(|o| Choice::new(o.key, o.words)));
-    let choices = [Choice::new("keep", "Keep"), Choice::new("withhold", "Withhold")];
+    classes.extend(classes_for(&seen.requester).map(|o| Choice::new(o.key, o.words)));
+    let mut choices = vec![Choice::new("keep", "Keep"), Choice::new("withhold", "Withhold")];
+    if hidden(passage, seen) {
+        choices.remove(0);
+    }
     html! {
-        (shown(title, passage))
-        @if let Some(look) = &passage.look { p class="govuk-body-s" { (look) } }
+        (shown(title, passage, seen))
+        @if let Some(look) = seen.all.rulings.waits(passage).as_ref().or(passage.look.as_ref()) { p class="govuk-body-s" { (look) } }
         input type="hidden" name="passage" value=(passage.key);
+        input type="hidden" name=(name("seen", passage)) value=(seen.all.rulings.stamp(passage));
         (radios(&form.field(&rule, "Ruling").with_size(LabelSize::Small), Layout::Chips, &choices))
         (select(&form.field(&class, "If withheld: the reason that the copy gives"), &classes))
         (text_input(&form.field(&why, "For the file, not in the copy").with_hint("Who was asked; for harm to health, the health professional"), Input::default()))
@@ -153,7 +169,7 @@ pub(super) async fn keep_rulings(
 ) -> Page {
     let seen = whole(&permit, id, rooms).await?;
     if seen.closed {
-        return Err(PageError::Conflict("This request was closed meanwhile.".into()));
+        return Err(closed_meanwhile());
     }
     let sent: Vec<String> = form.values("passage").to_vec();
     let everything = Wanted { show: "all".into(), page: 1 };
@@ -164,16 +180,25 @@ pub(super) async fn keep_rulings(
         .collect();
     let mut rulings = Vec::new();
     for passage in passages {
-        if let Some(ruling) = read(&mut form, &passage)
-            && seen.all.rulings.on(&passage) != Some(&ruling)
-        {
-            rulings.push((passage, ruling));
+        let Some(ruling) = read(&mut form, &passage, &seen) else { continue };
+        let stamp = seen.all.rulings.stamp(&passage);
+        if form.value(&name("seen", &passage)) != stamp {
+            form.refuse(
+                &name("rule", &passage),
+                "Its words changed, or a colleague ruled on it, since you looked: read it again",
+            );
+        } else if seen.all.rulings.on(&passage) != Some(&ruling) || seen.all.rulings.open(&passage) {
+            rulings.push((passage, stamp, ruling));
         }
     }
     if !form.is_accepted() {
         return Ok(draw(&permit, id, &seen, &wanted, &form));
     }
-    permit.write(move |w| rule(w, id, &rulings)).await?;
+    if !permit.write(move |w| rule(w, id, &rulings)).await? {
+        return Err(PageError::Conflict(
+            "A colleague ruled on one of these passages, or closed the request, in the same moment. Go back, load the page again and look at what they ruled.".into(),
+        ));
+    }
     // What was ruled on no longer waits, so the next ones stand on the first page.
     let next = if wanted.show == "all" {
         format!("/subject-access/{id}/passages?show=all&page={}", wanted.page.max(1))
@@ -184,13 +209,20 @@ pub(super) async fn keep_rulings(
 }
 
 /// What was chosen for a passage; nothing where nothing was.
-fn read(form: &mut Form, passage: &Passage) -> Option<Ruling> {
+fn read(form: &mut Form, passage: &Passage, seen: &Seen) -> Option<Ruling> {
     match form.value(&name("rule", passage)) {
+        "keep" if hidden(passage, seen) => {
+            form.refuse(
+                &name("rule", passage),
+                "The address is withheld from you: withhold it, or ask a manager",
+            );
+            None
+        }
         "keep" => Some(Ruling::Keep),
         "withhold" => {
             let class = form.value(&name("class", passage)).to_owned();
             let words: String = form.value(&name("why", passage)).trim().chars().take(2_000).collect();
-            if !CLASSES.iter().any(|o| o.key == class) {
+            if !classes_for(&seen.requester).any(|o| o.key == class) {
                 form.refuse(&name("class", passage), "Choose why it is withheld");
                 return None;
             }

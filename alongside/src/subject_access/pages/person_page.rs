@@ -1,6 +1,6 @@
 //! The requests about one person, and writing one down.
 
-use super::parts::{back, required, standing};
+use super::parts::{back, once, once_of, required, standing};
 use crate::access::Permit;
 use crate::access::policy::AnswerAccess;
 use crate::clock;
@@ -71,6 +71,7 @@ fn draw(
         h2 class="govuk-heading-m" { "Write a request down" }
         p class="govuk-body" { "It need not be in writing, and need not use any special word. The month counts from the day it reached anybody here." }
         form method="post" action=(format!("/people/{}/subject-access", person.id())) novalidate {
+            (once())
             (date_input(&form.field("received", "Received on")))
             (radios(&form.field("requester", "Who asks?"), Layout::Stacked, &who))
             (text_input(&form.field("name", "Their name"), Input::default()))
@@ -116,6 +117,7 @@ pub(super) async fn write_down(
         return Ok(draw(&permit, &person, &requests, &form));
     };
     let new = NewRequest { received_on, requester, requester_name, identity, wants };
-    let request = permit.write(move |w| receive(w, &person, &new)).await?;
-    Ok(Redirect::to(&format!("/subject-access/{request}")).into_response())
+    let own = once_of(&form);
+    permit.write(move |w| receive(w, own, &person, &new)).await?;
+    Ok(Redirect::to(&format!("/subject-access/{own}")).into_response())
 }

@@ -1,6 +1,7 @@
 //! One request: its clock, what waits for a ruling, copies, what was sent, and the end.
 
-use super::parts::{back, load, required, standing};
+use super::opinion_form;
+use super::parts::{back, closed_meanwhile, load, once, once_of, required, standing};
 use crate::access::Permit;
 use crate::access::policy::AnswerAccess;
 use crate::clock;
@@ -13,7 +14,7 @@ use crate::subject_access::{
 };
 use crate::web::components::{
     Choice, Emphasis, Form, Input, Layout, SummaryRow, TypedDate, button, button_link, date_input, details,
-    error_summary, inset_text, post_button, radios, select, summary_list, text_input, textarea, typed_date,
+    error_summary, inset_text, radios, select, summary_list, text_input, textarea, typed_date,
 };
 use crate::web::{Page, PageError, Sent, Shell, page};
 use axum::Extension;
@@ -49,6 +50,7 @@ pub(super) async fn show(
 
 fn draw(permit: &Permit<AnswerAccess>, seen: &Seen, form: &Form) -> axum::response::Response {
     let (request, now) = (&seen.request, clock::now());
+    let today = clock::london_day(now);
     let base = format!("/subject-access/{}", request.id);
     let tally = seen.all.rulings.tally(&seen.all.parts);
     let running = request.clock(now);
@@ -59,14 +61,21 @@ fn draw(permit: &Permit<AnswerAccess>, seen: &Seen, form: &Form) -> axum::respon
         (details("How the time is counted", html! { p class="govuk-body" { (running.words) } }))
         h2 class="govuk-heading-m" { "What is held" }
         (held(seen, &tally, &base))
+        (opinion_form::shown(request, form, &base, today))
         h2 class="govuk-heading-m" { "Copies" }
         @if request.copies.is_empty() { p class="govuk-body" { "None was made yet." } }
         @for copy in &request.copies { (copy_shown(copy, &base)) }
         @if request.closed.is_none() {
-            @if tally.open == 0 { (post_button("Make a copy", "", Emphasis::Primary, &format!("{base}/copy"))) }
-            @else { p class="govuk-body" { "A copy can be made once every passage that waits was ruled on." } }
+            @if tally.open > 0 { p class="govuk-body" { "A copy can be made once every passage that waits was ruled on." } }
+            @else if !request.opinion.as_ref().is_some_and(|opinion| opinion.stands(today)) { p class="govuk-body" { "A copy can be made once it is written down what a health professional said." } }
+            @else {
+                form method="post" action=(format!("{base}/copy")) {
+                    input type="hidden" name="seen" value=(seen.all.rulings.stamp_of_all(&seen.all.parts));
+                    (button("Make a copy", Emphasis::Primary))
+                }
+            }
             @if !request.copies.is_empty() { (sent_form(request, form, &base)) }
-            @if request.may_extend(now) { (more_time_form(form, &base)) }
+            @if request.may_extend() { (more_time_form(form, &base)) }
             (end_form(form, &base))
         }
     };
@@ -123,11 +132,15 @@ fn rows(request: &Request, now: jiff::Timestamp) -> Vec<SummaryRow<'static>> {
 fn held(seen: &Seen, tally: &Tally, base: &str) -> Markup {
     html! {
         p class="govuk-body" {
-            (tally.all) " passages in " (seen.all.parts.len()) " parts. " (tally.looked) " name somebody else or come from them; "
-            strong { (tally.open) " of these wait for a ruling" } ". " (tally.withheld) " are withheld."
+            (tally.all) " passages in " (seen.all.parts.len()) " parts. " (tally.looked) " name somebody else or come from them. "
+            strong { @if tally.open == 1 { "One waits for a ruling" } @else { (tally.open) " wait for a ruling" } }
+            "; " @if tally.withheld == 1 { "one is withheld." } @else { (tally.withheld) " are withheld." }
         }
-        @if seen.all.unsent > 0 {
-            (inset_text(html! { p class="govuk-body" { (seen.all.unsent) " forms about this person were begun and not sent. Ask colleagues to send or discard them: they are no record yet and stand in no copy." } }))
+        @if seen.all.parts.iter().any(|part| part.table == "draft") {
+            (inset_text(html! { p class="govuk-body" { "Colleagues began forms about this person and did not send them. They are held, so they stand in the copy as they are now, under “Begun and not sent”; nothing of them is emptied while this request is open." } }))
+        }
+        @if seen.all.address_withheld {
+            (inset_text(html! { p class="govuk-body" { strong { "The address is withheld. " } "Passages that tell it wait: a copy may lie where others read it." } }))
         }
         div class="govuk-button-group" {
             @if tally.open > 0 { (button_link("Rule on what waits", Emphasis::Primary, &format!("{base}/passages"))) }
@@ -156,6 +169,7 @@ fn sent_form(request: &Request, form: &Form, base: &str) -> Markup {
     html! {
         h2 class="govuk-heading-m" { "A copy was sent" }
         form method="post" action=(format!("{base}/send")) novalidate {
+            (once())
             (select(&form.field("copy", "Which"), &copies))
             (text_input(&form.field("to", "To whom"), Input::default()))
             (radios(&form.field("means", "How"), Layout::Stacked, &means))
@@ -193,11 +207,16 @@ fn again(id: Uuid) -> Page {
     Ok(Redirect::to(&format!("/subject-access/{id}")).into_response())
 }
 
+/// The page again, with what was typed and what is wrong with it.
+pub(super) async fn again_with(permit: &Permit<AnswerAccess>, id: Uuid, rooms: Rooms, form: &Form) -> Page {
+    Ok(draw(permit, &open(permit, id, rooms).await?, form))
+}
+
 /// A request that takes changes: one that is closed takes none.
 async fn open(permit: &Permit<AnswerAccess>, id: Uuid, rooms: Rooms) -> Result<Seen, PageError> {
     let seen = whole(permit, id, rooms).await?;
     if seen.request.closed.is_some() {
-        return Err(PageError::Conflict("This request was closed meanwhile.".into()));
+        return Err(closed_meanwhile());
     }
     Ok(seen)
 }
@@ -210,8 +229,8 @@ pub(super) async fn more_time(
 ) -> Page {
     let seen = open(&permit, id, rooms).await?;
     let now = clock::now();
-    if !seen.request.may_extend(now) {
-        form.refuse_all("The first month is over, or two months more were taken already");
+    if !seen.request.may_extend() {
+        form.refuse_all("Two months more were taken already, or a copy was sent");
     }
     let reason = required(&mut form, "reason", "Say why it takes longer");
     let last = seen.request.clock(now).due_on;
@@ -225,7 +244,9 @@ pub(super) async fn more_time(
         form.refuse("told", "Enter the day they were told, within the first month");
     }
     let (Some(told), true) = (told, form.is_accepted()) else { return Ok(draw(&permit, &seen, &form)) };
-    permit.write(move |w| extend(w, id, &reason, told)).await?;
+    if !permit.write(move |w| extend(w, id, &reason, told)).await? {
+        return Err(closed_meanwhile());
+    }
     again(id)
 }
 
@@ -249,7 +270,10 @@ pub(super) async fn note_sent(
     let (Some(copy), Some(means), Some(at), true) = (copy, means, at, form.is_accepted()) else {
         return Ok(draw(&permit, &seen, &form));
     };
-    permit.write(move |w| send(w, (id, copy), (&to, means, at))).await?;
+    let own = once_of(&form);
+    if !permit.write(move |w| send(w, (own, id, copy), (&to, means, at))).await? {
+        return Err(closed_meanwhile());
+    }
     again(id)
 }
 
@@ -274,6 +298,8 @@ pub(super) async fn end(
     let (Some(outcome), true) = (outcome, form.is_accepted()) else {
         return Ok(draw(&permit, &seen, &form));
     };
-    permit.write(move |w| close(w, id, outcome, &words)).await?;
+    if !permit.write(move |w| close(w, id, outcome, &words)).await? {
+        return Err(closed_meanwhile());
+    }
     again(id)
 }
