@@ -83,6 +83,11 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "opinions before access",
         text: include_str!("../../schema/0031_access_opinion.sql"),
     },
+    Migration {
+        number: 32,
+        name: "what hangs on lines, and sets of many",
+        text: include_str!("../../schema/0032_retention_mends.sql"),
+    },
 ];
 
 /// What each room holds about a person, in the order in which it is told. A room that hangs on others comes after them.

@@ -64,6 +64,21 @@ pub fn person_linked_to(r: &mut Read<'_>, listing: ListingId) -> Result<Option<P
     .transpose()
 }
 
+/// The people that these lines are linked to now, as their records stand. As [`person_linked_to`], for many.
+///
+/// # Errors
+/// When the database can't be read.
+pub fn people_linked_to(r: &mut Read<'_>, listings: &[ListingId]) -> Result<HashMap<ListingId, PersonId>> {
+    r.query_list(
+        sql("SELECT x.id, COALESCE(p.merged_into, p.id) AS kept FROM listing x JOIN listing l ON l.id = COALESCE(x.joined_into, x.id) OR l.joined_into = COALESCE(x.joined_into, x.id) JOIN link_decision d ON d.listing_id = l.id JOIN person p ON p.id = d.person_id WHERE d.decision = 'same' AND d.undone_at IS NULL AND x.id IN ($LIST) ORDER BY d.at"),
+        &[],
+        listings,
+    )?
+    .iter()
+    .map(|row| Ok((row.get("id")?, row.get("kept")?)))
+    .collect()
+}
+
 /// Everything that records about a line may hang on: the line, those that joined it, the person it is linked to, and that
 /// person's other lines. A limited record adds nothing for a reader whom it does not name: what was done on the line itself
 /// stays.

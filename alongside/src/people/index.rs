@@ -53,12 +53,14 @@ impl Rows {
 
 /// Takes a person's index away; gives how many rows went.
 pub(super) fn remove<C: Capability>(w: &mut Writer<'_, C>, id: PersonId, counts: &mut Counts) -> Result<u64> {
-    if let Some(row) = w.maybe(sql("SELECT record FROM match_record WHERE person_id = $1"), &[&id])? {
+    let there = w.maybe(sql("SELECT record FROM match_record WHERE person_id = $1"), &[&id])?;
+    let records = w.execute(sql("DELETE FROM match_record WHERE person_id = $1"), &[&id])?;
+    // Counted no more by whoever took it away, and by nobody else in the same moment.
+    if let Some(row) = there.filter(|_| records > 0) {
         let record: Record = serde_json::from_str(&row.get::<String>("record")?)
             .map_err(|e| store::Error::Migration(format!("a match record can't be read: {e}")))?;
         count(&linkage::clean(&record), -1, counts);
     }
-    let records = w.execute(sql("DELETE FROM match_record WHERE person_id = $1"), &[&id])?;
     let keys = w.execute(sql("DELETE FROM match_key WHERE person_id = $1"), &[&id])?;
     let tokens = w.execute(sql("DELETE FROM person_token WHERE person_id = $1"), &[&id])?;
     Ok(records + keys + tokens)

@@ -2,6 +2,7 @@
 //! unit of work that takes it away, and where the two differ nothing goes.
 
 use super::due::{Asked, Candidate, candidates};
+use super::hold::take_turn;
 use super::removal::{Ids, fingerprint, take_away, walk};
 use super::rules::{Decided, Kind, Rule, Rules, Verdict, decide};
 use crate::access::{Capability, Writer};
@@ -69,11 +70,12 @@ pub fn preview(r: &mut Read<'_>, rules: &Rules, kind: Kind, asked: Asked) -> Res
     Ok(Some(Preview { kind, rule: rule.clone(), goes, held, set }))
 }
 
-/// The fingerprint of a set: which records, each since when, under which version of the rules.
+/// The fingerprint of a set: which records, each with what it begins with, since when, under which version of the rules.
 fn set_of(version: &str, goes: &[Item]) -> String {
     let mut hash = Sha256::new();
     hash.update(version.as_bytes());
-    let mut items: Vec<String> = goes.iter().map(|item| format!("{} {:?}", item.id, item.since())).collect();
+    let mut items: Vec<String> =
+        goes.iter().map(|item| format!("{} {:?} {:?}", item.id, item.since(), item.roots)).collect();
     items.sort_unstable();
     for item in items {
         hash.update(item.as_bytes());
@@ -112,6 +114,7 @@ pub fn carry_out<C: Capability>(
     (kind, set, reason): (Kind, &str, &str),
     asked: Asked,
 ) -> Result<std::result::Result<Done, NotDone>> {
+    take_turn(w)?;
     let Some(found) = preview(w, rules, kind, asked)? else { return Ok(Err(NotDone::Nothing)) };
     if found.set != set {
         return Ok(Err(NotDone::ChangedMeanwhile));

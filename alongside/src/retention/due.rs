@@ -1,8 +1,9 @@
 //! What a rule speaks of: finds records that may be past their time, and the facts that a rule asks for.
 
-use super::hold::{deaths, standing_holds};
+use super::hold::{deaths, held_people};
 use super::removal::Ids;
 use super::rules::{Facts, Kind, Rule, Verdict, decide};
+use super::touched;
 use crate::clock;
 use crate::holdings::{Holding, Roots, gather, last_written};
 use crate::ids::{ListingId, PersonId};
@@ -16,6 +17,9 @@ use uuid::Uuid;
 pub const MOST_LOOKED_THROUGH: usize = 200;
 /// The same for lines and what is like them.
 pub const MOST: usize = 10_000;
+
+/// Earlier than any day in court that a list brought.
+const FIRST_DAY: Date = jiff::civil::date(1900, 1, 1);
 
 /// One record that a rule speaks of.
 #[derive(Debug, Clone)]
@@ -58,27 +62,45 @@ pub fn candidates(r: &mut Read<'_>, kind: Kind, rule: &Rule, asked: Asked) -> Re
             let died_before = asked.today().saturating_sub(after_death.months()).saturating_add(1.day());
             people(r, rule, asked, (moment(before), before, died_before))
         }
-        Kind::LineWithRecord => lines(r, before, asked, Recorded::Something),
-        Kind::Line => lines(r, before, asked, Recorded::Nothing),
-        Kind::Escort => plain(
+        Kind::LineWithRecord => lines(r, rule, before, asked, Recorded::Something),
+        Kind::Line => lines(r, rule, before, asked, Recorded::Nothing),
+        Kind::Escort => held(
             r,
             "escort_record",
+            touched::ESCORTS,
             sql(
                 "SELECT e.id, e.move_date AS day FROM escort_record e WHERE e.move_date < $1 AND NOT EXISTS (SELECT 1 FROM listing_escort j WHERE j.escort_id = e.id AND j.undone_at IS NULL) ORDER BY e.move_date, e.id LIMIT 10000",
             ),
             &[&before],
         ),
         Kind::RawFile => raw_files(r, before, moment(before)),
-        Kind::ReferralIn => plain(
+        Kind::ReferralIn => held(
             r,
             "referral_in",
+            touched::REFERRALS_IN,
             sql(
-                "SELECT q.id, q.received_at AS day FROM referral_in q WHERE q.received_at < $1 AND NOT EXISTS (SELECT 1 FROM referral_in_event e WHERE e.referral_id = q.id AND e.kind = 'joined' AND NOT EXISTS (SELECT 1 FROM referral_in_event u WHERE u.referral_id = q.id AND u.kind IN ('joined', 'unjoined') AND u.id > e.id)) ORDER BY q.received_at, q.id LIMIT 200",
+                "SELECT q.id, q.received_at AS day FROM referral_in q WHERE q.received_at < $1 AND NOT EXISTS (SELECT 1 FROM referral_in_event e WHERE e.referral_id = q.id AND e.kind = 'joined' AND NOT EXISTS (SELECT 1 FROM referral_in_event u WHERE u.referral_id = q.id AND u.kind IN ('joined', 'unjoined') AND u.id > e.id)) ORDER BY q.received_at, q.id LIMIT 2000",
             ),
             &[&moment(before)],
         ),
-        Kind::ReferralFile => referral_files(r, moment(before)),
-        Kind::SubjectAccess => subject_access(r, moment(before)),
+        Kind::ReferralFile => held(
+            r,
+            "referral_in_file",
+            touched::REFERRAL_FILES,
+            sql(
+                "SELECT id, at AS day FROM referral_in_file WHERE at < $1 AND length(body) > 0 ORDER BY at, id LIMIT 2000",
+            ),
+            &[&moment(before)],
+        ),
+        Kind::SubjectAccess => held(
+            r,
+            "access_request",
+            touched::REQUESTS,
+            sql(
+                "SELECT c.request_id AS id, c.at AS day FROM access_closing c WHERE c.at < $1 ORDER BY c.at, c.request_id LIMIT 2000",
+            ),
+            &[&moment(before)],
+        ),
         Kind::Task => plain(
             r,
             "task",
@@ -123,29 +145,62 @@ fn plain(
         .collect()
 }
 
-/// People whose last contact, last line and record are all older; then each is looked through for its very last entry.
+/// The same, but those that may be about somebody of whom nothing may go are held.
+fn held(
+    r: &mut Read<'_>,
+    table: &'static str,
+    touches: Statement,
+    statement: Statement,
+    params: &[&dyn ToValue],
+) -> Result<Vec<Candidate>> {
+    let mut found = plain(r, table, statement, params)?;
+    let ids: Vec<Uuid> = found.iter().map(|one| one.id).collect();
+    let mut why = touched::held(r, touches, &ids)?;
+    for one in &mut found {
+        one.facts.holds = why.remove(&one.id).unwrap_or_default();
+    }
+    // A set is what may go; held ones are shown beside it, and take nobody's place.
+    let mut goes = 0;
+    found.retain(|one| {
+        goes += usize::from(one.facts.holds.is_empty());
+        !one.facts.holds.is_empty() || goes <= MOST_LOOKED_THROUGH || table == "escort_record"
+    });
+    Ok(found)
+}
+
+/// People whose last contact, last line and record are all older; then each is looked through for its very last entry. Page by
+/// page until the set is full: those that turn out to have a late entry, and held ones, take nobody's place.
 fn people(
     r: &mut Read<'_>,
     rule: &Rule,
     asked: Asked,
     (at, day, died): (Timestamp, Date, Date),
 ) -> Result<Vec<Candidate>> {
-    let rows = r.query(
-        sql("SELECT p.id FROM person p WHERE p.merged_into IS NULL AND ((p.created_at < $1 AND NOT EXISTS (SELECT 1 FROM episode e JOIN person x ON x.id = e.person_id WHERE (x.id = p.id OR x.merged_into = p.id) AND e.last_contact_at >= $1) AND NOT EXISTS (SELECT 1 FROM link_decision d JOIN person x ON x.id = d.person_id JOIN listing l ON l.id = d.listing_id WHERE (x.id = p.id OR x.merged_into = p.id) AND d.decision = 'same' AND d.undone_at IS NULL AND l.list_date >= $2)) OR EXISTS (SELECT 1 FROM person_death t JOIN person x ON x.id = t.person_id WHERE (x.id = p.id OR x.merged_into = p.id) AND t.died_on < $3)) ORDER BY p.created_at, p.id LIMIT 2000"),
-        &[&at, &day, &died],
-    )?;
+    const PAGE: usize = 500;
     let mut out = Vec::new();
-    let mut due = 0;
-    for row in rows {
-        let Some(found) = person(r, asked, row.get("id")?)? else { continue };
-        due += usize::from(matches!(decide(rule, &found.facts, asked.today()).verdict, Verdict::Due { .. }));
-        out.push(found);
-        // Held ones and those with a late entry take nobody else's place.
-        if due == MOST_LOOKED_THROUGH {
-            break;
+    let (mut due, mut after) = (0, (Timestamp::UNIX_EPOCH, PersonId::of(Uuid::nil())));
+    loop {
+        let rows = r.query(
+            sql("SELECT p.id, p.created_at FROM person p WHERE p.merged_into IS NULL AND (p.created_at > $4 OR (p.created_at = $4 AND p.id > $5)) AND ((p.created_at < $1 AND NOT EXISTS (SELECT 1 FROM episode e JOIN person x ON x.id = e.person_id WHERE (x.id = p.id OR x.merged_into = p.id) AND e.last_contact_at >= $1) AND NOT EXISTS (SELECT 1 FROM link_decision d JOIN person x ON x.id = d.person_id JOIN listing l ON l.id = d.listing_id WHERE (x.id = p.id OR x.merged_into = p.id) AND d.decision = 'same' AND d.undone_at IS NULL AND l.list_date >= $2)) OR EXISTS (SELECT 1 FROM person_death t JOIN person x ON x.id = t.person_id WHERE (x.id = p.id OR x.merged_into = p.id) AND t.died_on < $3)) ORDER BY p.created_at, p.id LIMIT 500"),
+            &[&at, &day, &died, &after.0, &after.1],
+        )?;
+        for row in &rows {
+            let id = row.get("id")?;
+            after = (row.get("created_at")?, id);
+            let Some(found) = person(r, asked, id)? else { continue };
+            let verdict = decide(rule, &found.facts, asked.today()).verdict;
+            due += usize::from(matches!(verdict, Verdict::Due { .. }));
+            if !matches!(verdict, Verdict::Kept { .. }) {
+                out.push(found);
+            }
+            if due == MOST_LOOKED_THROUGH {
+                return Ok(out);
+            }
+        }
+        if rows.len() < PAGE {
+            return Ok(out);
         }
     }
-    Ok(out)
 }
 
 /// What the rule about records asks of one person; nothing when there is no such record that stands for itself.
@@ -167,7 +222,7 @@ pub fn person(r: &mut Read<'_>, asked: Asked, id: PersonId) -> Result<Option<Can
     let mut listings: Vec<ListingId> = Vec::new();
     let mut last: Option<Date> = None;
     for row in r.query_list(
-        sql("SELECT x.id, x.list_date FROM link_decision d JOIN listing l ON l.id = d.listing_id JOIN listing x ON x.id = l.id OR x.joined_into = l.id WHERE d.decision = 'same' AND d.undone_at IS NULL AND d.person_id IN ($LIST)"),
+        sql("SELECT x.id, x.list_date FROM link_decision d JOIN listing l ON l.id = d.listing_id JOIN listing x ON x.id = COALESCE(l.joined_into, l.id) OR x.joined_into = COALESCE(l.joined_into, l.id) WHERE d.decision = 'same' AND d.undone_at IS NULL AND d.person_id IN ($LIST)"),
         &[],
         &members,
     )? {
@@ -182,10 +237,7 @@ pub fn person(r: &mut Read<'_>, asked: Asked, id: PersonId) -> Result<Option<Can
     let written = last_written(&gathered, asked.now)?.map(clock::london_day);
     let Some(from) = written.max(last) else { return Ok(None) };
     let died = deaths(r, &members)?.values().map(|death| death.died_on).max();
-    let holds = standing_holds(r)?;
-    let mut held: Vec<String> =
-        holds.iter().filter(|hold| members.contains(&hold.person)).map(super::Hold::short).collect();
-    held.extend(asked_for(r, &members)?);
+    let held = held_people(r)?.remove(&id).unwrap_or_default();
     Ok(Some(Candidate {
         id: id.into(),
         facts: Facts { from, died, holds: held },
@@ -196,19 +248,6 @@ pub fn person(r: &mut Read<'_>, asked: Asked, id: PersonId) -> Result<Option<Can
     }))
 }
 
-/// Requests for access that are not answered: what somebody asked for must not go before they have it (Data Protection Act 2018,
-/// section 173).
-fn asked_for(r: &mut Read<'_>, people: &[PersonId]) -> Result<Vec<String>> {
-    r.query_list(
-        sql("SELECT q.received_on FROM access_request q WHERE NOT EXISTS (SELECT 1 FROM access_closing c WHERE c.request_id = q.id) AND q.person_id IN ($LIST) ORDER BY q.received_on"),
-        &[],
-        people,
-    )?
-    .iter()
-    .map(|row| Ok(format!("A request for access, received {}", clock::day_words(row.get("received_on")?))))
-    .collect()
-}
-
 /// Whether a line is looked for that somebody recorded something on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Recorded {
@@ -216,11 +255,43 @@ enum Recorded {
     Something,
 }
 
-fn lines(r: &mut Read<'_>, before: Date, asked: Asked, wanted: Recorded) -> Result<Vec<Candidate>> {
-    let rows = r.query(
-        sql("SELECT l.id, l.list_date FROM listing l WHERE l.list_date < $1 AND l.joined_into IS NULL AND NOT EXISTS (SELECT 1 FROM link_decision d JOIN listing x ON x.id = d.listing_id WHERE (x.id = l.id OR x.joined_into = l.id) AND d.decision = 'same' AND d.undone_at IS NULL) ORDER BY l.list_date, l.id LIMIT 20000"),
-        &[&before],
-    )?;
+fn lines(
+    r: &mut Read<'_>,
+    rule: &Rule,
+    before: Date,
+    asked: Asked,
+    wanted: Recorded,
+) -> Result<Vec<Candidate>> {
+    const PAGE: usize = 5_000;
+    let most = if wanted == Recorded::Something { MOST_LOOKED_THROUGH } else { MOST };
+    let (mut out, mut due, mut after) = (Vec::new(), 0, (FIRST_DAY, Uuid::nil()));
+    loop {
+        let rows = r.query(
+            sql("SELECT l.id, l.list_date FROM listing l WHERE l.list_date < $1 AND (l.list_date > $2 OR (l.list_date = $2 AND l.id > $3)) AND l.joined_into IS NULL AND NOT EXISTS (SELECT 1 FROM link_decision d JOIN listing x ON x.id = d.listing_id WHERE (x.id = l.id OR x.joined_into = l.id) AND d.decision = 'same' AND d.undone_at IS NULL) ORDER BY l.list_date, l.id LIMIT 5000"),
+            &[&before, &after.0, &after.1],
+        )?;
+        if let Some(last) = rows.last() {
+            after = (last.get("list_date")?, last.get("id")?);
+        }
+        for found in lines_of(r, &rows, asked, wanted)? {
+            // Held ones, those with a late entry, and those of the other kind take nobody's place.
+            let verdict = decide(rule, &found.facts, asked.today()).verdict;
+            due += usize::from(matches!(verdict, Verdict::Due { .. }));
+            if !matches!(verdict, Verdict::Kept { .. }) {
+                out.push(found);
+            }
+            if due == most {
+                return Ok(out);
+            }
+        }
+        if rows.len() < PAGE {
+            return Ok(out);
+        }
+    }
+}
+
+/// Those of these lines that are of the wanted kind, with what joined them.
+fn lines_of(r: &mut Read<'_>, rows: &[Row], asked: Asked, wanted: Recorded) -> Result<Vec<Candidate>> {
     let days: HashMap<Uuid, Date> =
         rows.iter().map(|row| Ok((row.get("id")?, row.get("list_date")?))).collect::<Result<_>>()?;
     let order: Vec<Uuid> = rows.iter().map(|row| row.get("id")).collect::<Result<_>>()?;
@@ -235,7 +306,7 @@ fn lines(r: &mut Read<'_>, before: Date, asked: Asked, wanted: Recorded) -> Resu
     }
     let all: Vec<Uuid> = whole.values().flatten().copied().collect();
     let recorded = recorded_on(r, &all)?;
-    let like_held = like_a_held_person(r, &all)?;
+    let like_held = touched::held(r, touched::LINES, &all)?;
     let mut out = Vec::new();
     for id in order {
         let Some(lines) = whole.remove(&id) else { continue };
@@ -250,15 +321,12 @@ fn lines(r: &mut Read<'_>, before: Date, asked: Asked, wanted: Recorded) -> Resu
             let gathered = gather(r, asked.rooms, &roots)?;
             from = from.max(last_written(&gathered, asked.now)?.map_or(from, clock::london_day));
         }
-        let holds = lines.iter().filter_map(|line| like_held.get(line)).cloned().collect();
+        let holds = lines.iter().filter_map(|line| like_held.get(line)).flatten().cloned().collect();
         out.push(Candidate {
             id,
             facts: Facts { from, died: None, holds },
             roots: Ids::from([("listing", lines)]),
         });
-        if out.len() == if something { MOST_LOOKED_THROUGH } else { MOST } {
-            break;
-        }
     }
     Ok(out)
 }
@@ -275,107 +343,21 @@ fn recorded_on(r: &mut Read<'_>, lines: &[Uuid]) -> Result<HashSet<Uuid>> {
     .collect()
 }
 
-/// Lines that were compared with a held person: nobody said that they are theirs, and nobody said for good that they are not.
-fn like_a_held_person(r: &mut Read<'_>, lines: &[Uuid]) -> Result<HashMap<Uuid, String>> {
-    let holds = standing_holds(r)?;
-    let mut out = HashMap::new();
-    if holds.is_empty() {
-        return Ok(out);
-    }
-    for row in r.query_list(
-        sql("SELECT DISTINCT c.listing_id, COALESCE(p.merged_into, p.id) AS person_id FROM candidate c JOIN person p ON p.id = c.person_id WHERE c.listing_id IN ($LIST)"),
-        &[],
-        lines,
-    )? {
-        let person: PersonId = row.get("person_id")?;
-        if let Some(hold) = holds.iter().find(|hold| hold.person == person) {
-            out.insert(row.get("listing_id")?, format!("May be somebody under a hold ({})", hold.short()));
-        }
-    }
-    Ok(out)
-}
-
 fn raw_files(r: &mut Read<'_>, before: Date, at: Timestamp) -> Result<Vec<Candidate>> {
-    // A file waits until it was read: until then nothing else holds what is in it.
+    // A file waits until it was read: until then nothing else holds what is in it. It goes by the last day in it.
     let rows = r.query(
-        sql("SELECT i.id, i.received_at, (SELECT MAX(d.list_date) FROM import_court_day d WHERE d.import_id = i.id) AS last_day FROM import i WHERE i.raw_gone_at IS NULL AND i.received_at < $1 AND EXISTS (SELECT 1 FROM import_reading x WHERE x.import_id = i.id) ORDER BY i.received_at, i.id LIMIT 10000"),
-        &[&at],
+        sql("SELECT i.id, i.received_at, (SELECT MAX(d.list_date) FROM import_court_day d WHERE d.import_id = i.id) AS last_day FROM import i WHERE i.raw_gone_at IS NULL AND i.received_at < $1 AND EXISTS (SELECT 1 FROM import_reading x WHERE x.import_id = i.id) AND NOT EXISTS (SELECT 1 FROM import_court_day d WHERE d.import_id = i.id AND d.list_date >= $2) ORDER BY i.received_at, i.id LIMIT 10000"),
+        &[&at, &before],
     )?;
-    let held = files_of_held(r)?;
-    let mut out = Vec::new();
-    for row in rows {
-        let id: Uuid = row.get("id")?;
-        let received = clock::london_day(row.get("received_at")?);
-        let from = row.get::<Option<Date>>("last_day")?.unwrap_or(received).max(received);
-        if from < before {
-            let holds = held.get(&id).cloned().into_iter().collect();
-            out.push(Candidate { id, facts: Facts { from, died: None, holds }, roots: one("import", id) });
-        }
-    }
-    Ok(out)
-}
-
-/// Files about a court day on which a held person stands.
-fn files_of_held(r: &mut Read<'_>) -> Result<HashMap<Uuid, String>> {
-    let holds = standing_holds(r)?;
-    let people: Vec<PersonId> = holds.iter().map(|hold| hold.person).collect();
-    let words: HashMap<PersonId, String> = holds.iter().map(|hold| (hold.person, hold.short())).collect();
-    let rows = r.query_list(
-        sql("SELECT DISTINCT i.import_id, COALESCE(x.merged_into, x.id) AS person_id FROM person x JOIN candidate c ON c.person_id = x.id JOIN listing l ON l.id = c.listing_id JOIN import_court_day i ON i.court_code = l.court_code AND i.list_date = l.list_date WHERE x.id IN ($LIST) OR x.merged_into IN ($LIST) UNION SELECT DISTINCT i.import_id, COALESCE(x.merged_into, x.id) AS person_id FROM person x JOIN link_decision d ON d.person_id = x.id JOIN listing l ON l.id = d.listing_id JOIN import_court_day i ON i.court_code = l.court_code AND i.list_date = l.list_date WHERE x.id IN ($LIST) OR x.merged_into IN ($LIST)"),
-        &[],
-        &people,
-    )?;
+    let ids: Vec<Uuid> = rows.iter().map(|row| row.get("id")).collect::<Result<_>>()?;
+    let mut why = touched::held(r, touched::FILES, &ids)?;
     rows.iter()
         .map(|row| {
-            let person: PersonId = row.get("person_id")?;
-            Ok((row.get("import_id")?, words.get(&person).cloned().unwrap_or_default()))
+            let id: Uuid = row.get("id")?;
+            let received = clock::london_day(row.get("received_at")?);
+            let from = row.get::<Option<Date>>("last_day")?.unwrap_or(received).max(received);
+            let holds = why.remove(&id).unwrap_or_default();
+            Ok(Candidate { id, facts: Facts { from, died: None, holds }, roots: one("import", id) })
         })
         .collect()
-}
-
-fn referral_files(r: &mut Read<'_>, at: Timestamp) -> Result<Vec<Candidate>> {
-    let mut out = plain(
-        r,
-        "referral_in_file",
-        sql(
-            "SELECT id, at AS day FROM referral_in_file WHERE at < $1 AND length(body) > 0 ORDER BY at, id LIMIT 200",
-        ),
-        &[&at],
-    )?;
-    let holds = standing_holds(r)?;
-    let files: Vec<Uuid> = out.iter().map(|file| file.id).collect();
-    for row in r.query_list(
-        sql("SELECT DISTINCT w.file_id, COALESCE(p.merged_into, p.id) AS person_id FROM referral_in_row w JOIN referral_in_event e ON e.referral_id = w.referral_id JOIN person p ON p.id = e.person_id OR p.id IN (SELECT d.person_id FROM link_decision d WHERE d.listing_id = e.listing_id) WHERE w.file_id IN ($LIST)"),
-        &[],
-        &files,
-    )? {
-        let (file, person): (Uuid, PersonId) = (row.get("file_id")?, row.get("person_id")?);
-        if let (Some(found), Some(hold)) =
-            (out.iter_mut().find(|f| f.id == file), holds.iter().find(|hold| hold.person == person))
-        {
-            found.facts.holds.push(hold.short());
-        }
-    }
-    Ok(out)
-}
-
-fn subject_access(r: &mut Read<'_>, at: Timestamp) -> Result<Vec<Candidate>> {
-    let mut out = plain(
-        r,
-        "access_request",
-        sql(
-            "SELECT c.request_id AS id, c.at AS day FROM access_closing c WHERE c.at < $1 ORDER BY c.at, c.request_id LIMIT 200",
-        ),
-        &[&at],
-    )?;
-    let holds = standing_holds(r)?;
-    for found in &mut out {
-        let row = r.one(
-            sql("SELECT COALESCE(p.merged_into, p.id) AS person_id FROM access_request q JOIN person p ON p.id = q.person_id WHERE q.id = $1"),
-            &[&found.id],
-        )?;
-        let person: PersonId = row.get("person_id")?;
-        found.facts.holds.extend(holds.iter().filter(|hold| hold.person == person).map(super::Hold::short));
-    }
-    Ok(out)
 }

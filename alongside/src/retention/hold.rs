@@ -74,18 +74,50 @@ fn hold_of(row: &Row) -> Result<Hold> {
     })
 }
 
-/// All holds that stand, the next to be reviewed first.
+/// All holds that stand, the next to be reviewed first. A hold that was placed while two records were one holds both, also after
+/// they were parted again: then it is here once for each.
 ///
 /// # Errors
 /// When the database can't be read.
 pub fn standing_holds(r: &mut Read<'_>) -> Result<Vec<Hold>> {
     r.query(
-        sql("SELECT h.*, COALESCE(p.merged_into, p.id) AS stands_for FROM legal_hold h JOIN person p ON p.id = h.person_id WHERE NOT EXISTS (SELECT 1 FROM legal_hold_lifting l WHERE l.hold_id = h.id) ORDER BY h.review_on, h.id"),
+        sql("SELECT h.*, COALESCE(p.merged_into, p.id) AS stands_for FROM legal_hold h JOIN person p ON p.id = h.person_id WHERE NOT EXISTS (SELECT 1 FROM legal_hold_lifting l WHERE l.hold_id = h.id) UNION SELECT h.*, COALESCE(p.merged_into, p.id) AS stands_for FROM legal_hold h JOIN person_merge m ON m.kept = h.person_id AND m.at <= h.placed_at AND m.undone_at > h.placed_at JOIN person p ON p.id = m.merged WHERE NOT EXISTS (SELECT 1 FROM legal_hold_lifting l WHERE l.hold_id = h.id) ORDER BY review_on, id"),
         &[],
     )?
     .iter()
     .map(hold_of)
     .collect()
+}
+
+/// People of whom nothing may go now, each with why: a hold stands on them, or they asked what is held about them and have no
+/// answer yet (Data Protection Act 2018, section 173). By the record that stands for itself.
+///
+/// # Errors
+/// When the database can't be read.
+pub fn held_people(r: &mut Read<'_>) -> Result<HashMap<PersonId, Vec<String>>> {
+    let mut held: HashMap<PersonId, Vec<String>> = HashMap::new();
+    for hold in standing_holds(r)? {
+        held.entry(hold.person).or_default().push(hold.short());
+    }
+    for row in r.query(
+        sql("SELECT COALESCE(p.merged_into, p.id) AS stands_for, q.received_on FROM access_request q JOIN person p ON p.id = q.person_id WHERE NOT EXISTS (SELECT 1 FROM access_closing c WHERE c.request_id = q.id) UNION SELECT COALESCE(p.merged_into, p.id) AS stands_for, q.received_on FROM access_request q JOIN person_merge m ON m.kept = q.person_id AND m.at <= q.recorded_at AND m.undone_at > q.recorded_at JOIN person p ON p.id = m.merged WHERE NOT EXISTS (SELECT 1 FROM access_closing c WHERE c.request_id = q.id)"),
+        &[],
+    )? {
+        let why = format!("A request for access, received {}", clock::day_words(row.get("received_on")?));
+        held.entry(row.get("stands_for")?).or_default().push(why);
+    }
+    Ok(held)
+}
+
+/// Waits for whoever takes records away, or says that they must not go, and keeps others waiting until this unit of work ends:
+/// of a hold and a carrying out in one moment, the second sees what the first did.
+///
+/// # Errors
+/// When the database refuses.
+pub fn take_turn<C: Capability>(w: &mut Writer<'_, C>) -> Result<()> {
+    // Changes nothing but who waits for whom, so it is no event.
+    w.raw_for_operator().execute(sql("UPDATE retention_turn SET one = one"), &[])?;
+    Ok(())
 }
 
 /// The holds that stand on a person or a record merged into theirs.
@@ -112,6 +144,7 @@ pub struct NewHold {
 /// # Errors
 /// When the database refuses.
 pub fn place<C: Capability>(w: &mut Writer<'_, C>, person: &Person, new: &NewHold) -> Result<Uuid> {
+    take_turn(w)?;
     let (id, by, account) = (Uuid::now_v7(), w.by(), w.actor().account);
     w.record(
         Event::new("legal hold placed", "person", person.id())

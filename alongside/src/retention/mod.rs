@@ -13,19 +13,22 @@ mod pages;
 mod removal;
 mod rules;
 mod stays;
+mod said;
 mod steps;
+mod touched;
 
 pub use carry_out::{
     Done, Item, NotDone, Preview, Run, Tombstone, carry_out, now, preview, runs, tombstones,
 };
 pub use due::{Asked, Candidate, MOST, MOST_LOOKED_THROUGH, person};
 pub use hold::{
-    CLASSES, Death, Hold, NewHold, class_words, death_mistaken, deaths, holds_on, lift, place, record_death,
-    standing_holds,
+    CLASSES, Death, Hold, NewHold, class_words, death_mistaken, deaths, held_people, holds_on, lift, place,
+    record_death, standing_holds, take_turn,
 };
 pub use holdings::HOLDINGS;
 pub use on_pages::on_person;
 pub use pages::routes;
 pub use rules::{Confirmed, Decided, Facts, Kind, Rule, Rules, RulesError, Verdict, decide, time_words};
+pub use said::said;
 pub use stays::STAYS;
 pub use steps::{STEPS, Step};

@@ -21,6 +21,7 @@ pub const STAYS: &[(&str, &str)] = &[
     ("account", "a colleague"),
     ("account_grade", "a colleague"),
     ("access_grant", "a colleague"),
+    ("retention_turn", "one row about nobody: whose turn it is"),
     ("access_review", "who may sign in"),
     ("session", "a colleague who is signed in"),
     ("session_limit", "signing in"),

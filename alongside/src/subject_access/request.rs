@@ -7,6 +7,7 @@ use crate::clock;
 use crate::forms::Opt;
 use crate::ids::PersonId;
 use crate::people::Person;
+use crate::retention::take_turn;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use law::rules::access::{SUBJECT_ACCESS, SUBJECT_ACCESS_EXTENDED};
@@ -140,6 +141,7 @@ pub fn receive<C: Capability>(
     person: &Person,
     new: &NewRequest,
 ) -> Result<()> {
+    take_turn(w)?;
     let (by, account) = (w.by(), w.actor().account);
     w.record(
         Event::new("subject access asked for", "subject access", id).with(format!("person {}", person.id())),

@@ -170,7 +170,7 @@ pub fn decide<C: Capability>(
         &[
             &id,
             &subject.listing(),
-            &subject.person_id(),
+            &subject.person_without_line(),
             &subject.project,
             &now,
             &by,

@@ -47,7 +47,7 @@ pub fn ask_for<C: Capability>(
             &id,
             &triage,
             &subject.listing(),
-            &subject.person_id(),
+            &subject.person_without_line(),
             &subject.project,
             &asked_by,
             &asked_at(request.day("asked-on"), now),

@@ -5,7 +5,7 @@ use super::decision::Decided;
 use crate::access::{Capability, Reader};
 use crate::forms::Answers;
 use crate::ids::{ListingId, PersonId, PsychiatricId, TriageId};
-use crate::morning::About;
+use crate::morning::{About, people_linked_to};
 use jiff::Timestamp;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
@@ -40,6 +40,11 @@ fn filled(r: &mut Read<'_>, rows: &[Row]) -> Result<Vec<Case>> {
             free.insert(cases.len());
             cases.push(case);
         }
+    }
+    let lines: Vec<ListingId> = cases.iter().filter_map(|case| case.listing).collect();
+    let linked = people_linked_to(r, &lines)?;
+    for case in &mut cases {
+        case.person = case.person.or(case.listing.and_then(|line| linked.get(&line).copied()));
     }
     let ids: Vec<PsychiatricId> = cases.iter().map(|case| case.id).collect();
     for row in r.query_list(
@@ -162,6 +167,11 @@ fn decided(r: &mut Read<'_>, rows: &[Row]) -> Result<Vec<Decided>> {
         if !found.iter().any(|there| there.id == one.id) {
             found.push(one);
         }
+    }
+    let lines: Vec<ListingId> = found.iter().filter_map(|d| d.listing).collect();
+    let linked = people_linked_to(r, &lines)?;
+    for one in &mut found {
+        one.person = one.person.or(one.listing.and_then(|line| linked.get(&line).copied()));
     }
     let ids: Vec<TriageId> = found.iter().map(|d| d.id).collect();
     for row in r.query_list(

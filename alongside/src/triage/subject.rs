@@ -7,7 +7,7 @@ use super::reading::{case_by_id, triage_by_id};
 use crate::access::{Capability, Reader, Writer};
 use crate::audit::Event;
 use crate::ids::{ListingId, PersonId, ProjectId, PsychiatricId, TriageId};
-use crate::morning::{self, About, Found, Line, about_line, about_person, person_on};
+use crate::morning::{self, About, Found, Line, about_line, about_person, person_linked_to, person_on};
 use crate::people::{self, Person, project_with};
 use maud::{Markup, html};
 use store::Result;
@@ -53,6 +53,13 @@ impl Subject {
     #[must_use]
     pub fn person_id(&self) -> Option<PersonId> {
         self.person.as_ref().map(Person::id)
+    }
+
+    /// The person, for a record that hangs on no line. One that hangs on a line is the person's while the line is linked to them,
+    /// and goes with a link that is taken back.
+    #[must_use]
+    pub fn person_without_line(&self) -> Option<PersonId> {
+        if self.line.is_some() { None } else { self.person_id() }
     }
 
     /// The bar on every page about them.
@@ -174,7 +181,11 @@ pub fn of_record<C: Capability>(
     {
         return Ok(Some(subject));
     }
-    match person {
+    let linked = match (person, listing) {
+        (None, Some(listing)) => person_linked_to(r, listing)?,
+        (person, _) => person,
+    };
+    match linked {
         Some(person) => of_person(r, person),
         None => Ok(None),
     }

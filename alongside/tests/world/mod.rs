@@ -4,6 +4,7 @@
 pub mod access;
 pub mod everything;
 pub mod folder;
+pub mod kept;
 pub mod lists;
 pub mod pdf;
 pub mod provider;

@@ -10,7 +10,7 @@ use crate::holdings::Rooms;
 use crate::ids::PersonId;
 use crate::people::names;
 use crate::retention::{
-    Item, Kind, MOST, MOST_LOOKED_THROUGH, NotDone, Preview, Rules, Verdict, carry_out, now, preview,
+    Item, Kind, MOST, MOST_LOOKED_THROUGH, NotDone, Preview, Rules, Verdict, carry_out, now, preview, said,
 };
 use crate::web::components::{
     Caption, Choice, Column, Emphasis, Form, Layout, back_link, button, checkboxes, empty_state,
@@ -24,6 +24,7 @@ use axum::response::{IntoResponse, Redirect};
 use maud::{Markup, html};
 use std::collections::HashMap;
 use std::sync::Arc;
+use uuid::Uuid;
 
 /// Longest list on the page; the figures tell the rest.
 const SHOWN: usize = 500;
@@ -38,7 +39,7 @@ async fn load<C: Capability>(
     kind: Kind,
     rules: &Arc<Rules>,
     rooms: Rooms,
-) -> Result<(Preview, HashMap<PersonId, String>), PageError> {
+) -> Result<(Preview, HashMap<Uuid, String>), PageError> {
     whole_service(permit)?;
     let rules = Arc::clone(rules);
     let found = permit
@@ -48,13 +49,16 @@ async fn load<C: Capability>(
         })
         .await?
         .ok_or(PageError::NotFound)?;
-    let people: Vec<PersonId> = match kind {
-        Kind::Person => found.goes.iter().chain(&found.held).map(|item| PersonId::of(item.id)).collect(),
-        _ => Vec::new(),
-    };
+    let shown = |items: &[Item]| items.iter().take(SHOWN).map(|item| item.id).collect::<Vec<Uuid>>();
+    let ids = [shown(&found.goes), shown(&found.held)].concat();
     let named = match permit.also::<KeepRecords>() {
-        Some(guardian) if !people.is_empty() => guardian.read(move |r| names(r, people)).await?,
-        _ => HashMap::new(),
+        Some(guardian) if kind == Kind::Person => {
+            let people: Vec<PersonId> = ids.into_iter().map(PersonId::of).collect();
+            let named = guardian.read(move |r| names(r, people)).await?;
+            named.into_iter().map(|(id, name)| (id.into(), name)).collect()
+        }
+        Some(guardian) => guardian.read(move |r| said(r, kind, &ids)).await?,
+        None => HashMap::new(),
     };
     Ok((found, named))
 }
@@ -73,7 +77,7 @@ pub(super) async fn show(
 fn draw<C: Capability>(
     permit: &Permit<C>,
     found: &Preview,
-    named: &HashMap<PersonId, String>,
+    named: &HashMap<Uuid, String>,
     form: &Form,
 ) -> axum::response::Response {
     let (kind, rule) = (found.kind, &found.rule);
@@ -110,13 +114,13 @@ fn draw<C: Capability>(
     (status, page(permit, shell, body)).into_response()
 }
 
-fn items(kind: Kind, items: &[Item], named: &HashMap<PersonId, String>, caption: &str) -> Markup {
+fn items(kind: Kind, items: &[Item], named: &HashMap<Uuid, String>, caption: &str) -> Markup {
     let rows: Vec<Vec<Markup>> = items
         .iter()
         .take(SHOWN)
         .map(|item| {
-            let name = named.get(&PersonId::of(item.id)).filter(|_| kind == Kind::Person);
-            let record = match name {
+            let record = match named.get(&item.id) {
+                Some(words) if kind != Kind::Person => html! { (words) },
                 Some(name) => {
                     html! { a class="govuk-link" href=(format!("/people/{}/keeping", item.id)) { (name) } }
                 }
