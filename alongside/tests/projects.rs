@@ -168,7 +168,7 @@ fn only_an_administrator_of_the_whole_service_finds_these_pages() {
             }
             walked.insert((route.method, route.path));
         }
-        assert_eq!(walked.len(), 33, "{walked:?}");
+        assert_eq!(walked.len(), 34, "{walked:?}");
         // And none of it did anything.
         assert!(page(world, &admin, &project).contains("Tower Hamlets"));
         assert!(page(world, &admin, &account).contains("May sign in"));
@@ -373,6 +373,23 @@ fn a_disabled_account_is_out_at_once_and_can_be_let_in_again() {
         assert!(world.get(&robin, "/courts/B01ND/2026-11-23").location().starts_with("/sign-in"));
         let robin = Someone { cookie: world.sign_in("robin@example.org"), ..robin };
         assert_eq!(world.get(&robin, "/courts/B01ND/2026-11-23").status, StatusCode::OK);
+    });
+}
+
+#[test]
+fn an_administrator_ends_the_sessions_of_somebody_who_may_sign_in_again() {
+    both(|world| {
+        let admin = administrator(world);
+        let project = thames(world, &admin);
+        let (account, robin) = practitioner(world, &admin, &project);
+        let board = "/courts/B01ND/2026-11-23";
+        assert_eq!(world.get(&robin, board).status, StatusCode::OK);
+        assert!(page(world, &admin, &account).contains("Sign out everywhere"));
+        taken(world, &admin, &format!("{account}/sign-out"), &[]);
+        assert!(world.get(&robin, board).location().starts_with("/sign-in"));
+        let robin = Someone { cookie: world.sign_in("robin@example.org"), ..robin };
+        assert_eq!(world.get(&robin, board).status, StatusCode::OK);
+        assert_eq!(world.get(&admin, &account).status, StatusCode::OK, "nobody else is signed out");
     });
 }
 

@@ -34,6 +34,7 @@ pub(super) fn routes(routes: Routes) -> Routes {
         .post::<ManageAccounts, _>("/accounts/{account}/grants/{grant}/end", one_account::end_role)
         .post::<ManageAccounts, _>("/accounts/{account}/disable", one_account::disable)
         .post::<ManageAccounts, _>("/accounts/{account}/let-in", one_account::let_in)
+        .post::<ManageAccounts, _>("/accounts/{account}/sign-out", one_account::sign_out)
         .post::<ManageAccounts, _>("/accounts/{account}/link", one_account::new_link)
         .post::<ManageAccounts, _>("/accounts/{account}/second-factor", one_account::take_factors)
         .post::<ManageAccounts, _>("/accounts/{account}/identities/{identity}/unlink", one_account::unlink)

@@ -3,8 +3,8 @@
 use super::{link_once, place_words, role_fields, role_words, state, typed_role};
 use crate::access::policy::ManageAccounts;
 use crate::access::{
-    App, Ending, Factors, Grade, IdentityLine, Permit, Removed, Role, Writer, factors, identities, make_link,
-    remove_factor, unlink_identity, waiting_link,
+    App, Ending, Factors, Grade, IdentityLine, Permit, Removed, Role, Writer, end_sessions, factors,
+    identities, make_link, remove_factor, unlink_identity, waiting_link,
 };
 use crate::clock;
 use crate::ids::AccountId;
@@ -131,6 +131,21 @@ pub(super) async fn let_in(Whole(permit): Whole<ManageAccounts>, Path(id): Path<
     Ok(to(id))
 }
 
+/// For a machine that was lost, or a session that somebody else may have: all of them end now, and the account goes on.
+pub(super) async fn sign_out(Whole(permit): Whole<ManageAccounts>, Path(id): Path<AccountId>) -> Page {
+    if is_own(&permit, id) {
+        return refuse(&permit, id, "End your own sessions on your account page, under your name").await;
+    }
+    permit
+        .write(move |w| {
+            standing(w, id)?;
+            let by = w.actor().clone();
+            Ok::<_, PageError>(end_sessions(&mut w.raw_for_operator(), &by, id.into(), Ending::All)?)
+        })
+        .await?;
+    Ok(to(id))
+}
+
 pub(super) async fn new_link(
     Whole(permit): Whole<ManageAccounts>,
     State(app): State<App>,
@@ -242,6 +257,11 @@ async fn draw(permit: &Permit<ManageAccounts>, id: AccountId, form: Form) -> Pag
         }
         (second_factor(&has, own, &address))
         (single_sign_on(&linked, own, &address))
+        @if !own && account.disabled_at.is_none() {
+            h2 class="govuk-heading-m" { "Signed in now" }
+            p class="govuk-body" { "When a machine was lost, or somebody else may sit at it. They can sign in again; what they typed and did not send is on their shelf." }
+            (post_button("Sign out everywhere", "", Emphasis::Secondary, &format!("{address}/sign-out")))
+        }
         (door(&account, own, &address))
     };
     // A colleague's name stays out of the browser's history.
