@@ -122,6 +122,22 @@ fn a_form_sent_twice_is_sent_once_and_a_late_autosave_never_beats_it() {
 }
 
 #[test]
+fn a_save_whose_answer_was_lost_comes_again_and_is_the_same_save() {
+    both(MIGRATIONS, |world| {
+        let (who, id) = (somebody(world), DraftId::fresh());
+        for _ in 0..2 {
+            assert_eq!(keep(world, who, id, 0, "once"), Saved::As(1));
+        }
+        for _ in 0..2 {
+            assert_eq!(keep(world, who, id, 1, "once and more"), Saved::As(2));
+        }
+        assert_eq!(keep(world, who, id, 0, "once"), Saved::Beside, "an older text is not the newest");
+        let others = world.db.read(|r| other_texts(r, id)).unwrap();
+        assert_eq!(others.len(), 1);
+    });
+}
+
+#[test]
 fn after_thirty_days_the_text_is_gone_and_the_row_still_knows_that_it_was_sent() {
     both(MIGRATIONS, |world| {
         let (who, id) = (somebody(world), DraftId::fresh());

@@ -5,6 +5,7 @@
 use super::backup::{OperateError, at};
 use crate::config::Config;
 use std::fs::{self, File, OpenOptions, TryLockError};
+use std::io::ErrorKind;
 
 /// Held for as long as no other may.
 #[derive(Debug)]
@@ -25,7 +26,15 @@ pub fn service(config: &Config) -> Result<Alone, OperateError> {
     if !config.database.starts_with("sqlite:") {
         return Ok(Alone(None));
     }
-    let file = file(config, "service.lock")?;
+    let file = match file(config, "service.lock") {
+        // Nobody serves from a folder that can't be written: opening the database says what to look at.
+        Err(OperateError::File { error, .. })
+            if matches!(error.kind(), ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem) =>
+        {
+            return Ok(Alone(None));
+        }
+        file => file?,
+    };
     match file.try_lock() {
         Ok(()) => Ok(Alone(Some(file))),
         Err(TryLockError::WouldBlock) => Err(OperateError::Unfit(format!(
