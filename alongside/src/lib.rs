@@ -33,11 +33,11 @@ pub mod referrals;
 pub mod reports;
 pub mod liaison;
 pub mod advice;
-pub mod tasks;
-pub mod workforce;
 
 pub mod exchange;
 pub mod retention;
 pub mod subject_access;
+pub mod tasks;
+pub mod workforce;
 pub mod operate;
 pub mod service;

@@ -46,7 +46,7 @@ fn a_form_that_never_ends_is_let_go_after_two_minutes_in_words() {
         let form = (header::CONTENT_TYPE, "application/x-www-form-urlencoded");
         let (status, page, after) = answered(w, "/sign-in", &[form]);
         assert_eq!(status, StatusCode::REQUEST_TIMEOUT);
-        assert!(page.contains("It took too long to arrive") && page.contains("press Back"), "{page}");
+        assert!(page.contains("It took too long to arrive") && page.contains("Press Back"), "{page}");
         assert!((120..125).contains(&after.as_secs()), "{after:?}");
     });
 }

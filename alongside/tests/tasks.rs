@@ -15,6 +15,7 @@ use store::sql;
 use world::{Answer, Someone, World, both};
 
 struct Team {
+    project: ProjectId,
     nurse: Someone,
     link: Someone,
     stranger: Someone,
@@ -41,6 +42,7 @@ fn team(world: &World<'_>) -> Team {
     let nurse = world.someone("Nurse Example", Role::Practitioner, Some(project));
     went(&world.post(&nurse, &format!("/listings/{line}/compare"), &[("decision", "new")]));
     Team {
+        project,
         link: world.someone("Link Example", Role::LinkWorker, Some(project)),
         stranger: world.someone("Stranger Example", Role::Manager, Some(other)),
         person: world.test.db.read(|r| r.one(sql("SELECT id FROM person"), &[])?.get("id")).unwrap(),
@@ -74,6 +76,23 @@ fn what_rooms_say_is_due_stands_on_the_list_while_its_cause_is_there() {
         assert!(page(world, &t.nurse, "/tasks").contains("Take the referral on"));
         went(&world.post(&t.nurse, &format!("{referred}/accept"), &[]));
         assert!(!page(world, &t.nurse, "/tasks").contains("Take the referral on"));
+    });
+}
+
+#[test]
+fn a_request_for_access_stands_among_the_tasks_of_whoever_answers_it_until_it_is_answered() {
+    both(|world| {
+        let t = team(world);
+        let manager = world.someone("Manager Example", Role::Manager, Some(t.project));
+        let request = world::access::asked(world, &manager, t.person, world::access::today());
+        let due = "Answer the request for access";
+        let list = page(world, &manager, "/tasks");
+        assert!(list.contains(due) && list.contains(&request), "{list}");
+        for who in [&t.nurse, &t.stranger] {
+            assert!(!page(world, who, "/tasks").contains(due));
+        }
+        went(&world.post(&manager, &format!("{request}/close"), &[("outcome", "withdrawn")]));
+        assert!(!page(world, &manager, "/tasks").contains(due));
     });
 }
 

@@ -7,7 +7,7 @@ import { Client, newFolder, scan, startDemo, surface } from "../harness.js";
 
 const LEAVE_OUT = ["/sign-out", "/account", "/session"]; // else it ends its own session
 const AT_LENGTH = ["/people/search", "/people/duplicates", "/directory", "/referrals", "/tasks", "/audit", "/courts"];
-const COMMON = ["--batch", "--flush-session", "--disable-coloring", "--drop-set-cookie", "--technique=BEU", "--timeout=20", "--retries=1", "--threads=1", "--ignore-code=*", "--answers=redirect=N,follow=N", "-v", "1"];
+const COMMON = ["--batch", "--flush-session", "--disable-coloring", "--drop-set-cookie", "--technique=BEU", "--timeout=20", "--retries=1", "--threads=1", "--ignore-code=*", "--answers=redirect=N,follow=N,really sure=Y", "-v", "1"];
 
 test("sqlmap finds no parameter that reaches a statement", { timeout: 7_200_000 }, async (t) => {
   const service = await startDemo();

@@ -1,7 +1,9 @@
 //! What rooms say is due, read from their facts with the reader's own leave for each room.
 
 use crate::access::Permit;
-use crate::access::policy::{HandOver, KeepLiaison, TakeReferralsIn, ViewClinical, ViewReferrals, ViewTasks};
+use crate::access::policy::{
+    AnswerAccess, HandOver, KeepLiaison, TakeReferralsIn, ViewClinical, ViewReferrals, ViewTasks,
+};
 use crate::assessment;
 use crate::clock::{london_day, weekday_words};
 use crate::handover;
@@ -12,9 +14,11 @@ use crate::referrals::{Silence, referrals_since};
 use crate::referrals_in::open_referrals_in;
 use crate::reports;
 use crate::rota::{Gap, gaps, rota};
+use crate::subject_access::all_requests;
 use jiff::Timestamp;
 use jiff::ToSpan;
 use jiff::civil::Date;
+use law::State;
 use store::Result;
 use uuid::Uuid;
 
@@ -61,6 +65,9 @@ pub fn due(permit: &Permit<ViewTasks>, now: Timestamp) -> Result<Vec<Due>> {
         all.extend(of_reports(&own, now)?);
         all.extend(of_assessments(&own)?);
     }
+    if let Some(own) = permit.also::<AnswerAccess>() {
+        all.extend(of_access(&own, now)?);
+    }
     all.extend(of_rota(permit, now)?);
     all.sort_by_key(|d| (d.on.unwrap_or(Date::MAX), d.at, d.name.clone()));
     Ok(all)
@@ -103,6 +110,32 @@ fn of_referrals(permit: &Permit<ViewReferrals>, now: Timestamp) -> Result<Vec<Du
                 assigned: one.account,
                 href: format!("/referrals/{}", one.id),
                 from: "Referral",
+            });
+        }
+        Ok(all)
+    })
+}
+
+/// Requests for access that have no answer yet. Records guardians, who see no tasks, have them on the page of subject access.
+fn of_access(permit: &Permit<AnswerAccess>, now: Timestamp) -> Result<Vec<Due>> {
+    permit.read_now(|r| {
+        let mut all = Vec::new();
+        for request in all_requests(r)? {
+            let clock = request.clock(now);
+            if request.closed.is_some() || matches!(clock.state, State::Met | State::MetLate) {
+                continue;
+            }
+            let Some(person) = people::find(r, request.person)? else { continue };
+            let Some(project) = people::project_with(r, &person)? else { continue };
+            all.push(Due {
+                what: "Answer the request for access".into(),
+                name: person.details.name(),
+                project,
+                on: Some(clock.due_on),
+                at: None,
+                assigned: None,
+                href: format!("/subject-access/{}", request.id),
+                from: "Subject access",
             });
         }
         Ok(all)
