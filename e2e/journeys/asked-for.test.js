@@ -4,7 +4,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { assertFits, boardRows, noProblems, openPage, press, runProgram, shot, signIn, signInAs, startDemo, startService, today } from "../harness.js";
+import { assertFits, boardRows, newFolder, noProblems, openPage, press, runProgram, shot, signIn, signInAs, startDemo, startService, today } from "../harness.js";
 
 const service = await startDemo();
 const adviser = signInAs(service, "court-referrer");
@@ -119,8 +119,8 @@ test("a morning with nobody is a task of the manager's until somebody is put the
 });
 
 test("in a service in which there is nothing yet, every page says so and what to do", async () => {
-  const data = (await startService()).data;
-  await runProgram(data, "doctor").catch(() => "");
+  const data = newFolder();
+  await runProgram(data, "migrate");
   const empty = await startService({ data, settings: { ALONGSIDE_SECOND_FACTOR: "off" } });
   const { execFileSync } = await import("node:child_process");
   const program = process.env.ALONGSIDE_BIN ?? `${process.env.CARGO_TARGET_DIR ?? "../target"}/debug/alongside`;
