@@ -328,3 +328,27 @@ pub(super) fn later_than(backup: &Path, base: &str, number: u32) -> Option<u32> 
         .filter(|found| *found > number)
         .min()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_counts_as_kept_is_what_the_backup_holds_not_what_came_while_it_was_made() {
+        let (home, opened) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        let data = home.path().display().to_string();
+        let config = Config::load(|name| (name == "ALONGSIDE_DATA").then(|| data.clone())).unwrap();
+        fs::write(opened.path().join("alongside.sqlite"), "a copy").unwrap();
+        let files = |archive: PathBuf, names: &[&str]| {
+            fs::create_dir_all(&archive).unwrap();
+            for name in names {
+                fs::write(archive.join(name), name).unwrap();
+            }
+        };
+        files(opened.path().join("archive"), &["aa"]);
+        files(config.archive(), &["aa", "bb", "cc.being-written"]);
+        follow(&config, "base", clock::now(), opened.path()).unwrap();
+        assert_eq!(standing(&config).unwrap().archive, BTreeSet::from(["aa".to_owned()]));
+        assert_eq!(raw_files_below(&config.archive()).unwrap().len(), 2);
+    }
+}
