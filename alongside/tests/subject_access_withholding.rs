@@ -160,6 +160,28 @@ fn a_ruling_on_words_that_changed_or_that_a_colleague_ruled_on_meanwhile_is_not_
 }
 
 #[test]
+fn whoever_stands_on_the_same_list_is_found_in_words_about_the_person() {
+    both(|world| {
+        let seeded = everything(world);
+        let guardian = world.someone("Gwen Guardian", Role::RecordsGuardian, None);
+        let words = "arrested beside ignatius madeupson";
+        set(world, sql("UPDATE task SET what = $1"), words);
+        let request = asked(world, &guardian, seeded.id(), today());
+        let why = "Seems to name somebody: “Ignatius MADEUPSON”";
+        let waits = || {
+            (1..6).any(|n| world.get(&guardian, &format!("{request}/passages?page={n}")).body.contains(why))
+        };
+        assert!(!waits(), "nobody of that name is known");
+        let copy = sql(
+            "INSERT INTO listing (id, court_code, list_date, source_key, origin, kind, full_name, forename, surname, sex, custody, offences_short, detail, sent_at, first_import, last_import, first_seen_at, changed_at) SELECT $1, court_code, list_date, 'another', origin, kind, 'MADEUPSON, Ignatius', 'Ignatius', 'MADEUPSON', sex, custody, offences_short, detail, sent_at, first_import, last_import, first_seen_at, changed_at FROM listing WHERE id IN (SELECT d.listing_id FROM link_decision d WHERE d.decision = 'same' AND d.undone_at IS NULL AND d.person_id = $2) LIMIT 1",
+        );
+        let added = world.test.db.write(|w| w.execute(copy, &[&uuid::Uuid::now_v7(), &seeded.id()])).unwrap();
+        assert_eq!(added, 1);
+        assert!(waits());
+    });
+}
+
+#[test]
 fn what_was_begun_and_not_sent_is_told_waits_and_is_not_emptied_meanwhile() {
     both(|world| {
         let seeded = everything(world);
