@@ -21,6 +21,7 @@ use http_body_util::BodyExt;
 use jiff::civil::{Date, date};
 use linkage::Record;
 use std::collections::BTreeMap;
+use std::path::Path;
 use std::time::{Duration, Instant};
 use store::{Db, sql};
 use tower::ServiceExt;
@@ -41,22 +42,27 @@ pub struct World {
 
 impl World {
     pub fn sqlite() -> Result<Self, Failed> {
-        Self::new("SQLite", None)
+        Self::new("SQLite", None, None)
+    }
+
+    /// On SQLite in a folder that stays, so that a register filled once is measured again.
+    pub fn kept(folder: &Path) -> Result<Self, Failed> {
+        Self::new("SQLite", None, Some(folder))
     }
 
     /// On SQLite in an encrypted data folder.
     pub fn encrypted() -> Result<Self, Failed> {
-        Self::new(ENCRYPTED, None)
+        Self::new(ENCRYPTED, None, None)
     }
 
     /// On a database of its own; what is in it is not touched, but it must be empty of ours.
     pub fn postgres(address: &str) -> Result<Self, Failed> {
-        Self::new("PostgreSQL", Some(address))
+        Self::new("PostgreSQL", Some(address), None)
     }
 
-    fn new(engine: &'static str, address: Option<&str>) -> Result<Self, Failed> {
+    fn new(engine: &'static str, address: Option<&str>, kept: Option<&Path>) -> Result<Self, Failed> {
         let folder = tempfile::tempdir()?;
-        let data = folder.path().display().to_string();
+        let data = kept.unwrap_or_else(|| folder.path()).display().to_string();
         let config = Config::load(|name| match name {
             "ALONGSIDE_DATA" => Some(data.clone()),
             "ALONGSIDE_DATABASE" => address.map(str::to_owned),
