@@ -46,12 +46,18 @@ pub(super) fn import(config: &Config, files: &[PathBuf], json: bool) -> Result<E
         let name =
             path.file_name().map_or_else(|| path.display().to_string(), |n| n.to_string_lossy().into_owned());
         match std::fs::read(path) {
-            Err(error) => readings.push(not_read(&name, &format!("{}: {error}", path.display()))),
-            Ok(bytes) if bytes.is_empty() => {
-                readings.push(not_read(&name, "The file is empty: ask for it to be sent again."))
-            }
+            Err(error) => readings.push(Reading::refused(
+                String::new(),
+                name.clone(),
+                &format!("{}: {error}", path.display()),
+            )),
+            Ok(bytes) if bytes.is_empty() => readings.push(Reading::refused(
+                String::new(),
+                name.clone(),
+                "The file is empty: ask for it to be sent again.",
+            )),
             Ok(bytes) if bytes.len() as u64 > config.import_megabytes * 1024 * 1024 => {
-                readings.push(not_read(&name, &format!("The file is larger than {} megabytes (ALONGSIDE_IMPORT_MEGABYTES): a court list never is; check what it holds.", config.import_megabytes)));
+                readings.push(Reading::refused(String::new(), name.clone(), &format!("The file is larger than {} megabytes (ALONGSIDE_IMPORT_MEGABYTES): a court list never is; check what it holds.", config.import_megabytes)));
             }
             Ok(bytes) => {
                 let received = receive(&permit, &Archive::of(config)?, &name, &bytes, "command line")?;
@@ -84,7 +90,9 @@ pub(super) fn replay(
     for id in ids {
         match read_import(&permit, &Archive::of(config)?, id, Again::Yes)? {
             Some(reading) => readings.push(reading),
-            None => readings.push(not_read(&id.to_string(), "There is no such import.")),
+            None => {
+                readings.push(Reading::refused(String::new(), id.to_string(), "There is no such import."))
+            }
         }
         bar.inc(1);
     }
@@ -99,19 +107,6 @@ fn progress(n: usize) -> ProgressBar {
     let style = ProgressStyle::with_template("{bar:40} {pos} of {len} files, {eta} left")
         .unwrap_or_else(|_| ProgressStyle::default_bar());
     ProgressBar::new(n as u64).with_style(style)
-}
-
-fn not_read(name: &str, why: &str) -> Reading {
-    Reading {
-        import: String::new(),
-        file: name.to_owned(),
-        outcome: Outcome::Refused,
-        format: None,
-        refusal: Some(why.to_owned()),
-        counts: Taken::default(),
-        skips: Vec::new(),
-        notes: Vec::new(),
-    }
 }
 
 fn finish(readings: Vec<Reading>, json: bool) -> Result<ExitCode, Failed> {

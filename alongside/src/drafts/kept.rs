@@ -305,8 +305,13 @@ pub struct Unsent {
     pub typed: Vec<(String, String)>,
 }
 
-/// What was typed about any of these records and never sent, also what was put away; emptied ones hold no text any more. A form
-/// is about a record whose id stands in what it is about or where it is opened.
+/// Whether a form is about any of these records: its id stands in what the form is about, or in where it is opened.
+#[must_use]
+pub fn is_about(subject: &str, href: &str, ids: &HashSet<String>) -> bool {
+    subject.split(' ').chain(href.split(['/', '?', '=', '&'])).any(|part| ids.contains(part))
+}
+
+/// What was typed about any of these records and never sent, also what was put away; emptied ones hold no text any more.
 ///
 /// # Errors
 /// When the database can't be read.
@@ -317,8 +322,7 @@ pub fn unsent_about(r: &mut Read<'_>, ids: &HashSet<String>) -> Result<Vec<Unsen
         &[],
     )? {
         let (subject, href): (String, String) = (row.get("subject")?, row.get("href")?);
-        let about = subject.split(' ').chain(href.split(['/', '?', '=', '&'])).any(|part| ids.contains(part));
-        if !about {
+        if !is_about(&subject, &href, ids) {
             continue;
         }
         let draft = kept(&row)?;

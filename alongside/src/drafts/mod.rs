@@ -14,7 +14,7 @@ mod tests;
 use crate::access::Routes;
 use crate::access::policy::OwnAccount;
 
-pub use kept::{Instance, Opened, Sent, Unsent, empty_old, keep, open, submit, unsent_about};
+pub use kept::{Instance, Opened, Sent, Unsent, empty_old, is_about, keep, open, submit, unsent_about};
 pub use parts::{fields, notice, reopened};
 
 /// The pages of this room.

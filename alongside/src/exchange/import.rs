@@ -47,6 +47,23 @@ pub struct Reading {
     pub notes: Vec<intake::Note>,
 }
 
+impl Reading {
+    /// What is said of a file that can't be used, and why. `import` is empty for one that was not even received.
+    #[must_use]
+    pub fn refused(import: String, file: String, why: &str) -> Self {
+        Self {
+            import,
+            file,
+            outcome: Outcome::Refused,
+            format: None,
+            refusal: Some(why.to_owned()),
+            counts: Taken::default(),
+            skips: Vec::new(),
+            notes: Vec::new(),
+        }
+    }
+}
+
 /// What became of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -132,8 +149,8 @@ pub fn read_import(
         return Ok(Some(last_reading(permit, id, name)?));
     }
     if let Some(gone) = gone {
-        return Ok(Some(refused(
-            id,
+        return Ok(Some(Reading::refused(
+            id.to_string(),
             name,
             &format!(
                 "its copy was taken away under retention on {}, so it can’t be read again",
@@ -161,26 +178,12 @@ pub fn read_import(
                     notes: file.notes.iter().cloned().chain(odd).collect(),
                 }
             }
-            Err(refusal) => refused(id, name.clone(), &refusal.to_string()),
+            Err(refusal) => Reading::refused(id.to_string(), name.clone(), &refusal.to_string()),
         };
         write_reading(w, id, &reading)?;
         Ok::<_, store::Error>(reading)
     })?;
     Ok(Some(reading))
-}
-
-/// What is said of a file that can't be used, and why.
-pub(super) fn refused(id: ImportId, file: String, why: &str) -> Reading {
-    Reading {
-        import: id.to_string(),
-        file,
-        outcome: Outcome::Refused,
-        format: None,
-        refusal: Some(why.to_owned()),
-        counts: Taken::default(),
-        skips: Vec::new(),
-        notes: Vec::new(),
-    }
 }
 
 fn json<T: Serialize>(value: &T) -> store::Result<String> {

@@ -1,7 +1,7 @@
 //! Sending files in by page: several at once, dropped or chosen; each is taken or refused for itself.
 
 use super::archive::Archive;
-use super::import::{Again, ExchangeError, Outcome, Reading, read_import, receive, refused};
+use super::import::{Again, ExchangeError, Outcome, Reading, read_import, receive};
 use crate::access::policy::ImportFiles;
 use crate::access::{App, Permit};
 use crate::ids::ImportId;
@@ -55,8 +55,8 @@ pub(super) async fn send(
 
 /// What is said of a file that is kept and was not read, for a reason of ours.
 fn unread(id: ImportId, name: &str) -> Reading {
-    refused(
-        id,
+    Reading::refused(
+        id.to_string(),
         name.to_owned(),
         "it is kept, but could not be read just now; open it and press “Read it again”, or leave it: it is read when the service starts next",
     )

@@ -3,7 +3,7 @@
 
 use super::files::{clear, clear_file, copy_files, fingerprint, finish, raw_files_below};
 use super::increment::follow;
-use super::{lock, sealed, shelf};
+use super::{folder_mark, lock, sealed};
 use crate::access::{AT_REST_FILE, AtRest, SealError, at_rest_file, open_still};
 use crate::clock;
 use crate::config::Config;
@@ -80,7 +80,7 @@ pub fn backup(config: &Config, db: &Db, into: &Path) -> Result<(PathBuf, Backup)
     let _alone = lock::backups(config)?;
     let follows = config.backup.minutes > 0 && config.backup.to.as_deref() == Some(into);
     if config.backup.to.as_deref() == Some(into) {
-        shelf::ready(config, into)?;
+        folder_mark::find(config, into)?;
     }
     let name = started.strftime("alongside-%Y%m%dT%H%M%S.%3fZ").to_string();
     // What is to be encrypted is put together beside the open database, never where the backups go.

@@ -5,6 +5,7 @@ mod doctor;
 mod encrypt;
 mod evidence;
 mod files;
+mod folder_mark;
 mod increment;
 mod integrity;
 mod lock;
@@ -13,7 +14,6 @@ mod pages;
 mod restore;
 mod schedule;
 mod sealed;
-mod shelf;
 mod upgrade;
 
 pub use backup::{Backup, OperateError, backup};

@@ -3,10 +3,11 @@
 
 use super::steps::{DRAFTS, LEFT_WITH_OTHERS, STEPS, Step, UNTIE};
 use crate::access::{Capability, Writer};
+use crate::drafts::is_about;
 use crate::ids::PersonId;
 use crate::people;
 use sha2::{Digest, Sha256};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::fmt::Write as _;
 use store::{Read, Result, sql};
 use uuid::Uuid;
@@ -89,11 +90,11 @@ pub fn take_away<C: Capability>(w: &mut Writer<'_, C>, found: &Ids) -> Result<u6
 
 /// What colleagues typed about any of it and never sent. Emptied ones hold no text any more.
 fn drafts_about<C: Capability>(w: &mut Writer<'_, C>, found: &Ids) -> Result<()> {
-    let ids: BTreeSet<String> = found.values().flatten().map(ToString::to_string).collect();
+    let ids: HashSet<String> = found.values().flatten().map(ToString::to_string).collect();
     let mut about: Vec<Uuid> = Vec::new();
     for row in w.query(sql("SELECT id, subject, href FROM draft WHERE emptied_at IS NULL"), &[])? {
         let (subject, href): (String, String) = (row.get("subject")?, row.get("href")?);
-        if subject.split(' ').chain(href.split('/')).any(|part| ids.contains(part)) {
+        if is_about(&subject, &href, &ids) {
             about.push(row.get("id")?);
         }
     }

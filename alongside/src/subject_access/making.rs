@@ -3,7 +3,7 @@
 use super::copy::Content;
 use super::opened::{Looked, looked_at};
 use super::passages::{Part, Passage, Record, parts};
-use super::request::{Request, hold_open};
+use super::request::{Request, lock_open};
 use super::rulings::{Rulings, rulings_of};
 use crate::access::{Capability, Reader, Writer};
 use crate::audit::Event;
@@ -242,7 +242,7 @@ pub fn keep<C: Capability>(
     made: &Finished,
     at: Timestamp,
 ) -> Result<bool> {
-    if !hold_open(w, request)? {
+    if !lock_open(w, request)? {
         return Ok(false);
     }
     let (by, account) = (w.by(), w.actor().account);

@@ -2,7 +2,7 @@
 //! harm, within the last six months; or the person knows it all already (Data Protection Act 2018, Schedule 3, paragraphs 5
 //! and 6; not confirmed by a lawyer).
 
-use super::request::hold_open;
+use super::request::lock_open;
 use crate::access::{Capability, Writer};
 use crate::audit::Event;
 use crate::clock;
@@ -75,7 +75,7 @@ pub fn write_opinion<C: Capability>(
     (id, request): (Uuid, Uuid),
     new: &Opinion,
 ) -> Result<bool> {
-    if !hold_open(w, request)? {
+    if !lock_open(w, request)? {
         return Ok(false);
     }
     let (by, account) = (w.by(), w.actor().account);

@@ -157,7 +157,7 @@ pub fn receive<C: Capability>(
 ///
 /// # Errors
 /// When the database refuses.
-pub(super) fn hold_open<C: Capability>(w: &mut Writer<'_, C>, request: Uuid) -> Result<bool> {
+pub(super) fn lock_open<C: Capability>(w: &mut Writer<'_, C>, request: Uuid) -> Result<bool> {
     // Changes nothing but who waits for whom, so it is no event.
     let lock = sql("UPDATE access_request SET wants = wants WHERE id = $1");
     w.raw_for_operator().execute(lock, &[&request])?;
@@ -273,7 +273,7 @@ pub fn extend<C: Capability>(
     reason: &str,
     told_on: Date,
 ) -> Result<bool> {
-    if !hold_open(w, request)? {
+    if !lock_open(w, request)? {
         return Ok(false);
     }
     let (by, account) = (w.by(), w.actor().account);
@@ -294,7 +294,7 @@ pub fn send<C: Capability>(
     (id, request, copy): (Uuid, Uuid, Uuid),
     (to, means, sent_at): (&str, &str, Timestamp),
 ) -> Result<bool> {
-    if !hold_open(w, request)? {
+    if !lock_open(w, request)? {
         return Ok(false);
     }
     let (by, account) = (w.by(), w.actor().account);
@@ -319,7 +319,7 @@ pub fn close<C: Capability>(
     outcome: &str,
     words: &str,
 ) -> Result<bool> {
-    if !hold_open(w, request)? {
+    if !lock_open(w, request)? {
         return Ok(false);
     }
     let (by, account) = (w.by(), w.actor().account);

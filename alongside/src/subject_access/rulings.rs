@@ -1,7 +1,7 @@
 //! Keep or withhold: what a human ruled on passages, and why something may be withheld.
 
 use super::passages::{Part, Passage};
-use super::request::hold_open;
+use super::request::lock_open;
 use super::shared::stand_elsewhere;
 use crate::access::{Capability, Writer};
 use crate::audit::Event;
@@ -220,7 +220,7 @@ pub fn rule<C: Capability>(
     if rulings.is_empty() {
         return Ok(true);
     }
-    if !hold_open(w, request)? {
+    if !lock_open(w, request)? {
         return Ok(false);
     }
     let now_there = rulings_of(w, request)?;

@@ -20,7 +20,7 @@ fn remembered(config: &Config) -> PathBuf {
 ///
 /// # Errors
 /// When the folder was used before and bears no mark now, or the disk refuses.
-pub(super) fn ready(config: &Config, into: &Path) -> Result<(), OperateError> {
+pub(super) fn find(config: &Config, into: &Path) -> Result<(), OperateError> {
     let (mark, memory) = (into.join(MARK), remembered(config));
     if mark.is_file() {
         return remember(&memory, into);
