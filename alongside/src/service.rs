@@ -88,6 +88,16 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "what hangs on lines, and sets of many",
         text: include_str!("../../schema/0032_retention_mends.sql"),
     },
+    Migration {
+        number: 34,
+        name: "episodes that decisions opened",
+        text: include_str!("../../schema/0034_episode_link.sql"),
+    },
+    Migration {
+        number: 35,
+        name: "merged people apart",
+        text: include_str!("../../schema/0035_merged_people.sql"),
+    },
 ];
 
 /// What each room holds about a person, in the order in which it is told. A room that hangs on others comes after them.

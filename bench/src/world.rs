@@ -225,7 +225,10 @@ impl World {
                 _ => ("number", row.pnc.clone()),
             };
             let started = Instant::now();
-            permit.read_now(|r| search(r, &typed))?;
+            let n = permit.read_now(|r| search(r, &typed))?.found.len();
+            if started.elapsed().as_millis() > 60 {
+                eprintln!("SLOW {kind} {typed} {n} {:?}", started.elapsed());
+            }
             times.entry(kind).or_default().push(started.elapsed());
         }
         Ok(times)

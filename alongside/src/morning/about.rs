@@ -8,7 +8,7 @@ use crate::access::policy::ViewPerson;
 use crate::access::{Capability, Permit, Reader};
 use crate::clock;
 use crate::ids::{ListingId, PersonId, ProjectId};
-use crate::people::{Person, hidden, ids_of, standing_for};
+use crate::people::{Person, hidden, ids_of, reached, standing_for};
 use jiff::civil::Date;
 use maud::{Markup, html};
 use std::collections::HashMap;
@@ -80,20 +80,21 @@ pub fn people_linked_to(r: &mut Read<'_>, listings: &[ListingId]) -> Result<Hash
 }
 
 /// Everything that records about a line may hang on: the line, those that joined it, the person it is linked to, and that
-/// person's other lines. A limited record adds nothing for a reader whom it does not name: what was done on the line itself
-/// stays.
+/// person's other lines. A record that the reader may not open, since it is limited or held by other projects only, adds
+/// nothing: a court is served by several projects, and a line that a colleague of another one linked is no way into that
+/// one's records. What was done on the line itself stays.
 ///
 /// # Errors
 /// When the database can't be read.
 pub fn about_line<C: Capability>(r: &mut Reader<'_, C>, line: &Found) -> Result<About> {
     let person = match person_on(r, line)? {
-        Some(person) if hidden(r, &[person])?.is_empty() => Some(person),
+        Some(person) if reached(r, &[person])?.contains(&person) => Some(person),
         _ => None,
     };
     about_line_with(r, line, person)
 }
 
-/// The same, with what stands on a limited record: for rulings, which rest on everything that was decided, whoever asks.
+/// The same, with what stands on a record that the reader may not open: for rulings, which rest on everything that was decided, whoever asks.
 /// Nothing of it may be shown.
 ///
 /// # Errors
@@ -251,7 +252,7 @@ pub(super) fn add_notes<C: Capability>(
         .filter_map(|(i, line)| line.recognition.linked.as_ref().map(|l| (l.person, i)))
         .collect();
     let kept: Vec<PersonId> = linked.iter().map(|(person, _)| *person).collect();
-    let closed = hidden(r, &kept)?;
+    let (limited, open) = (hidden(r, &kept)?, reached(r, &kept)?);
     let standing = standing_for(r, &kept)?;
     for (member, stands) in &standing {
         for (person, index) in &linked {
@@ -265,17 +266,15 @@ pub(super) fn add_notes<C: Capability>(
     for room in rooms {
         let notes: Vec<(Whom, Note)> = room(r, &asked)?;
         for (whom, note) in notes {
-            let stands = match whom {
-                Whom::Person(member) => standing.get(&member).copied(),
+            let closed = match whom {
+                Whom::Person(member) => standing.get(&member).filter(|person| !open.contains(person)),
                 Whom::Line(_) => None,
             };
-            let Some(note) = (if stands.is_some_and(|person| closed.contains(&person)) {
-                of_limited_record(&note)
-            } else {
-                Some(note)
-            }) else {
-                continue;
+            let note = match closed {
+                Some(person) => of_closed_record(&note, limited.contains(person)),
+                None => Some(note),
             };
+            let Some(note) = note else { continue };
             for index in shown.get(&whom).into_iter().flatten() {
                 if !lines[*index].notes.contains(&note) {
                     lines[*index].notes.push(note.clone());
@@ -286,13 +285,17 @@ pub(super) fn add_notes<C: Capability>(
     Ok(())
 }
 
-/// What a limited record tells a reader whom it does not name: that a warning is open, since a life may hang on it, and
-/// where to turn. Neither its words nor anything else.
-fn of_limited_record(note: &Note) -> Option<Note> {
+/// What a record that the reader may not open tells them: that a warning is open, since a life may hang on it, and where to
+/// turn. Neither its words nor anything else.
+fn of_closed_record(note: &Note, limited: bool) -> Option<Note> {
+    let (kind, whom) = if limited {
+        ("limited record", "the records guardian")
+    } else {
+        ("record of another project", "a colleague there")
+    };
     (note.marker == Some(WARNING_OPEN)).then(|| Note {
-        words: "It stands on a limited record. Break the glass to read it, or ask the records guardian"
-            .into(),
-        source: "limited record".into(),
+        words: format!("It stands on a {kind}. Break the glass to read it, or ask {whom}"),
+        source: kind.into(),
         ..note.clone()
     })
 }

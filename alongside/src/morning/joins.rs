@@ -2,6 +2,7 @@
 //! and every join can be undone.
 
 use super::line::Held;
+use super::linking::lock_day;
 use super::take_in::{Arrival, bump, from_json as parse, json};
 use super::taken::Taken;
 use super::written::{record_of, sex_of, shown_name};
@@ -70,7 +71,8 @@ pub(super) fn join_day<C: Capability>(
                 continue;
             }
             let comparison = model.compare(&row.cleaned, &cleaned, &register);
-            if comparison.band > Band::None && share_an_identifier(&row.record, &record) {
+            let sure = comparison.band > Band::None && share_an_identifier(&row.record, &record);
+            if sure && !linked_apart(w, *id, row.id)? {
                 insert_join(w, row.id, *id, "exact identifier")?;
                 taken.joined += 1;
                 on_a_line = true;
@@ -82,6 +84,16 @@ pub(super) fn join_day<C: Capability>(
         settle_own_line(w, code, date, (*id, escort), on_a_line, arrival, to_recognise)?;
     }
     Ok(())
+}
+
+/// The escort record's own line and this line are linked to different people. Joined, each would show what belongs to the
+/// other: a human takes one of the decisions back first.
+fn linked_apart<C: Capability>(w: &mut Writer<'_, C>, escort: EscortId, listing: ListingId) -> Result<bool> {
+    let people = w.query(
+        sql("SELECT DISTINCT COALESCE(p.merged_into, p.id) AS person_id FROM link_decision d JOIN person p ON p.id = d.person_id JOIN listing l ON l.id = d.listing_id WHERE d.decision = 'same' AND d.undone_at IS NULL AND (l.id = $1 OR l.joined_into = $1 OR l.id IN (SELECT o.id FROM listing_escort j JOIN listing o ON o.id = j.listing_id WHERE j.escort_id = $2 AND o.origin = 'escort'))"),
+        &[&listing, &escort],
+    )?;
+    Ok(people.len() > 1)
 }
 
 /// Both carry the same identifier, and its check letter fits where it has one.
@@ -227,6 +239,17 @@ pub(super) enum Word {
     NotSame,
 }
 
+/// What became of a human's word on a proposal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Decided {
+    /// It is kept.
+    Kept,
+    /// Somebody decided meanwhile, or there is no such proposal.
+    Meanwhile,
+    /// The two lines are linked to different people.
+    LinkedApart,
+}
+
 /// Decides a proposal about a line of `court` on `date`.
 pub(super) fn decide<C: Capability>(
     w: &mut Writer<'_, C>,
@@ -235,13 +258,17 @@ pub(super) fn decide<C: Capability>(
     word: Word,
     court: &str,
     date: Date,
-) -> Result<bool> {
+) -> Result<Decided> {
+    lock_day(w, court, date)?;
     let found = w.maybe(
         sql("SELECT escort_id FROM join_proposal WHERE id = $1 AND listing_id = $2 AND decision IS NULL"),
         &[&proposal, &listing],
     )?;
-    let Some(row) = found else { return Ok(false) };
+    let Some(row) = found else { return Ok(Decided::Meanwhile) };
     let escort: EscortId = row.get("escort_id")?;
+    if word == Word::Same && linked_apart(w, escort, listing)? {
+        return Ok(Decided::LinkedApart);
+    }
     let (decision, action) = match word {
         Word::Same => ("same", "escort record joined"),
         Word::NotSame => ("not-same", "escort record refused"),
@@ -260,7 +287,7 @@ pub(super) fn decide<C: Capability>(
         )?;
     }
     bump(w, court, date)?;
-    Ok(true)
+    Ok(Decided::Kept)
 }
 
 /// Takes a record off a line again. Its own line comes back, or is made.

@@ -1,6 +1,6 @@
-//! Is this the person we know? Candidates side by side, and a human's decision, which can be taken back.
+//! A human's decision on who stands on a line, which can be taken back.
 
-use super::queries::episodes_in_scope;
+use super::candidates::candidates;
 use super::take_in::bump;
 use super::work::Found;
 use super::written::record_of;
@@ -8,34 +8,21 @@ use crate::access::{Capability, Reader, Writer};
 use crate::audit::Event;
 use crate::clock;
 use crate::ids::{ListingId, PersonId, ProjectId};
-use crate::people::{Details, Matched, NewPerson, Sex, address_withheld, look_for, open_episode, register};
+use crate::people::{Details, NewPerson, Sex, end_episode_of, look_for, open_episode_for, register};
 use jiff::Timestamp;
-use std::collections::{HashMap, HashSet};
+use jiff::civil::Date;
 use store::{Result, sql};
 use uuid::Uuid;
-
-/// A person of the register who may be the person on the line.
-#[derive(Debug, Clone)]
-pub struct Candidate {
-    /// Who.
-    pub person: PersonId,
-    /// How alike, and why.
-    pub matched: Matched,
-    /// Their record lies in a project of the reader.
-    pub in_scope: bool,
-    /// Names of the projects that hold them, when it does not: whom to ask.
-    pub held_by: Vec<String>,
-    /// What was decided, if anything.
-    pub decision: Option<String>,
-}
 
 /// A standing decision.
 #[derive(Debug, Clone)]
 pub struct Decided {
     /// Its id.
     pub id: Uuid,
-    /// About whom.
+    /// About whom, as their record stands now.
     pub person: PersonId,
+    /// It was about a record that was merged into that one since. A refusal of the one says nothing of the two together.
+    pub of_merged: bool,
     /// same, not-same, cannot-tell.
     pub decision: String,
     /// Why.
@@ -46,89 +33,13 @@ pub struct Decided {
     pub at: Timestamp,
 }
 
-/// The candidates of a line, best first.
-///
-/// # Errors
-/// When the database can't be read.
-pub fn candidates<C: Capability>(r: &mut Reader<'_, C>, line: &Found) -> Result<Vec<Candidate>> {
-    let rows = r.query(
-        sql("SELECT COALESCE(p.merged_into, p.id) AS person_id, c.comparison FROM candidate c JOIN person p ON p.id = c.person_id JOIN listing l ON l.id = c.listing_id WHERE l.id = $1 OR l.joined_into = $2 ORDER BY c.weight DESC, p.id"),
-        &[&line.id(), &line.id()],
-    )?;
-    let mut found: Vec<(PersonId, Matched)> = Vec::new();
-    for row in rows {
-        let person: PersonId = row.get("person_id")?;
-        if !found.iter().any(|(there, _)| *there == person) {
-            found.push((person, super::take_in::from_json(&row.get::<String>("comparison")?)?));
-        }
-    }
-    let people: Vec<PersonId> = found.iter().map(|(p, _)| *p).collect();
-    let claimed = claimed_by_others(r, line, &people)?;
-    for (person, matched) in &mut found {
-        if claimed.contains(person) && !matched.warnings.iter().any(|w| w.contains("on this list")) {
-            matched.warnings.push("somebody else on this list may be the same person of the register".into());
-        }
-    }
-    let ours = episodes_in_scope(r, &people)?;
-    let held = projects_of(r, &people)?;
-    let decided = decisions(r, line)?;
-    for person in address_withheld(r, &people)? {
-        for (_, matched) in found.iter_mut().filter(|(there, _)| *there == person) {
-            matched.withhold_address();
-        }
-    }
-    Ok(found
-        .into_iter()
-        .map(|(person, matched)| Candidate {
-            person,
-            matched,
-            in_scope: ours.contains_key(&person),
-            held_by: held.get(&person).cloned().unwrap_or_default(),
-            decision: decided.iter().find(|d| d.person == person).map(|d| d.decision.clone()),
-        })
-        .collect())
-}
-
-/// Which of these people are the best candidate of another line of the same day. Lines of one file warn of each other when
-/// they are weighed; a line that a later file adds is weighed alone.
-fn claimed_by_others<C: Capability>(
-    r: &mut Reader<'_, C>,
-    line: &Found,
-    people: &[PersonId],
-) -> Result<HashSet<PersonId>> {
-    r.query_list(
-        sql("SELECT DISTINCT COALESCE(p.merged_into, p.id) AS person_id FROM candidate c JOIN person p ON p.id = c.person_id JOIN listing l ON l.id = c.listing_id WHERE l.court_code = $1 AND l.list_date = $2 AND l.id <> $3 AND l.removed_at IS NULL AND l.joined_into IS NULL AND c.rank = 1 AND COALESCE(p.merged_into, p.id) IN ($LIST)"),
-        &[&line.court.code(), &line.date, &line.id()],
-        people,
-    )?
-    .iter()
-    .map(|row| row.get("person_id"))
-    .collect()
-}
-
-fn projects_of<C: Capability>(
-    r: &mut Reader<'_, C>,
-    people: &[PersonId],
-) -> Result<HashMap<PersonId, Vec<String>>> {
-    let mut out: HashMap<PersonId, Vec<String>> = HashMap::new();
-    let rows = r.query_list(sql("SELECT e.person_id, p.name FROM episode e JOIN project p ON p.id = e.project_id WHERE e.person_id IN ($LIST) ORDER BY p.name"), &[], people)?;
-    for row in rows {
-        let (person, name): (PersonId, String) = (row.get("person_id")?, row.get("name")?);
-        let names = out.entry(person).or_default();
-        if !names.contains(&name) {
-            names.push(name);
-        }
-    }
-    Ok(out)
-}
-
 /// Standing decisions about a line, newest first.
 ///
 /// # Errors
 /// When the database can't be read.
 pub fn decisions<C: Capability>(r: &mut Reader<'_, C>, line: &Found) -> Result<Vec<Decided>> {
     r.query(
-        sql("SELECT d.id, COALESCE(p.merged_into, p.id) AS person_id, d.decision, d.reason, d.by_words, d.at FROM link_decision d JOIN person p ON p.id = d.person_id JOIN listing l ON l.id = d.listing_id WHERE (l.id = $1 OR l.joined_into = $2) AND d.undone_at IS NULL ORDER BY d.at DESC"),
+        sql("SELECT d.id, COALESCE(p.merged_into, p.id) AS person_id, p.merged_into, d.decision, d.reason, d.by_words, d.at FROM link_decision d JOIN person p ON p.id = d.person_id JOIN listing l ON l.id = d.listing_id WHERE (l.id = $1 OR l.joined_into = $2) AND d.undone_at IS NULL ORDER BY d.at DESC"),
         &[&line.id(), &line.id()],
     )?
     .iter()
@@ -136,6 +47,7 @@ pub fn decisions<C: Capability>(r: &mut Reader<'_, C>, line: &Found) -> Result<V
         Ok(Decided {
             id: row.get("id")?,
             person: row.get("person_id")?,
+            of_merged: row.get::<Option<PersonId>>("merged_into")?.is_some(),
             decision: row.get("decision")?,
             reason: row.get("reason")?,
             by: row.get("by_words")?,
@@ -197,6 +109,7 @@ pub fn decide<C: Capability>(
     decision: Decision,
     reason: &str,
 ) -> Result<Result<(), Refusal>> {
+    lock_day(w, line.court.code(), line.date)?;
     let open = w.reading(|r| candidates(r, line))?.into_iter().any(|c| c.person == person && c.in_scope);
     if !open {
         return Ok(Err(Refusal::NotACandidate));
@@ -204,12 +117,22 @@ pub fn decide<C: Capability>(
     if decision == Decision::Same && linked(w, line)? {
         return Ok(Err(Refusal::AlreadyLinked));
     }
-    insert(w, line, person, decision.key(), reason)?;
-    if decision == Decision::Same {
-        join_project(w, line, person)?;
+    let kept = insert(w, line, person, decision.key(), reason)?;
+    // The person now stands on the list of a court this project serves: that is an involvement.
+    if let (Decision::Same, Some(project)) = (decision, line.court.projects.first()) {
+        open_episode_for(w, person, *project, Some(kept))?;
     }
     bump(w, line.court.code(), line.date)?;
     Ok(Ok(()))
+}
+
+/// Locks the line's day until this unit is done: whoever else decides about a line of it waits, and then sees what was decided.
+/// Two people who decide at once must not link one line to two.
+pub(super) fn lock_day<C: Capability>(w: &mut Writer<'_, C>, code: &str, date: Date) -> Result<()> {
+    // Changes nothing but who waits for whom, so it is no event.
+    let lock = sql("UPDATE court_day SET version = version WHERE court_code = $1 AND list_date = $2");
+    w.raw_for_operator().execute(lock, &[&code, &date])?;
+    Ok(())
 }
 
 fn linked<C: Capability>(w: &mut Writer<'_, C>, line: &Found) -> Result<bool> {
@@ -222,41 +145,45 @@ fn insert<C: Capability>(
     person: PersonId,
     decision: &str,
     reason: &str,
-) -> Result<()> {
-    let (by, now) = (w.by(), clock::now());
+) -> Result<Uuid> {
+    let (id, by, now) = (Uuid::now_v7(), w.by(), clock::now());
     w.record(
         Event::new("recognition decided", "listing", line.id()).with(format!("{decision}: person {person}")),
     );
-    w.execute(
-        sql("UPDATE link_decision SET undone_at = $1, undone_by = $2 WHERE listing_id = $3 AND person_id = $4 AND undone_at IS NULL"),
-        &[&now, &by, &line.id(), &person],
+    let before = w.query(
+        sql("SELECT id FROM link_decision WHERE listing_id = $1 AND person_id = $2 AND undone_at IS NULL"),
+        &[&line.id(), &person],
     )?;
+    for row in before {
+        let there: Uuid = row.get("id")?;
+        w.execute(
+            sql("UPDATE link_decision SET undone_at = $1, undone_by = $2 WHERE id = $3"),
+            &[&now, &by, &there],
+        )?;
+        end_episode_of(w, there)?;
+    }
     w.execute(
         sql("INSERT INTO link_decision (id, listing_id, person_id, decision, reason, at, by_words) VALUES ($1, $2, $3, $4, $5, $6, $7)"),
-        &[&Uuid::now_v7(), &line.id(), &person, &decision, &reason, &now, &by],
+        &[&id, &line.id(), &person, &decision, &reason, &now, &by],
     )?;
-    Ok(())
+    Ok(id)
 }
 
-fn join_project<C: Capability>(w: &mut Writer<'_, C>, line: &Found, person: PersonId) -> Result<()> {
-    // The person now stands on the list of a court this project serves: that is an involvement.
-    match line.court.projects.first() {
-        Some(project) => open_episode(w, person, *project),
-        None => Ok(()),
-    }
-}
-
-/// Takes back a decision about a line.
+/// Takes back a decision about a line, and the hold on the person that it gave a project.
 ///
 /// # Errors
 /// When the database refuses.
 pub fn take_back<C: Capability>(w: &mut Writer<'_, C>, line: &Found, decision: Uuid) -> Result<()> {
+    lock_day(w, line.court.code(), line.date)?;
     let by = w.by();
     w.record(Event::new("recognition taken back", "listing", line.id()).with(format!("decision {decision}")));
-    w.execute(
+    let undone = w.execute(
         sql("UPDATE link_decision SET undone_at = $1, undone_by = $2 WHERE id = $3 AND undone_at IS NULL AND listing_id IN (SELECT id FROM listing WHERE id = $4 OR joined_into = $5)"),
         &[&clock::now(), &by, &decision, &line.id(), &line.id()],
     )?;
+    if undone > 0 {
+        end_episode_of(w, decision)?;
+    }
     bump(w, line.court.code(), line.date)
 }
 
@@ -270,6 +197,7 @@ pub fn register_from_line<C: Capability>(
     project: ProjectId,
     reason: &str,
 ) -> Result<Result<PersonId, Refusal>> {
+    lock_day(w, line.court.code(), line.date)?;
     if linked(w, line)? {
         return Ok(Err(Refusal::AlreadyLinked));
     }

@@ -7,6 +7,7 @@
 mod about;
 mod below;
 mod board;
+mod candidates;
 mod day;
 mod holdings;
 mod joins;
@@ -34,10 +35,11 @@ pub use about::{
 };
 pub use below::{AboveBoard, Below, Note, OnBoard, OnDay, OnLine, Whom};
 pub use board::{Board, BoardJson, Filter, board};
+pub use candidates::{Candidate, candidates, preselected};
 pub use holdings::HOLDINGS;
 pub use leavers::{LeftOpen, left_open};
 pub use line::{EscortPart, Held, Known, Line, Preparation};
-pub use linking::{Candidate, Decision, Refusal, candidates, confirm, decide, register_from_line};
+pub use linking::{Decision, Refusal, confirm, decide, register_from_line};
 pub use markers::{Marker, Women, markers};
 pub use named::{Named, named};
 pub use pages::{identity, routes};

@@ -186,14 +186,15 @@ fn add_recognition<C: Capability>(
         .map(|(_, row)| row.get("person_id"))
         .collect::<Result<Vec<PersonId>>>()?;
     let standing = standing_for(r, &named)?;
-    // A merged record's decisions and likenesses are those of the record that was kept.
+    // A merged record's links and likenesses are those of the record that was kept.
     let stands = |person: PersonId| standing.get(&person).copied().unwrap_or(person);
     for (index, row) in decided {
-        let person = stands(row.get("person_id")?);
+        let of: PersonId = row.get("person_id")?;
         match row.get::<String>("decision")?.as_str() {
-            "same" => linked.push((index, person)),
-            "not-same" => {
-                refused.insert((index, person));
+            "same" => linked.push((index, stands(of))),
+            // A refusal of a record that was merged since says nothing of the one it went into.
+            "not-same" if stands(of) == of => {
+                refused.insert((index, of));
             }
             _ => {}
         }

@@ -16,7 +16,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::Serialize;
 use std::collections::{HashMap, HashSet};
-use store::{Result, sql};
+use store::{Read, Result, sql};
 
 /// The court code of lists that name no court we can tell.
 pub const UNKNOWN_COURT: &str = "?????";
@@ -181,11 +181,12 @@ pub(super) fn weigh_lines<C: Capability>(
     }
     let mut possibly = 0;
     for ((listing, _), matches) in lines.iter().zip(&matches) {
-        w.execute(sql("DELETE FROM candidate WHERE listing_id = $1"), &[listing])?;
+        // Whom a colleague found by search stays: recognition would not find them again.
+        w.execute(sql("DELETE FROM candidate WHERE listing_id = $1 AND band <> 'none'"), &[listing])?;
         possibly += usize::from(!matches.is_empty());
         for (rank, found) in (1_i64..).zip(matches) {
             w.execute(
-                sql("INSERT INTO candidate (listing_id, person_id, rank, weight, probability, band, comparison) VALUES ($1, $2, $3, $4, $5, $6, $7)"),
+                sql("INSERT INTO candidate (listing_id, person_id, rank, weight, probability, band, comparison) VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (listing_id, person_id) DO UPDATE SET rank = excluded.rank, weight = excluded.weight, probability = excluded.probability, band = excluded.band, comparison = excluded.comparison"),
                 &[listing, &found.person, &rank, &found.matched.weight, &found.matched.probability, &found.matched.band, &json(&found.matched)?],
             )?;
         }
@@ -194,19 +195,17 @@ pub(super) fn weigh_lines<C: Capability>(
 }
 
 /// Who a line says it is, as a fingerprint.
-fn identity_of(record: &linkage::Record) -> Result<String> {
+pub(super) fn identity_of(record: &linkage::Record) -> Result<String> {
     use sha2::{Digest, Sha256};
     let digest = Sha256::digest(json(record)?.as_bytes());
     Ok(digest.iter().take(16).map(|byte| format!("{byte:02x}")).collect())
 }
 
-/// Pairs of identity and person that a human refused on another line, unless the person's record changed since.
-fn refused_before<C: Capability>(
-    w: &mut Writer<'_, C>,
-    identities: &[String],
-) -> Result<HashSet<(String, PersonId)>> {
-    w.query_list(
-        sql("SELECT l.identity, COALESCE(p.merged_into, p.id) AS person_id FROM link_decision d JOIN listing l ON l.id = d.listing_id JOIN person p ON p.id = d.person_id JOIN person_version v ON v.person_id = p.id AND v.version = p.version WHERE d.decision = 'not-same' AND d.undone_at IS NULL AND v.at <= d.at AND l.identity IN ($LIST)"),
+/// Pairs of identity and person that a human refused on another line, unless the facts changed since: the person's details,
+/// or a record that was merged into theirs, or theirs into another. Who is not the one need not be no part of the two.
+pub(super) fn refused_before(r: &mut Read<'_>, identities: &[String]) -> Result<HashSet<(String, PersonId)>> {
+    r.query_list(
+        sql("SELECT l.identity, p.id AS person_id FROM link_decision d JOIN listing l ON l.id = d.listing_id JOIN person p ON p.id = d.person_id JOIN person_version v ON v.person_id = p.id AND v.version = p.version WHERE d.decision = 'not-same' AND d.undone_at IS NULL AND v.at <= d.at AND p.merged_into IS NULL AND NOT EXISTS (SELECT 1 FROM person_merge m WHERE m.kept = p.id AND (m.at > d.at OR m.undone_at > d.at)) AND l.identity IN ($LIST)"),
         &[],
         identities,
     )?

@@ -71,7 +71,7 @@ pub const HOLDINGS: &[Holding] = &[
             staff("closed_by", "Ended by"),
         ],
     )
-    .ties(&["person_id", "project_id"]),
+    .ties(&["person_id", "project_id", "link_decision"]),
     Holding::new(
         "person_merge",
         "Two records made one",

@@ -27,11 +27,11 @@ pub use holdings::HOLDINGS;
 pub use merge::{CannotMerge, Holds, Merge, forget, holds, merge, merges, unmerge};
 pub use names::names;
 pub use pages::{OnPerson, Sections, identity_for, identity_of, routes};
-pub use reached::reached_by;
-pub use recognise::{Match, Matched, MatchedField, prior_for, recognise};
+pub use reached::{held_by, reached, reached_by};
+pub use recognise::{Match, Matched, MatchedField, compare_with, prior_for, recognise};
 pub use register::{
-    Episode, NewPerson, NotKept, Person, episodes, find, note_contact, open_episode, project_names_of,
-    project_with, projects_of, register, register_many, revise,
+    Episode, NewPerson, NotKept, Person, end_episode_of, episodes, find, note_contact, open_episode,
+    open_episode_for, project_names_of, project_with, projects_of, register, register_many, revise,
 };
 pub use restricted::{Reach, Restriction, address_is_withheld, address_withheld, hidden, reach};
 pub use search::{Answer, Found, SHOWN, search};

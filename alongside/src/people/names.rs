@@ -2,13 +2,12 @@
 
 use super::cluster::standing_for;
 use super::details::full_name;
-use super::restricted::{hidden, opened};
+use super::reached::reached;
 use crate::access::{Capability, Reader};
 use crate::audit::Event;
-use crate::ids::{PersonId, ProjectId};
+use crate::ids::PersonId;
 use std::collections::{HashMap, HashSet};
 use store::{Result, sql};
-use uuid::Uuid;
 
 /// The names of those of these people whom the reader may open, by the id asked for; a merged record has the name of the record
 /// that was kept. Whoever is missing does not exist for the reader. That somebody stands on a list is no opening of their record:
@@ -26,23 +25,7 @@ pub fn names<C: Capability>(
     }
     let standing = standing_for(r, &asked)?;
     let kept: Vec<PersonId> = standing.values().copied().collect::<HashSet<_>>().into_iter().collect();
-    let members: Vec<PersonId> = standing.keys().copied().collect();
-    let (everywhere, mine) = r.projects();
-    let mut held: HashSet<PersonId> = HashSet::new();
-    for row in r.query_list(
-        sql("SELECT DISTINCT person_id, project_id FROM episode WHERE person_id IN ($LIST)"),
-        &[],
-        &members,
-    )? {
-        let (member, project): (PersonId, ProjectId) = (row.get("person_id")?, row.get("project_id")?);
-        if everywhere || mine.contains(&Uuid::from(project)) {
-            held.insert(standing.get(&member).copied().unwrap_or(member));
-        }
-    }
-    for closed in hidden(r, &kept)? {
-        held.remove(&closed);
-    }
-    held.extend(opened(r)?);
+    let held = reached(r, &kept)?;
     let mut found: HashMap<PersonId, String> = HashMap::new();
     let shown: Vec<PersonId> = kept.into_iter().filter(|id| held.contains(id)).collect();
     for row in r.query_list(

@@ -3,7 +3,6 @@
 //! Works across all projects, since a missed link loses a warning wherever the person was met; it gives ids and weights.
 //! Whoever shows a match must still find the person through [`super::find`].
 
-use crate::access::{Capability, Writer};
 use crate::ids::PersonId;
 use linkage::{Agreement, Band, Cleaned, Comparison, Frequencies, ListRow, Model, Record, Term, TermKind};
 use serde::{Deserialize, Serialize};
@@ -11,8 +10,10 @@ use std::collections::{HashMap, HashSet};
 use store::{Read, Result, sql};
 
 /// A key shared by more people than this tells nobody apart ("the same common name, no birth date"); such a key is left
-/// out, and what it would have found is found by the row's other keys or by search.
-const MOST_PER_KEY: usize = 400;
+/// out, and what it would have found is found by the row's other keys or by search. Of a register of n people the prior takes
+/// log2 n bits and a name that 200 share gives log2 (n / 200): whoever shares no more than that is 7.6 bits below even odds,
+/// and 5.9 below review.
+const MOST_PER_KEY: usize = 200;
 
 /// A line of a comparison, as a page shows it and as it is kept beside the candidate.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -107,10 +108,11 @@ pub fn prior_for(n: usize) -> Model {
 ///
 /// # Errors
 /// When the database can't be read.
-pub fn recognise<C: Capability>(w: &mut Writer<'_, C>, rows: &[Record]) -> Result<Vec<Vec<Match>>> {
+pub fn recognise(r: &mut Read<'_>, rows: &[Record]) -> Result<Vec<Vec<Match>>> {
+    let model = Model::shipped();
     let cleaned: Vec<Cleaned> = rows.iter().map(linkage::clean).collect();
-    let mut counts = term_counts(w, cleaned.iter())?;
-    let people = register_size(w)?;
+    let mut counts = term_counts(r, cleaned.iter())?;
+    let people = register_size(r)?;
     let of_rows = Frequencies::looked_up(people, counts.iter().map(|(term, n)| (term, *n)));
     let keys: Vec<Vec<i64>> = cleaned
         .iter()
@@ -120,39 +122,33 @@ pub fn recognise<C: Capability>(w: &mut Writer<'_, C>, rows: &[Record]) -> Resul
             keys
         })
         .collect();
-    let by_key = people_by_key(w, &keys)?;
-    let row_people: Vec<HashSet<PersonId>> = keys
+    let row_people = people_by_row(r, &keys)?;
+    let known = records(r, &row_people)?;
+    let candidates: Vec<Vec<PersonId>> = cleaned
         .iter()
-        .map(|keys| {
-            keys.iter()
-                .filter_map(|key| by_key.get(key))
-                .filter(|found| found.len() <= MOST_PER_KEY)
-                .flatten()
-                .copied()
-                .collect()
+        .zip(&row_people)
+        .map(|(row, people)| {
+            let mut there: Vec<(PersonId, &Cleaned)> =
+                people.iter().filter_map(|person| Some((*person, known.get(person)?))).collect();
+            there.sort_unstable_by_key(|(person, _)| *person);
+            let records: Vec<&Cleaned> = there.iter().map(|(_, record)| *record).collect();
+            let kept = linkage::shortlist(&model, row, &records, &of_rows);
+            kept.into_iter().filter_map(|place| there.get(place).map(|(person, _)| *person)).collect()
         })
         .collect();
-    let known = records(w, &row_people)?;
     // How rare a candidate's spelling is tells as much as how rare the listed one is.
-    counts.extend(term_counts(w, known.values())?);
+    let shortlisted: HashSet<PersonId> = candidates.iter().flatten().copied().collect();
+    counts.extend(term_counts(r, known.iter().filter(|(id, _)| shortlisted.contains(id)).map(|(_, c)| c))?);
     let register = Frequencies::looked_up(people, counts.iter().map(|(term, n)| (term, *n)));
-    let ids: HashMap<PersonId, u64> = known.keys().copied().zip(0..).collect();
-    let candidates: Vec<Vec<(u64, PersonId, Cleaned)>> = row_people
-        .iter()
-        .map(|people| {
-            let mut found: Vec<_> =
-                people.iter().filter_map(|p| Some((*ids.get(p)?, *p, known.get(p)?.clone()))).collect();
-            found.sort_by_key(|(_, person, _)| *person);
-            found
-        })
-        .collect();
+    let ids: HashMap<PersonId, u64> = shortlisted.into_iter().zip(0..).collect();
     let pairs: Vec<Vec<(u64, Cleaned)>> = candidates
         .iter()
-        .map(|row| row.iter().map(|(id, _, known)| (*id, known.clone())).collect())
+        .map(|row| {
+            row.iter().filter_map(|person| Some((*ids.get(person)?, known.get(person)?.clone()))).collect()
+        })
         .collect();
     let list: Vec<ListRow<'_>> =
         cleaned.iter().zip(&pairs).map(|(listed, candidates)| ListRow { listed, candidates }).collect();
-    let model = Model::shipped();
     let decisions = linkage::match_list(&model, &list, &register);
     let mut answer = Vec::with_capacity(rows.len());
     for (row, decision) in decisions.iter().enumerate() {
@@ -168,7 +164,11 @@ pub fn recognise<C: Capability>(w: &mut Writer<'_, C>, rows: &[Record]) -> Resul
         }
         let mut matches = Vec::new();
         for ranked in decision.candidates.iter().filter(|c| c.band > Band::None) {
-            let Some((_, person, known)) = candidates[row].get(ranked.candidate) else { continue };
+            let (Some(person), Some((_, known))) =
+                (candidates[row].get(ranked.candidate), pairs[row].get(ranked.candidate))
+            else {
+                continue;
+            };
             let comparison = model.compare(&cleaned[row], known, &register);
             matches.push(Match {
                 person: *person,
@@ -180,15 +180,51 @@ pub fn recognise<C: Capability>(w: &mut Writer<'_, C>, rows: &[Record]) -> Resul
     Ok(answer)
 }
 
-fn people_by_key(r: &mut Read<'_>, keys: &[Vec<i64>]) -> Result<HashMap<i64, Vec<PersonId>>> {
+/// A row and one record of the register, however unlike: for a pair that a colleague chose. `None` when there is no such
+/// record, or it was merged into another.
+///
+/// # Errors
+/// When the database can't be read.
+pub fn compare_with(r: &mut Read<'_>, row: &Record, person: PersonId) -> Result<Option<Matched>> {
+    let listed = linkage::clean(row);
+    let known = records(r, &[HashSet::from([person])])?.remove(&person);
+    let Some(known) = known else { return Ok(None) };
+    let counts = term_counts(r, [&listed, &known].into_iter())?;
+    let register = Frequencies::looked_up(register_size(r)?, counts.iter().map(|(term, n)| (term, *n)));
+    let comparison = Model::shipped().compare(&listed, &known, &register);
+    Ok(Some(Matched::from_comparison(&comparison, comparison.band, Vec::new())))
+}
+
+/// The people that share a key with each row, as their records stand now.
+fn people_by_row(r: &mut Read<'_>, keys: &[Vec<i64>]) -> Result<Vec<HashSet<PersonId>>> {
     let mut all: Vec<i64> = keys.iter().flatten().copied().collect();
     all.sort_unstable();
     all.dedup();
     let mut by_key: HashMap<i64, Vec<PersonId>> = HashMap::new();
-    for row in r.query_list(sql("SELECT k.key, COALESCE(p.merged_into, p.id) AS person_id FROM match_key k JOIN person p ON p.id = k.person_id WHERE k.key IN ($LIST)"), &[], &all)? {
+    for row in r.query_list(sql("SELECT key, person_id FROM match_key WHERE key IN ($LIST)"), &[], &all)? {
         by_key.entry(row.get("key")?).or_default().push(row.get("person_id")?);
     }
-    Ok(by_key)
+    by_key.retain(|_, people| people.len() <= MOST_PER_KEY);
+    let found: HashSet<PersonId> = by_key.values().flatten().copied().collect();
+    let found: Vec<PersonId> = found.into_iter().collect();
+    let mut kept: HashMap<PersonId, PersonId> = HashMap::new();
+    for row in r.query_list(
+        sql("SELECT id, merged_into FROM person WHERE merged_into IS NOT NULL AND id IN ($LIST)"),
+        &[],
+        &found,
+    )? {
+        kept.insert(row.get("id")?, row.get("merged_into")?);
+    }
+    Ok(keys
+        .iter()
+        .map(|keys| {
+            keys.iter()
+                .filter_map(|key| by_key.get(key))
+                .flatten()
+                .map(|person| kept.get(person).copied().unwrap_or(*person))
+                .collect()
+        })
+        .collect())
 }
 
 fn records(r: &mut Read<'_>, rows: &[HashSet<PersonId>]) -> Result<HashMap<PersonId, Cleaned>> {

@@ -197,7 +197,8 @@ pub fn revise<C: Capability>(
     Ok(Ok(()))
 }
 
-/// Opens an episode of a person in a project, unless one is open there.
+/// Opens an episode of a person in a project, unless one is open there, be it of a record that was merged into theirs: when
+/// the two are taken apart, nobody holds a record that they did not hold before.
 ///
 /// # Errors
 /// When the database refuses.
@@ -206,8 +207,21 @@ pub fn open_episode<C: Capability>(
     person: PersonId,
     project: ProjectId,
 ) -> Result<()> {
+    open_episode_for(w, person, project, None)
+}
+
+/// The same, for a decision on who stands on a line: what it opened can be taken back with it by [`end_episode_of`].
+///
+/// # Errors
+/// When the database refuses.
+pub fn open_episode_for<C: Capability>(
+    w: &mut Writer<'_, C>,
+    person: PersonId,
+    project: ProjectId,
+    decision: Option<Uuid>,
+) -> Result<()> {
     let open = w.maybe(
-        sql("SELECT id FROM episode WHERE person_id = $1 AND project_id = $2 AND closed_at IS NULL"),
+        sql("SELECT e.id FROM episode e JOIN person x ON x.id = e.person_id WHERE (x.id = $1 OR x.merged_into = $1) AND e.project_id = $2 AND e.closed_at IS NULL"),
         &[&person, &project],
     )?;
     if open.is_some() {
@@ -215,8 +229,40 @@ pub fn open_episode<C: Capability>(
     }
     let by = w.by();
     w.record(Event::new("episode opened", "person", person).with(format!("project {project}")));
-    let now = clock::now();
-    w.execute(INSERT_EPISODE, &[&Uuid::now_v7(), &person, &project, &now, &by, &now])?;
+    let (id, now) = (Uuid::now_v7(), clock::now());
+    w.execute(INSERT_EPISODE, &[&id, &person, &project, &now, &by, &now])?;
+    if decision.is_some() {
+        w.execute(sql("UPDATE episode SET link_decision = $1 WHERE id = $2"), &[&decision, &id])?;
+    }
+    Ok(())
+}
+
+/// Takes away the episode that a decision on a line opened, when the decision is taken back: a project that a mistake brought to
+/// a record must not keep it. It stays where anybody met or spoke with the person since, and where another line of a court
+/// that the project serves is linked to the same person; then it rests on that.
+///
+/// # Errors
+/// When the database refuses.
+pub fn end_episode_of<C: Capability>(w: &mut Writer<'_, C>, decision: Uuid) -> Result<()> {
+    let rows = w.query(
+        sql("SELECT id, person_id, project_id FROM episode WHERE link_decision = $1 AND last_contact_at = opened_at AND closed_at IS NULL"),
+        &[&decision],
+    )?;
+    for row in rows {
+        let (id, person, project): (Uuid, PersonId, ProjectId) =
+            (row.get("id")?, row.get("person_id")?, row.get("project_id")?);
+        let other = w.maybe(
+            sql("SELECT d.id FROM link_decision d JOIN listing l ON l.id = d.listing_id JOIN project_court c ON c.court_code = l.court_code JOIN person x ON x.id = d.person_id WHERE (x.id = $1 OR x.merged_into = $1) AND c.project_id = $2 AND d.decision = 'same' AND d.undone_at IS NULL ORDER BY d.at LIMIT 1"),
+            &[&person, &project],
+        )?;
+        if let Some(other) = other {
+            let other: Uuid = other.get("id")?;
+            w.execute(sql("UPDATE episode SET link_decision = $1 WHERE id = $2"), &[&other, &id])?;
+            continue;
+        }
+        w.record(Event::new("episode taken back", "person", person).with(format!("project {project}")));
+        w.execute(sql("DELETE FROM episode WHERE id = $1"), &[&id])?;
+    }
     Ok(())
 }
 
@@ -258,7 +304,7 @@ pub fn note_contact<C: Capability>(
     open_episode(w, person.id, project)?;
     w.record(Event::new("contact noted", "person", person.id));
     w.execute(
-        sql("UPDATE episode SET last_contact_at = $1 WHERE person_id = $2 AND project_id = $3 AND closed_at IS NULL AND last_contact_at < $4"),
+        sql("UPDATE episode SET last_contact_at = $1 WHERE person_id IN (SELECT id FROM person WHERE id = $2 OR merged_into = $2) AND project_id = $3 AND closed_at IS NULL AND last_contact_at < $4"),
         &[&at, &person.id, &project, &at],
     )?;
     Ok(())

@@ -78,16 +78,20 @@ pub fn search<C: Capability>(r: &mut Reader<'_, C>, typed: &str) -> Result<Answe
     if exact.is_empty() {
         return Ok(Answer::default());
     }
-    let mut people = people_with(r, &exact)?;
+    let (mut people, mut more) = people_with(r, &exact)?;
     if people.len() < SHOWN && by_sound != exact {
-        for person in people_with(r, &by_sound)? {
+        let (alike, more_alike) = people_with(r, &by_sound)?;
+        more |= more_alike;
+        for person in alike {
             if !people.contains(&person) {
                 people.push(person);
             }
         }
     }
     r.saw(Event::new("register searched", "register", "people"));
-    weigh(r, typed, &people)
+    let mut answer = weigh(r, typed, &people)?;
+    answer.more |= more;
+    Ok(answer)
 }
 
 /// The parts typed: once as written, once by the sound of the words.
@@ -152,9 +156,9 @@ fn chunks(typed: &str) -> Vec<String> {
     out
 }
 
-/// People who have every part. Where a part is rare, all who have it, and of them those who have the others; where all are
-/// common, the first ones found.
-fn people_with<C: Capability>(r: &mut Reader<'_, C>, parts: &[Part]) -> Result<Vec<PersonId>> {
+/// People who have every part, and whether there are more than these. Where a part is rare, all who have it, and of them
+/// those who have the others; where all are common, those who stand in all of the rarest three.
+fn people_with<C: Capability>(r: &mut Reader<'_, C>, parts: &[Part]) -> Result<(Vec<PersonId>, bool)> {
     let mut counted: Vec<(i64, &Part)> = Vec::new();
     for part in parts {
         let n: i64 = r
@@ -166,26 +170,37 @@ fn people_with<C: Capability>(r: &mut Reader<'_, C>, parts: &[Part]) -> Result<V
         counted.push((n, part));
     }
     counted.sort_by_key(|(n, _)| *n);
-    let Some(&(n, first)) = counted.first() else { return Ok(Vec::new()) };
-    let (rows, done) = match counted.get(1) {
-        Some(&(_, second)) if n >= COMMON => (
+    let all_common = counted.iter().all(|(n, _)| *n >= COMMON);
+    let rarest: Vec<&Part> = counted.iter().map(|(_, part)| *part).collect();
+    let (rows, done) = match rarest[..] {
+        [] => return Ok((Vec::new(), false)),
+        // Sets cut against each other: to ask of each of tens of thousands whether they have the other part takes longer.
+        [a, b, c, ..] if all_common => (
             r.query(
-                sql("SELECT DISTINCT a.person_id FROM person_token a WHERE a.token >= $1 AND a.token < $2 AND EXISTS (SELECT 1 FROM person_token b WHERE b.person_id = a.person_id AND b.token >= $3 AND b.token < $4) LIMIT $5"),
-                &[&first.from, &first.to, &second.from, &second.to, &i64::try_from(LOOKED_AT).unwrap_or(i64::MAX)],
+                sql("SELECT person_id FROM person_token WHERE token >= $1 AND token < $2 INTERSECT SELECT person_id FROM person_token WHERE token >= $3 AND token < $4 INTERSECT SELECT person_id FROM person_token WHERE token >= $5 AND token < $6 LIMIT $7"),
+                &[&a.from, &a.to, &b.from, &b.to, &c.from, &c.to, &COMMON],
+            )?,
+            3,
+        ),
+        [a, b] if all_common => (
+            r.query(
+                sql("SELECT person_id FROM person_token WHERE token >= $1 AND token < $2 INTERSECT SELECT person_id FROM person_token WHERE token >= $3 AND token < $4 LIMIT $5"),
+                &[&a.from, &a.to, &b.from, &b.to, &COMMON],
             )?,
             2,
         ),
         // Limited inside: the engine need not gather everybody who has a common part to tell them apart.
-        _ => (
+        [a, ..] => (
             r.query(
                 sql("SELECT DISTINCT person_id FROM (SELECT person_id FROM person_token WHERE token >= $1 AND token < $2 ORDER BY token, person_id LIMIT $3) AS few"),
-                &[&first.from, &first.to, &COMMON],
+                &[&a.from, &a.to, &COMMON],
             )?,
             1,
         ),
     };
+    let mut more = i64::try_from(rows.len()).is_ok_and(|n| n >= COMMON);
     let mut people: Vec<PersonId> = rows.iter().map(|row| row.get("person_id")).collect::<Result<_>>()?;
-    for (_, part) in counted.iter().skip(done) {
+    for part in rarest.iter().skip(done) {
         let with = r.query_list(
             sql("SELECT person_id FROM person_token WHERE token >= $1 AND token < $2 AND person_id IN ($LIST)"),
             &[&part.from, &part.to],
@@ -194,8 +209,9 @@ fn people_with<C: Capability>(r: &mut Reader<'_, C>, parts: &[Part]) -> Result<V
         let with: HashSet<PersonId> = with.iter().map(|row| row.get("person_id")).collect::<Result<_>>()?;
         people.retain(|person| with.contains(person));
     }
+    more |= people.len() > LOOKED_AT;
     people.truncate(LOOKED_AT);
-    Ok(people)
+    Ok((people, more))
 }
 
 /// Those of the reader's projects, best first.

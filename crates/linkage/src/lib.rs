@@ -45,7 +45,7 @@ pub use frequencies::{Frequencies, Term, TermKind, terms};
 pub use identifiers::{Check, Crn, Cro, IdentifierError, NhsNumber, Pnc, PrisonNumber};
 pub use index::{Index, IndexError, Part as IndexPart};
 pub use keys::{KEYS_VERSION, blocking_keys, lookup_keys, rare_name_key};
-pub use list::{Decision, KEPT, Ranked, Row as ListRow, match_list};
+pub use list::{Decision, KEPT, Ranked, Row as ListRow, match_list, shortlist};
 pub use model::{
     Band, Comparison, FieldWeight, Like, Model, ModelError, Part, RELATIVES, Relative, Row, Score,
     probability,

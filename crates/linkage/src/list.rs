@@ -35,6 +35,43 @@ pub const KEPT: usize = 5;
 /// A second candidate within this many bits of the first makes the row ambiguous.
 const NEAR: f64 = 6.0;
 
+/// Of a row's candidates those that may still be shown, by their places, when only the terms of the row itself have been
+/// counted: who counts the candidates' own terms in a store counts them for these alone.
+///
+/// A term without a count weighs as unseen, so as much as it can; counting it takes weight away. Left out is who stays below
+/// review by [`SPARE`] bits even so, unless they are among the first [`FIRST`]: those also tell whether a row is ambiguous.
+#[must_use]
+pub fn shortlist(
+    model: &Model,
+    listed: &Cleaned,
+    candidates: &[&Cleaned],
+    terms_of_row: &Frequencies,
+) -> Vec<usize> {
+    if candidates.len() <= FIRST {
+        return (0..candidates.len()).collect();
+    }
+    let mut scored: Vec<(f64, usize)> = candidates
+        .iter()
+        .enumerate()
+        .map(|(place, known)| (model.score(listed, known, terms_of_row).weight, place))
+        .collect();
+    scored.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+    let least = model.review_from - SPARE;
+    let mut kept: Vec<usize> = scored
+        .iter()
+        .enumerate()
+        .filter(|(rank, (weight, _))| *rank < FIRST || *weight >= least)
+        .map(|(_, (_, place))| *place)
+        .collect();
+    kept.sort_unstable();
+    kept
+}
+
+/// Candidates of a row that [`shortlist`] keeps whatever they weigh.
+const FIRST: usize = 10;
+/// Bits below review at which [`shortlist`] lets go.
+const SPARE: f64 = 4.0;
+
 /// One row of a list and the register's people that share a key with it.
 #[derive(Debug, Clone, Copy)]
 pub struct Row<'a> {

@@ -1,5 +1,6 @@
 //! Compare and decide: is it the person we know? Does this escort record belong to this line? A human says.
 
+use super::find_page::somebody_else;
 use super::joins_page::proposal_card;
 use super::line_page::{decision_words, identity};
 use super::parts::day_href;
@@ -9,14 +10,13 @@ use crate::audit::Event;
 use crate::clock;
 use crate::ids::{JoinId, ListingId, PersonId, ProjectId, ProposalId};
 use crate::morning::board::board;
+use crate::morning::candidates::{Candidate, RefusedBefore, candidates, preselected, refused_on_other_lines};
 use crate::morning::line::Line;
-use crate::morning::linking::{
-    Candidate, Decided, Decision, Refusal, candidates, decide, decisions, register_from_line, take_back,
-};
+use crate::morning::linking::{Decided, Decision, Refusal, decide, decisions, register_from_line, take_back};
 use crate::morning::rules::Rules;
 use crate::morning::take_in::from_json;
 use crate::morning::work::{Found, find, find_to_change};
-use crate::people::{Matched, MatchedField};
+use crate::people::{Answer, Matched, MatchedField};
 use crate::web::components::{
     Caption, Choice, Column, Emphasis, Form, Input, Layout, TagColour, back_link, button, details,
     empty_state, error_summary, inset_text, radios, table, tag, text_input,
@@ -48,6 +48,7 @@ struct Seen {
     court: String,
     href: String,
     candidates: Vec<Candidate>,
+    refused: Vec<RefusedBefore>,
     decisions: Vec<Decided>,
     proposals: Vec<Proposal>,
     joined: Vec<Joined>,
@@ -59,10 +60,17 @@ pub(super) async fn show(
     Path(id): Path<ListingId>,
     Extension(rules): Extension<Arc<Rules>>,
 ) -> Page {
-    draw(&permit, id, rules, Form::blank()).await
+    draw(&permit, id, rules, Form::blank(), None).await
 }
 
-async fn draw(permit: &Permit<Recognise>, id: ListingId, rules: Arc<Rules>, form: Form) -> Page {
+/// The page; `looked` is whom a colleague found who looked for somebody else.
+pub(super) async fn draw(
+    permit: &Permit<Recognise>,
+    id: ListingId,
+    rules: Arc<Rules>,
+    form: Form,
+    looked: Option<Answer>,
+) -> Page {
     let seen = permit
         .read(move |r| {
             let Some(found) = find(r, id)? else { return Ok::<_, store::Error>(None) };
@@ -79,7 +87,7 @@ async fn draw(permit: &Permit<Recognise>, id: ListingId, rules: Arc<Rules>, form
         identity: Some(identity(&seen.line)),
         wide: false,
     };
-    Ok((status, page(permit, shell, body(permit, &seen, &form))).into_response())
+    Ok((status, page(permit, shell, body(permit, &seen, &form, looked.as_ref()))).into_response())
 }
 
 fn load(
@@ -120,6 +128,7 @@ fn load(
         court: found.court.name.clone(),
         href: day_href(found.court.code(), found.date),
         candidates: candidates(r, found)?,
+        refused: refused_on_other_lines(r, found)?,
         decisions: decisions(r, found)?,
         line,
         proposals,
@@ -128,7 +137,7 @@ fn load(
     }))
 }
 
-fn body(permit: &Permit<Recognise>, seen: &Seen, form: &Form) -> Markup {
+fn body(permit: &Permit<Recognise>, seen: &Seen, form: &Form, looked: Option<&Answer>) -> Markup {
     let id = seen.line.id;
     let linked = seen.decisions.iter().any(|d| d.decision == "same");
     html! {
@@ -155,19 +164,28 @@ fn body(permit: &Permit<Recognise>, seen: &Seen, form: &Form) -> Markup {
         @if seen.candidates.is_empty() {
             (empty_state("Nobody looks alike", html! { p class="govuk-body" { "Nobody on the register is like the person on this line." } }))
         }
-        @for (index, candidate) in seen.candidates.iter().enumerate() { (candidate_card(permit, id, index, candidate, linked)) }
-        @if !linked { (decision_form(seen, form)) }
+        @for (index, candidate) in seen.candidates.iter().enumerate() { (candidate_card(permit, index, candidate)) }
+        @for refused in &seen.refused { (refused_elsewhere(permit, refused)) }
+        @if !linked {
+            (somebody_else(id, form, looked))
+            (decision_form(seen, form))
+        }
     }
 }
 
-fn candidate_card(
-    permit: &Permit<Recognise>,
-    id: ListingId,
-    index: usize,
-    candidate: &Candidate,
-    linked: bool,
-) -> Markup {
-    let _ = (id, linked);
+/// A person refused on another line for the same identity, who is not offered again: whoever looks next sees who said so.
+fn refused_elsewhere(permit: &Permit<Recognise>, refused: &RefusedBefore) -> Markup {
+    inset_text(html! {
+        p class="govuk-body" {
+            "A record that looks alike is not shown: " (refused.by) " said on " (clock::moment_words(refused.at)) " that it is somebody else"
+            @if !refused.reason.is_empty() { ": " (refused.reason) } "."
+        }
+        @if permit.may::<ViewPerson>() { p class="govuk-body" { a class="govuk-link" href=(format!("/people/{}", refused.person)) { "Open the record" } } }
+        @if let Some(listing) = refused.listing { p class="govuk-body" { a class="govuk-link" href=(format!("/listings/{listing}/compare")) { "Open the line where that was decided" } ", to take it back if it is wrong." } }
+    })
+}
+
+fn candidate_card(permit: &Permit<Recognise>, index: usize, candidate: &Candidate) -> Markup {
     // Nothing is certain: what rounds to a hundred is said as what it is more than.
     let sure = match candidate.matched.probability * 100.0 {
         percent if percent > 99.9 => "more than 99.9 %".to_owned(),
@@ -177,7 +195,11 @@ fn candidate_card(
         section class="al-candidate" aria-label=(format!("Candidate {}", index + 1)) {
             h3 class="govuk-heading-s" {
                 "Candidate " (index + 1) " "
-                @if candidate.matched.band == "certain" { (tag(TagColour::Green, "Fits almost certainly")) } @else { (tag(TagColour::Yellow, "To be reviewed")) }
+                @match candidate.matched.band.as_str() {
+                    "certain" => { (tag(TagColour::Green, "Fits almost certainly")) },
+                    "none" => { (tag(TagColour::Grey, "Found by a colleague")) },
+                    _ => { (tag(TagColour::Yellow, "To be reviewed")) },
+                }
                 @if let Some(decision) = &candidate.decision { " " (tag(TagColour::Grey, decision_words(decision))) }
             }
             @for warning in &candidate.matched.warnings { p class="govuk-body" { strong { "Mind: " } (warning) "." } }
@@ -283,13 +305,10 @@ fn decision_form(seen: &Seen, form: &Form) -> Markup {
             ]
         })
         .collect();
-    // Only the top band may be selected beforehand; a person still presses the button.
     if filled.value("decision").is_empty()
-        && let [(_, only)] = open.as_slice()
-        && only.matched.band == "certain"
-        && only.matched.warnings.is_empty()
+        && let Some(only) = preselected(&seen.candidates)
     {
-        filled.set("decision", format!("same {}", only.person));
+        filled.set("decision", format!("same {only}"));
     }
     let mut choices: Vec<Choice<'_>> =
         values.iter().map(|(value, label)| Choice::new(value, label)).collect();
@@ -323,7 +342,7 @@ pub(super) async fn send(
         chosen.split_once(' ').and_then(|(d, p)| Some((Decision::from_key(d)?, p.parse().ok()?)));
     if parsed.is_none() && chosen != "new" {
         form.refuse("decision", "Choose what you decide");
-        return draw(&permit, id, rules, form).await;
+        return draw(&permit, id, rules, form, None).await;
     }
     let outcome = permit
         .write(move |w| {

@@ -4,7 +4,7 @@ use super::compare_page::{Proposal, fields_table};
 use crate::access::Permit;
 use crate::access::policy::Recognise;
 use crate::ids::{JoinId, ListingId, ProposalId};
-use crate::morning::joins::{self, Word};
+use crate::morning::joins::{self, Decided, Word};
 use crate::morning::work::find_to_change;
 use crate::web::{Page, PageError, Sent};
 use axum::extract::Path;
@@ -41,13 +41,15 @@ pub(super) async fn decide_join(
     permit
         .write(move |w| {
             let Some(line) = find_to_change(w, id)? else { return Err(PageError::NotFound) };
-            let decided = joins::decide(w, line.id(), proposal, word, line.court.code(), line.date)?;
-            if decided {
-                Ok(())
-            } else {
-                Err(PageError::Conflict(
+            match joins::decide(w, line.id(), proposal, word, line.court.code(), line.date)? {
+                Decided::Kept => Ok(()),
+                Decided::Meanwhile => Err(PageError::Conflict(
                     "Somebody decided this meanwhile. Open the line again to see how.".into(),
-                ))
+                )),
+                Decided::LinkedApart => Err(PageError::Conflict(
+                    "This line and the escort record’s own line are linked to different people. Find out who it is, take the wrong decision back, then join them."
+                        .into(),
+                )),
             }
         })
         .await?;

@@ -4,6 +4,7 @@ mod assign;
 mod board_page;
 mod changes_page;
 mod compare_page;
+mod find_page;
 mod courts_page;
 mod filter;
 mod joins_page;
@@ -42,6 +43,8 @@ pub fn routes(routes: Routes) -> Routes {
         .post::<WorkBoard, _>("/listings/{listing}/put-back", work_forms::put_line_back)
         .get::<Recognise, _>("/listings/{listing}/compare", compare_page::show)
         .post::<Recognise, _>("/listings/{listing}/compare", compare_page::send)
+        .post::<Recognise, _>("/listings/{listing}/compare/find", find_page::look)
+        .post::<Recognise, _>("/listings/{listing}/compare/add", find_page::add)
         .post::<Recognise, _>("/listings/{listing}/take-back", compare_page::take_decision_back)
         .post::<Recognise, _>("/listings/{listing}/joins", joins_page::decide_join)
         .post::<Recognise, _>("/listings/{listing}/unjoin", joins_page::undo_join)

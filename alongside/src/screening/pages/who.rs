@@ -3,10 +3,13 @@
 use crate::access::{Capability, Reader, Writer};
 use crate::clock;
 use crate::ids::PersonId;
-use crate::morning::{Decision, Found, candidates, decide, person_on, register_from_line};
+use crate::morning::{
+    Candidate, Decision, Found, candidates, decide, person_on, preselected, register_from_line,
+};
 use crate::people::{Person, find};
 use crate::web::components::{Choice, Form, LabelSize, Layout, radios};
 use maud::{Markup, html};
+use std::collections::HashMap;
 use store::Result;
 
 /// What is known about who stands on the line.
@@ -16,46 +19,70 @@ pub(super) enum Who {
     /// Linked to somebody whose record is in another project.
     Elsewhere,
     /// Not decided: these may be the person.
-    Open(Vec<Likely>),
+    Open(Likely),
 }
 
-/// Somebody of the reader's projects who may be the person.
+/// Who may be the person on the line.
 pub(super) struct Likely {
-    person: PersonId,
-    words: String,
-    certain: bool,
+    /// Those whose record the reader may open, best first.
+    ours: Vec<Candidate>,
+    names: HashMap<PersonId, String>,
+    /// Those whose record they may not open: who holds each, to ask there.
+    closed: Vec<String>,
+    /// Who may stand there before anybody chose.
+    preselected: Option<PersonId>,
 }
+
+/// More than these are for the page that compares field by field.
+const OFFERED: usize = 4;
 
 pub(super) fn who<C: Capability>(r: &mut Reader<'_, C>, line: &Found) -> Result<Who> {
     if let Some(person) = person_on(r, line)? {
         return Ok(find(r, person)?.map_or(Who::Elsewhere, |p| Who::Linked(Box::new(p))));
     }
-    let mut likely = Vec::new();
-    for candidate in candidates(r, line)?.into_iter().filter(|c| c.in_scope && c.decision.is_none()).take(4) {
+    let mut all = candidates(r, line)?;
+    all.retain(|c| c.decision.as_deref() != Some("not-same"));
+    let preselected = preselected(&all);
+    let closed = all.iter().filter(|c| !c.in_scope).map(|c| c.held_by.join(" and ")).collect();
+    let mut ours: Vec<Candidate> = all.into_iter().filter(|c| c.in_scope).collect();
+    ours.truncate(OFFERED);
+    let mut names = HashMap::new();
+    for candidate in &ours {
         if let Some(person) = find(r, candidate.person)? {
             let born = person.details.date_of_birth.map_or("birth date not known".into(), clock::day_words);
-            likely.push(Likely {
-                person: candidate.person,
-                words: format!("{}, born {born}", person.details.name()),
-                certain: candidate.matched.band == "certain",
-            });
+            names.insert(candidate.person, format!("{}, born {born}", person.details.name()));
         }
     }
-    Ok(Who::Open(likely))
+    ours.retain(|c| names.contains_key(&c.person));
+    Ok(Who::Open(Likely { ours, names, closed, preselected }))
+}
+
+impl Likely {
+    fn nobody(&self) -> bool {
+        self.ours.is_empty() && self.closed.is_empty()
+    }
+
+    /// What to know of a candidate besides the name.
+    fn hint(candidate: &Candidate) -> Option<String> {
+        let mut said: Vec<String> = Vec::new();
+        if candidate.matched.band == "certain" {
+            said.push("Fits almost certainly".into());
+        }
+        if candidate.decision.is_some() {
+            said.push("A colleague could not tell".into());
+        }
+        said.extend(candidate.matched.warnings.iter().map(|warning| format!("Mind: {warning}")));
+        (!said.is_empty()).then(|| said.join(". "))
+    }
 }
 
 impl Who {
-    /// The answer that stands there before anybody chose: only the top band, or somebody new where nobody is alike.
+    /// The answer that stands there before anybody chose: somebody new only where recognition knows of nobody alike, wherever
+    /// their record is held.
     pub(super) fn suggested(&self) -> String {
         match self {
-            Who::Open(likely) if likely.is_empty() => "new".into(),
-            Who::Open(likely) => {
-                let certain: Vec<_> = likely.iter().filter(|l| l.certain).collect();
-                match certain[..] {
-                    [one] => one.person.to_string(),
-                    _ => String::new(),
-                }
-            }
+            Who::Open(likely) if likely.nobody() => "new".into(),
+            Who::Open(likely) => likely.preselected.map(|one| one.to_string()).unwrap_or_default(),
             _ => String::new(),
         }
     }
@@ -67,20 +94,26 @@ impl Who {
                 html! { p class="govuk-body" { "This line is linked to a person of another project. What you record here stays on the line, and they see it with the person." } }
             }
             Who::Open(likely) => {
-                let ids: Vec<String> = likely.iter().map(|l| l.person.to_string()).collect();
-                let mut choices: Vec<Choice<'_>> = likely
+                let texts: Vec<(String, &str, Option<String>)> = likely
+                    .ours
                     .iter()
-                    .zip(&ids)
-                    .map(|(l, id)| Choice {
-                        hint: l.certain.then_some("Fits almost certainly"),
-                        ..Choice::new(id, &l.words)
+                    .map(|c| {
+                        let name = likely.names.get(&c.person).map_or("", String::as_str);
+                        (c.person.to_string(), name, Likely::hint(c))
                     })
+                    .collect();
+                let mut choices: Vec<Choice<'_>> = texts
+                    .iter()
+                    .map(|(id, name, hint)| Choice { hint: hint.as_deref(), ..Choice::new(id, name) })
                     .collect();
                 choices.push(Choice::new("new", "Somebody new: put them on the register"));
                 choices.push(Choice::new("later", "Decide later: keep this on the line"));
                 html! {
+                    @for holder in &likely.closed {
+                        p class="govuk-body" { strong { "Mind: " } "a record that may be this person’s is held by " (holder) " and is not open to you. Ask there before you make another." }
+                    }
                     (radios(&form.field("who", "Who is this?").with_size(LabelSize::Small).with_hint("Ask for name and date of birth."), Layout::Small, &choices))
-                    @if !likely.is_empty() { p class="govuk-body-s" { a class="govuk-link" href=(compare) { "Compare them field by field" } } }
+                    @if !likely.nobody() { p class="govuk-body-s" { a class="govuk-link" href=(compare) { "Compare them field by field" } } }
                 }
             }
         }
