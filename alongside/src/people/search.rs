@@ -172,6 +172,7 @@ fn people_with<C: Capability>(r: &mut Reader<'_, C>, parts: &[Part]) -> Result<(
     counted.sort_by_key(|(n, _)| *n);
     let all_common = counted.iter().all(|(n, _)| *n >= COMMON);
     let rarest: Vec<&Part> = counted.iter().map(|(_, part)| *part).collect();
+    let most = if rarest.len() > 1 { COMMON } else { 2 * i64::try_from(LOOKED_AT).unwrap_or(COMMON) };
     let (rows, done) = match rarest[..] {
         [] => return Ok((Vec::new(), false)),
         // Sets cut against each other: to ask of each of tens of thousands whether they have the other part takes longer.
@@ -189,16 +190,18 @@ fn people_with<C: Capability>(r: &mut Reader<'_, C>, parts: &[Part]) -> Result<(
             )?,
             2,
         ),
-        // Limited inside: the engine need not gather everybody who has a common part to tell them apart.
+        // Limited inside: the engine need not gather everybody who has a common part to tell them apart, and where there is no
+        // other part no more than are looked at.
         [a, ..] => (
             r.query(
                 sql("SELECT DISTINCT person_id FROM (SELECT person_id FROM person_token WHERE token >= $1 AND token < $2 ORDER BY token, person_id LIMIT $3) AS few"),
-                &[&a.from, &a.to, &COMMON],
+                &[&a.from, &a.to, &most],
             )?,
             1,
         ),
     };
-    let mut more = i64::try_from(rows.len()).is_ok_and(|n| n >= COMMON);
+    let reached = if done == 1 { counted[0].0 } else { i64::try_from(rows.len()).unwrap_or(i64::MAX) };
+    let mut more = reached >= most;
     let mut people: Vec<PersonId> = rows.iter().map(|row| row.get("person_id")).collect::<Result<_>>()?;
     for part in rarest.iter().skip(done) {
         let with = r.query_list(

@@ -4,7 +4,7 @@ use super::record::ReferralIn;
 use crate::access::{Capability, Reader, Writer};
 use crate::ids::{ListingId, PersonId};
 use crate::morning::{self, Line};
-use crate::people::{self, Person, prior_for, recognise};
+use crate::people::{self, Person, held_by, prior_for, recognise};
 use linkage::{Band, Frequencies, Name, Record, clean};
 use store::Result;
 
@@ -72,23 +72,28 @@ pub fn lines_alike(referral: &ReferralIn, lines: &[Line]) -> Vec<AlikeLine> {
     found.into_iter().map(|(_, line)| line).collect()
 }
 
-/// People of the register that look like who is meant, and that this reader may see; best first.
+/// People of the register that look like who is meant, best first: those whose record this reader may open, and for each of the
+/// others who holds it, to ask there before another record is made.
 ///
 /// # Errors
 /// When the database can't be read.
-pub fn people_alike<C: Capability>(w: &mut Writer<'_, C>, referral: &ReferralIn) -> Result<Vec<Person>> {
+pub fn people_alike<C: Capability>(
+    w: &mut Writer<'_, C>,
+    referral: &ReferralIn,
+) -> Result<(Vec<Person>, Vec<String>)> {
     let found = recognise(w, &[record_of(referral)])?;
     let ids: Vec<PersonId> = found.into_iter().flatten().map(|one| one.person).collect();
+    let holders = held_by(w, &ids)?;
     w.reading(|r| {
-        let mut seen: Vec<Person> = Vec::new();
+        let (mut seen, mut closed): (Vec<Person>, Vec<String>) = (Vec::new(), Vec::new());
         for id in ids {
-            if let Some(person) = people::find(r, id)?
-                && !seen.iter().any(|p| p.id() == person.id())
-            {
-                seen.push(person);
+            match people::find(r, id)? {
+                Some(person) if seen.iter().any(|p| p.id() == person.id()) => {}
+                Some(person) => seen.push(person),
+                None => closed.extend(holders.get(&id).map(|names| names.join(" and "))),
             }
         }
-        Ok(seen)
+        Ok((seen, closed))
     })
 }
 

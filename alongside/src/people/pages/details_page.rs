@@ -5,7 +5,9 @@ use super::person_page::identity_of;
 use crate::access::Permit;
 use crate::access::policy::KeepRegister;
 use crate::ids::{PersonId, ProjectId};
-use crate::people::{Details, Match, NewPerson, Person, Sex, find, look_for, recognise, register, revise};
+use crate::people::{
+    Details, NewPerson, Person, Sex, find, held_by, look_for, reached, recognise, register, revise,
+};
 use crate::web::components::{
     Choice, Emphasis, Form, Input, InputKind, Layout, TypedDate, Width, back_link, button, date_input,
     error_summary, inset_text, radios, select, text_input, typed_date,
@@ -135,10 +137,25 @@ async fn projects(permit: &Permit<KeepRegister>) -> Result<Vec<(ProjectId, Strin
 pub(super) async fn new_form(permit: Permit<KeepRegister>, Sent(sent): Sent) -> Page {
     let mut form = Form::blank();
     form.set("searched", sent.value("searched"));
-    draw_new(&permit, &form, &[]).await
+    draw_new(&permit, &form, &Alike::default()).await
 }
 
-async fn draw_new(permit: &Permit<KeepRegister>, form: &Form, alike: &[Match]) -> Page {
+/// Who is very like somebody about to be put on the register.
+#[derive(Default)]
+struct Alike {
+    /// Records that the reader may open.
+    ours: Vec<PersonId>,
+    /// Who holds each record that they may not open: to ask there.
+    closed: Vec<String>,
+}
+
+impl Alike {
+    fn nobody(&self) -> bool {
+        self.ours.is_empty() && self.closed.is_empty()
+    }
+}
+
+async fn draw_new(permit: &Permit<KeepRegister>, form: &Form, alike: &Alike) -> Page {
     if form.value("searched").trim().is_empty() {
         return Err(PageError::Unusable(
             "Look for the person first: they may have a record already. Use “Find a person”.".into(),
@@ -151,18 +168,21 @@ async fn draw_new(permit: &Permit<KeepRegister>, form: &Form, alike: &[Match]) -
     let body = html! {
         (error_summary(form))
         h1 class="govuk-heading-l" { "Put somebody on the register" }
-        @if !alike.is_empty() {
+        @if !alike.nobody() {
             (inset_text(html! {
-                p class="govuk-body" { strong { "Somebody very like this is on the register already." } " Open the record before you make another; two records of one person hide warnings from each other." }
-                ul class="govuk-list govuk-list--bullet" { @for (n, m) in alike.iter().enumerate() { li { a class="govuk-link" href=(format!("/people/{}", m.person)) { "Open record " (n + 1) } } } }
+                p class="govuk-body" { strong { "Somebody very like this is on the register already." } " Look at the record before you make another; two records of one person hide warnings from each other." }
+                ul class="govuk-list govuk-list--bullet" {
+                    @for (n, person) in alike.ours.iter().enumerate() { li { a class="govuk-link" href=(format!("/people/{person}")) { "Open record " (n + 1) } } }
+                    @for holder in &alike.closed { li { "A record held by " (holder) ", which is not open to you: ask there" } }
+                }
             }))
         }
         form method="post" action="/people" novalidate {
             input type="hidden" name="searched" value=(form.value("searched"));
-            @if !alike.is_empty() { input type="hidden" name="sure" value="yes"; }
+            @if !alike.nobody() { input type="hidden" name="sure" value="yes"; }
             (fields(form))
             (select(&form.field("project", "Project that works with them"), &choices))
-            (button(if alike.is_empty() { "Put on the register" } else { "It is somebody else: make a new record" }, Emphasis::Primary))
+            (button(if alike.nobody() { "Put on the register" } else { "It is somebody else: make a new record" }, Emphasis::Primary))
         }
     };
     let status = if form.errors().is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
@@ -192,27 +212,30 @@ pub(super) async fn create(permit: Permit<KeepRegister>, Sent(mut form): Sent) -
         form.refuse("project", "Choose one of your projects");
     }
     let (Some(project), true) = (project, form.errors().is_empty()) else {
-        return draw_new(&permit, &form, &[]).await;
+        return draw_new(&permit, &form, &Alike::default()).await;
     };
     if form.value("searched").trim().is_empty() {
-        return draw_new(&permit, &form, &[]).await;
+        return draw_new(&permit, &form, &Alike::default()).await;
     }
     let sure = form.value("sure") == "yes";
     let made = permit
         .write(move |w| {
-            let alike: Vec<Match> = if sure {
+            let found: Vec<PersonId> = if sure {
                 Vec::new()
             } else {
-                recognise(w, &[details.record()])?.into_iter().flatten().collect()
+                recognise(w, &[details.record()])?.into_iter().flatten().map(|m| m.person).collect()
             };
-            let mut ours = Vec::new();
-            for m in alike {
-                if w.reading(|r| find(r, m.person))?.is_some() {
-                    ours.push(m);
-                }
-            }
-            if !ours.is_empty() {
-                return Ok::<_, store::Error>(Err(ours));
+            let open = w.reading(|r| reached(r, &found))?;
+            let holders = held_by(w, &found)?;
+            let closed: Vec<String> = found
+                .iter()
+                .filter(|person| !open.contains(person))
+                .map(|person| holders.get(person).map(|names| names.join(" and ")).unwrap_or_default())
+                .collect();
+            let ours = found.into_iter().filter(|person| open.contains(person)).collect();
+            let alike = Alike { ours, closed };
+            if !alike.nobody() {
+                return Ok::<_, store::Error>(Err(alike));
             }
             let id = register(w, &NewPerson { details, source: "typed by a practitioner".into(), project })?;
             look_for(w, &[id])?;

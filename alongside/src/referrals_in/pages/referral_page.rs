@@ -27,6 +27,8 @@ struct Seen {
     one: ReferralIn,
     lines: Vec<AlikeLine>,
     people: Vec<Person>,
+    /// Who holds a record that looks like who is meant and is not open to the reader.
+    closed: Vec<String>,
     others: Vec<ReferralIn>,
     projects: Vec<(ProjectId, String)>,
     joined_to: Option<(String, String)>,
@@ -45,7 +47,7 @@ async fn load(
             let lines = w.reading(|r| lines_of_day(r, &one, &rules))?;
             let lines = lines_alike(&one, &lines);
             let open = one.standing().is_open() && one.listing().is_none() && one.person().is_none();
-            let people = if open { people_alike(w, &one)? } else { Vec::new() };
+            let (people, closed) = if open { people_alike(w, &one)? } else { (Vec::new(), Vec::new()) };
             let (others, projects, joined_to) = w.reading(|r| {
                 let others: Vec<ReferralIn> = open_referrals_in(r, clock::now())?
                     .into_iter()
@@ -53,7 +55,7 @@ async fn load(
                     .collect();
                 Ok((others, around(r)?.0, joined(r, &one, &rules)?))
             })?;
-            Ok(Some(Seen { one, lines, people, others, projects, joined_to }))
+            Ok(Some(Seen { one, lines, people, closed, others, projects, joined_to }))
         })
         .await?;
     seen.ok_or(PageError::NotFound)
@@ -205,6 +207,7 @@ fn proposals(seen: &Seen) -> Markup {
         @if seen.one.hearing_on.is_none() { p class="govuk-body" { "The referral names no day in court, so no list was looked at." } }
         @else if seen.lines.is_empty() { p class="govuk-body" { "There is no list of that court and day yet." } }
         @else if alike == 0 { p class="govuk-body" { "Nobody on the list of that day looks like them." } }
+        @for holder in &seen.closed { p class="govuk-body" { strong { "Mind: " } "a record that may be theirs is held by " (holder) " and is not open to you. Ask there before you make another." } }
         form method="post" action=(format!("/referrals-in/{id}/join")) novalidate {
             (radios(&blank.field("whom", "You say who it is: nothing is joined by itself").with_size(LabelSize::Small), Layout::Small, &as_choices(&lines[..alike.min(lines.len())], &people)))
             @if lines.len() > alike { (details("Somebody else on that list", html! { (radios(&blank.field("whom-else", "On the list").with_size(LabelSize::Small), Layout::Small, &as_choices(&lines[alike..], &[]))) })) }
