@@ -18,6 +18,7 @@
 mod db;
 mod dialect;
 mod error;
+mod held_file;
 mod many;
 mod migrate;
 mod postgres_address;

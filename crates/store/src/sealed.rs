@@ -1,10 +1,9 @@
 //! A SQLite file that lies encrypted on the disk (SQLCipher), and its key.
 
 use crate::error::{Error, Result};
+use crate::held_file::HeldFile;
 use rusqlite::Connection;
 use std::fmt::Write as _;
-use std::fs::File;
-use std::io::Read as _;
 use std::path::Path;
 
 /// The key of an encrypted database: 256 bits, used as they are. Never printed.
@@ -57,7 +56,7 @@ pub fn is_sealed(path: &Path) -> Result<bool> {
         return Ok(false);
     }
     let mut head = Vec::new();
-    File::open(path).and_then(|file| file.take(16).read_to_end(&mut head)).map_err(failed)?;
+    HeldFile::of(path).and_then(|file| file.copy(16, &mut head)).map_err(failed)?;
     Ok(head.len() == 16 && head != b"SQLite format 3\0")
 }
 

@@ -1,6 +1,7 @@
 //! SQLite: one writer, many readers, WAL.
 
 use crate::error::{Error, Result};
+use crate::held_file::HeldFile;
 use crate::sealed::{DatabaseKey, unlock};
 use crate::unit::{Engine, Read, Row, Write};
 use crate::value::{Value, moment_text};
@@ -21,10 +22,33 @@ const READERS: u32 = 8;
 
 #[derive(Debug, Clone)]
 pub(crate) struct Sqlite {
-    writer: Arc<Mutex<Connection>>,
+    writer: Arc<Mutex<Held>>,
     readers: r2d2::Pool<Readers>,
     path: Arc<PathBuf>,
     key: Option<DatabaseKey>,
+}
+
+/// A connection, and a share in the file's descriptor that lasts longer than it.
+#[derive(Debug)]
+struct Held {
+    connection: Connection,
+    file: HeldFile,
+}
+
+impl Held {
+    /// Before the connection takes its first lock, which it does when it reads: until then it has none that could be lost.
+    fn of(path: &Path, connection: Connection) -> Result<Self> {
+        let file =
+            HeldFile::of(path).map_err(|error| Error::File { path: path.display().to_string(), error })?;
+        Ok(Self { connection, file })
+    }
+}
+
+impl std::ops::Deref for Held {
+    type Target = Connection;
+    fn deref(&self) -> &Connection {
+        &self.connection
+    }
 }
 
 /// Opens reader connections for the pool.
@@ -36,25 +60,26 @@ struct Readers {
 }
 
 impl r2d2::ManageConnection for Readers {
-    type Connection = Connection;
-    type Error = rusqlite::Error;
-    fn connect(&self) -> Result<Connection, rusqlite::Error> {
+    type Connection = Held;
+    type Error = Error;
+    fn connect(&self) -> Result<Held> {
+        let key = self.key.as_ref();
         if self.still {
-            return open_still(&self.path, self.key.as_ref());
+            return Held::of(&self.path, open_still(&self.path, key).map_err(failed("open"))?);
         }
-        let connection = Connection::open_with_flags(
-            &self.path,
-            OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX,
-        )?;
-        unlock(&connection, self.key.as_ref())?;
-        tune(&connection)?;
-        connection.pragma_update(None, "query_only", true)?;
-        Ok(connection)
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let connection = Connection::open_with_flags(&self.path, flags).map_err(failed("open"))?;
+        let held = Held::of(&self.path, connection)?;
+        unlock(&held, key)
+            .and_then(|()| tune(&held))
+            .and_then(|()| held.pragma_update(None, "query_only", true))
+            .map_err(failed("open"))?;
+        Ok(held)
     }
-    fn is_valid(&self, _: &mut Connection) -> Result<(), rusqlite::Error> {
+    fn is_valid(&self, _: &mut Held) -> Result<()> {
         Ok(())
     }
-    fn has_broken(&self, connection: &mut Connection) -> bool {
+    fn has_broken(&self, connection: &mut Held) -> bool {
         // A panic inside a read leaves its transaction open: such a connection is thrown away.
         !connection.is_autocommit()
     }
@@ -113,17 +138,18 @@ impl Sqlite {
             std::fs::create_dir_all(folder)
                 .map_err(|error| Error::File { path: folder.display().to_string(), error })?;
         }
-        let writer = Connection::open(path)
-            .and_then(|c| unlock(&c, key).and_then(|()| tune(&c)).map(|()| c))
-            .map_err(|e| unusable(path, key, &e))?;
+        let unusable = |e| unusable(path, key, &e);
+        let writer = Held::of(path, Connection::open(path).map_err(unusable)?)?;
+        unlock(&writer, key).and_then(|()| tune(&writer)).map_err(unusable)?;
         Self::with(path, writer, key, false)
     }
 
     pub(crate) fn open_still(path: &Path, key: Option<&DatabaseKey>) -> Result<Self> {
-        Self::with(path, open_still(path, key).map_err(failed("open"))?, key, true)
+        let connection = open_still(path, key).map_err(failed("open"))?;
+        Self::with(path, Held::of(path, connection)?, key, true)
     }
 
-    fn with(path: &Path, writer: Connection, key: Option<&DatabaseKey>, still: bool) -> Result<Self> {
+    fn with(path: &Path, writer: Held, key: Option<&DatabaseKey>, still: bool) -> Result<Self> {
         let readers = r2d2::Pool::builder()
             .max_size(READERS)
             .min_idle(Some(1))
@@ -175,11 +201,11 @@ impl Sqlite {
     pub(crate) fn copy_to(&self, target: &Path) -> Result<()> {
         for _ in 0..HELD_STILL_TRIES {
             if let Some(reader) = self.held_still()? {
-                let copied = std::fs::copy(&*self.path, target);
-                reader.execute_batch("ROLLBACK").map_err(failed("ROLLBACK"))?;
-                return copied
-                    .map(drop)
+                let copied = std::fs::File::create(target)
+                    .and_then(|mut target| reader.file.copy(u64::MAX, &mut target))
                     .map_err(|error| Error::File { path: target.display().to_string(), error });
+                reader.execute_batch("ROLLBACK").map_err(failed("ROLLBACK"))?;
+                return copied;
             }
             std::thread::sleep(Duration::from_millis(10));
         }
