@@ -313,10 +313,12 @@ pub fn start_post(app: &App) -> Result<(), StartError> {
 /// # Errors
 /// When the service is encrypted and its key does not open it.
 pub fn start_watching(app: &App) -> std::io::Result<()> {
-    if let Some(folder) = app.config.watch.clone() {
+    if let Some(folder) = app.config.watch.folder.clone() {
         let permit: Permit<ImportFiles> = Permit::operator(app.db(), "watched folder");
-        let archive = exchange::Archive::of(&app.config)?;
-        std::thread::spawn(move || exchange::watch(&permit, &archive, &folder));
+        // Said at the start where it does not open; looked for again at each look.
+        exchange::Archive::of(&app.config)?;
+        let config = app.config.clone();
+        std::thread::spawn(move || exchange::watch(&permit, &config, &folder));
     }
     Ok(())
 }

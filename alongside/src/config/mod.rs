@@ -8,6 +8,7 @@ mod mail;
 mod settings;
 mod signing_in;
 mod single_sign_on;
+mod watched;
 
 pub use backups::Backups;
 pub use countersign::{Countersign, GRADES};
@@ -17,6 +18,7 @@ pub(crate) use signing_in::is_key;
 pub use signing_in::{Glass, Key, SecondFactor, SigningIn};
 pub(crate) use single_sign_on::is_safe;
 pub use single_sign_on::{SignInHere, SingleSignOn};
+pub use watched::Watched;
 
 use serde::Deserialize;
 use std::net::SocketAddr;
@@ -34,7 +36,7 @@ pub struct Config {
     /// Database address: `sqlite:PATH` or `postgres://…`.
     pub database: String,
     /// A folder whose files are imported as they arrive.
-    pub watch: Option<PathBuf>,
+    pub watch: Watched,
     /// Minutes without a request after which a session ends.
     pub session_idle_minutes: i64,
     /// Hours after which a session ends whatever happens.
@@ -115,6 +117,7 @@ struct File {
     public_url: Option<String>,
     database: Option<String>,
     watch: Option<PathBuf>,
+    watch_days: Option<i64>,
     session_idle_minutes: Option<i64>,
     session_hours: Option<i64>,
     import_megabytes: Option<u64>,
@@ -179,6 +182,8 @@ impl Config {
     pub fn load(env: impl Fn(&str) -> Option<String>) -> Result<Self, ConfigError> {
         let env = |name: &str| env(name).filter(|value| !value.trim().is_empty());
         let data = PathBuf::from(env("ALONGSIDE_DATA").unwrap_or_else(|| "data".into()));
+        // A name that ends in a dot names nothing that could lie beside it.
+        let data = std::path::absolute(&data).unwrap_or(data);
         let named = env("ALONGSIDE_CONFIG").map(PathBuf::from);
         let path = named.clone().unwrap_or_else(|| data.join("alongside.toml"));
         let file = read_file(&path, named.is_some())?;
@@ -211,16 +216,10 @@ impl Config {
                 "write sqlite:PATH or postgres://USER:PASSWORD@HOST/NAME",
             ));
         }
-        let watch = env("ALONGSIDE_WATCH").map(PathBuf::from).or(file.watch);
-        if let Some(folder) = &watch
-            && !folder.is_dir()
-        {
-            return Err(bad(
-                "ALONGSIDE_WATCH",
-                &folder.display().to_string(),
-                "there is no such folder: make it, or leave the setting out",
-            ));
-        }
+        let watch = Watched::read(
+            env("ALONGSIDE_WATCH").map(PathBuf::from).or(file.watch),
+            (env("ALONGSIDE_WATCH_DAYS"), file.watch_days),
+        )?;
         let session_idle_minutes = number(
             "ALONGSIDE_SESSION_IDLE_MINUTES",
             env("ALONGSIDE_SESSION_IDLE_MINUTES"),
@@ -355,6 +354,7 @@ mod tests {
             ("ALONGSIDE_SESSION_HOURS", "900", "from 1 to 24"),
             ("ALONGSIDE_SESSION_IDLE_MINUTES", "soon", "from 5 to 720"),
             ("ALONGSIDE_WATCH", "/no/such/folder", "make it"),
+            ("ALONGSIDE_WATCH_DAYS", "0", "from 1 to 365"),
             ("ALONGSIDE_WARNING_ACK_MINUTES", "0", "from 5 to 1440"),
             ("ALONGSIDE_IMPORT_MEGABYTES", "60", "from 1 to 32"),
             ("ALONGSIDE_KEY", "too short secret", "openssl rand"),

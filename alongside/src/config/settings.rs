@@ -15,6 +15,10 @@ pub const SETTINGS: &[(&str, &str)] = &[
     ),
     ("ALONGSIDE_WATCH", "folder whose files are imported as they arrive (default: none)"),
     (
+        "ALONGSIDE_WATCH_DAYS",
+        "days for which files that came lie in its taken and refused, in clear, 1 to 365 (default: 7)",
+    ),
+    (
         "ALONGSIDE_SESSION_IDLE_MINUTES",
         "minutes without a request after which a session ends, 5 to 720 (default: 60)",
     ),

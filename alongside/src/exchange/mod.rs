@@ -20,7 +20,7 @@ pub use import::{
     Again, ExchangeError, Outcome, Reading, Received, clear_gone, finish_pending, imports_to_replay,
     read_import, receive,
 };
-pub use watch::watch;
+pub use watch::{on_shelves, watch};
 
 /// The pages and end-points of this room.
 #[must_use]

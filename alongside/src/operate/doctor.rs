@@ -9,12 +9,14 @@ use crate::access::{App, Permit, open_database, overdue_reviews, seal_check, unk
 use crate::audit;
 use crate::clock;
 use crate::config::{Config, SecondFactor};
-use crate::exchange::Archive;
+use crate::exchange::{Archive, on_shelves};
 use crate::morning::Rules;
 use crate::retention;
 use crate::subject_access::overdue_requests;
 use crate::triage;
+use jiff::SignedDuration;
 use serde::Serialize;
+use std::path::Path;
 use store::{Db, Migration, sql};
 
 /// One check.
@@ -72,6 +74,9 @@ pub fn doctor(config: &Config, schema_steps: &[Migration]) -> Vec<Check> {
     checks.push(check("audit", audit_chain(&db)));
     checks.push(check("archive", archive(config, &db)));
     checks.push(check("at rest", at_rest_words(config)));
+    if let Some(folder) = &config.watch.folder {
+        checks.push(check("watched folder", watched(folder, config.watch.days)));
+    }
     checks.push(check("backup", backups(config, &db)));
     checks.push(check("accounts", accounts(&db)));
     checks.push(check("glass reviews", glass_reviews(config, &db)));
@@ -91,6 +96,24 @@ fn database(db: &Db) -> Result<String, String> {
         Ok(format!("{:?} answers", db.engine()))
     } else {
         Err("PostgreSQL on another machine is spoken to in clear: take sslmode=disable out of ALONGSIDE_DATABASE".into())
+    }
+}
+
+/// How many files lie beside the watched folder in clear. One that should have been deleted is a fault.
+fn watched(folder: &Path, days: i64) -> Result<String, String> {
+    let there = on_shelves(folder).map_err(|e| format!("{}: {e}", folder.display()))?;
+    let past = clock::now() - SignedDuration::from_hours(24 * (days + 1));
+    let late = there.iter().filter(|(_, came)| *came <= past).count();
+    let words = format!(
+        "{} files that came lie in clear in taken and refused of {}, each for {days} days (ALONGSIDE_WATCH_DAYS)",
+        there.len(),
+        folder.display()
+    );
+    match late {
+        0 => Ok(words),
+        n => Err(format!(
+            "{words}; {n} of them should be gone: is the service running, and may it delete them?"
+        )),
     }
 }
 
