@@ -131,7 +131,10 @@ pub fn is_sealed_file(bytes: &[u8]) -> bool {
 /// The key in the file: of several lines, the first that opens. While the outer key is being changed there are two.
 fn opened(path: &Path, seal: &Seal) -> Result<Vec<u8>, SealError> {
     let text = fs::read_to_string(path).map_err(failed(path))?;
-    text.lines().find_map(|line| seal.open(OWNER, line.trim()).ok()).ok_or(SealError::Sealed)
+    text.lines().find_map(|line| seal.open(OWNER, line.trim()).ok()).ok_or_else(|| {
+        let words = "it does not open: is the key the one it was sealed with? If it is, this file is damaged, and every backup holds it";
+        SealError::Key(path.display().to_string(), words.into())
+    })
 }
 
 fn write(path: &Path, lines: &[String]) -> Result<(), SealError> {
@@ -163,6 +166,15 @@ pub(super) fn put_under<E: From<SealError>>(
     Ok(write(&path, &[after])?)
 }
 
+/// What to say where something is encrypted and the file that opens it is not there.
+#[must_use]
+pub fn key_is_missing(config: &Config, what: &str) -> String {
+    format!(
+        "{what} is encrypted, and {} is missing, which opens it: every backup holds it. Put it back (docs/administrators/encryption.md)",
+        at_rest_file(config).display()
+    )
+}
+
 /// Opens the service's database, encrypted or not.
 ///
 /// # Errors
@@ -174,9 +186,8 @@ pub fn open_database(config: &Config) -> store::Result<Db> {
         Some(path) if store::is_sealed(path)? => match key {
             Some(key) => Db::open_under(&config.database, Some(key.database())),
             None => Err(store::Error::Connect(format!(
-                "{} is encrypted, and {} is missing, which opens it: every backup holds it (docs/administrators/encryption.md). Or its head is damaged: then restore the last backup",
-                path.display(),
-                at_rest_file(config).display()
+                "{}. Or its head is damaged: then restore the last backup",
+                key_is_missing(config, &path.display().to_string())
             ))),
         },
         // Not there yet: made as the folder is. There, and in clear: so it stays until `alongside encrypt` has come to its end.

@@ -33,7 +33,9 @@ pub use account::{
     Account, AccountError, Grant, accounts_with, change_own_password, create_account, find_account,
     invite_account, set_password,
 };
-pub use at_rest::{AT_REST_FILE, AtRest, at_rest_file, is_sealed_file, open_database, open_still};
+pub use at_rest::{
+    AT_REST_FILE, AtRest, at_rest_file, is_sealed_file, key_is_missing, open_database, open_still,
+};
 pub use caller::Caller;
 pub use change_key::change_key;
 pub use glass::{

@@ -8,7 +8,7 @@ use crate::config::{Config, is_key};
 use aes_gcm::aead::{Aead, Payload};
 use aes_gcm::{Aes256Gcm, KeyInit, Nonce};
 use std::io::Write as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// A secret could not be sealed or opened.
 #[derive(Debug, thiserror::Error)]
@@ -30,9 +30,9 @@ impl Seal {
     /// The key from the environment, its file, or (made now) the data folder.
     pub(super) fn of(config: &Config) -> Result<Self, SealError> {
         match (&config.signing_in.key, &config.signing_in.key_file) {
-            (Some(key), _) => Self::from_text(&key.0),
-            (None, Some(path)) => Self::from_text(&read(path)?),
-            (None, None) => Self::from_text(&read_or_make(&config.data.join("secret.key"))?),
+            (Some(key), _) => Self::from_text(&key.0, "ALONGSIDE_KEY"),
+            (None, Some(path)) => Self::from_text(&read(path)?, &path.display().to_string()),
+            (None, None) => Self::in_file_or_made(&config.data.join("secret.key")),
         }
     }
 
@@ -50,13 +50,17 @@ impl Seal {
 
     /// The key in a file, made there with fresh randomness when absent.
     pub(super) fn in_file_or_made(path: &Path) -> Result<Self, SealError> {
-        Self::from_text(&read_or_make(path)?)
+        Self::from_text(&read_or_make(path)?, &path.display().to_string())
     }
 
-    fn from_text(text: &str) -> Result<Self, SealError> {
+    fn from_text(text: &str, place: &str) -> Result<Self, SealError> {
         let key = unhex(text.trim()).filter(|_| is_key(text));
-        let key =
-            key.ok_or_else(|| SealError::Key("key".into(), "it must be 64 hexadecimal digits".into()))?;
+        let words = if text.trim().is_empty() {
+            "it is empty, so it never sealed anything: delete it, or put the right one in its place"
+        } else {
+            "it must be 64 hexadecimal digits"
+        };
+        let key = key.ok_or_else(|| SealError::Key(place.into(), words.into()))?;
         Aes256Gcm::new_from_slice(&key).map(Self).map_err(|_| SealError::Sealed)
     }
 
@@ -88,7 +92,8 @@ fn read(path: &Path) -> Result<String, SealError> {
     std::fs::read_to_string(path).map_err(|e| SealError::Key(path.display().to_string(), e.to_string()))
 }
 
-/// The key file, made with fresh randomness and readable by the service's account only.
+/// The key file, made with fresh randomness and readable by the service's account only. It bears its name only when it is whole,
+/// and for good: what is sealed under it must not outlive it.
 fn read_or_make(path: &Path) -> Result<String, SealError> {
     let failed = |e: std::io::Error| SealError::Key(path.display().to_string(), e.to_string());
     if path.exists() {
@@ -96,6 +101,7 @@ fn read_or_make(path: &Path) -> Result<String, SealError> {
     }
     let mut key = [0_u8; 32];
     getrandom::fill(&mut key).map_err(|_| SealError::Sealed)?;
+    let aside = PathBuf::from(format!("{}.{}", path.display(), uuid::Uuid::now_v7()));
     let mut options = std::fs::OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]
@@ -103,14 +109,30 @@ fn read_or_make(path: &Path) -> Result<String, SealError> {
         use std::os::unix::fs::OpenOptionsExt;
         options.mode(0o600);
     }
-    match options.open(path) {
-        Ok(mut file) => {
-            file.write_all(hex(&key).as_bytes()).and_then(|()| file.sync_all()).map_err(failed)?;
-            Ok(hex(&key))
-        }
+    let made = options
+        .open(&aside)
+        .and_then(|mut file| file.write_all(hex(&key).as_bytes()).and_then(|()| file.sync_all()))
+        .and_then(|()| named(&aside, path));
+    let _ = std::fs::remove_file(&aside);
+    match made {
+        Ok(()) => Ok(hex(&key)),
         // Another request made it at the same moment: that one stands.
         Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => read(path),
         Err(error) => Err(failed(error)),
+    }
+}
+
+/// Gives a whole file its name, unless there is one of that name; and the name is on the disk, too.
+fn named(aside: &Path, path: &Path) -> std::io::Result<()> {
+    std::fs::hard_link(aside, path).or_else(|error| match error.kind() {
+        std::io::ErrorKind::AlreadyExists => Err(error),
+        // A stick knows no second name for a file.
+        _ if path.exists() => Err(std::io::ErrorKind::AlreadyExists.into()),
+        _ => std::fs::rename(aside, path),
+    })?;
+    match path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        Some(folder) => std::fs::File::open(folder)?.sync_all(),
+        None => std::fs::File::open(".")?.sync_all(),
     }
 }
 
@@ -146,6 +168,20 @@ mod tests {
         for nonsense in ["", "1", "1::", "1:00:00", "2:x:y", "1:zz:zz", "1:é:é"] {
             assert!(seal.open("a", nonsense).is_err(), "{nonsense}");
         }
+    }
+
+    #[test]
+    fn an_empty_key_file_is_named_and_a_made_one_leaves_nothing_beside_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("second.key");
+        std::fs::write(&path, "").unwrap();
+        let Err(error) = Seal::in_file_or_made(&path) else { panic!("an empty key") };
+        let said = error.to_string();
+        assert!(said.contains("second.key") && said.contains("delete it"), "{said}");
+        std::fs::remove_file(&path).unwrap();
+        let sealed = Seal::in_file_or_made(&path).unwrap().close("a", b"seed").unwrap();
+        assert_eq!(Seal::in_file_or_made(&path).unwrap().open("a", &sealed).unwrap(), b"seed");
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
     }
 
     #[cfg(unix)]
