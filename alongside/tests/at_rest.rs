@@ -4,12 +4,14 @@
 mod world;
 
 use alongside::access::{App, Role, change_key, seal_check};
+use alongside::config::Config;
+use alongside::exchange::hash_of;
 use alongside::operate::{
     Kept, at_rest_words, decrypt, doctor, encrypt, increment, look, restore, run, upgrade,
 };
 use alongside::service::{MIGRATIONS, open};
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use store::sql;
 use tempfile::tempdir;
 use world::folder::{backed_up, config_of, filled, kept, key, listings, says, take_in};
@@ -130,10 +132,10 @@ fn without_its_key_an_encrypted_service_says_what_is_missing_and_makes_no_other(
 
 #[test]
 fn broken_off_at_any_point_it_is_said_works_and_is_done_again() {
-    let home = tempdir().unwrap();
+    let (home, elsewhere) = (tempdir().unwrap(), tempdir().unwrap());
     let config = filled(home.path());
     take_in(&config, 2);
-    let (database, open_file) = (home.path().join("alongside.sqlite"), home.path().join("open.sqlite"));
+    let (database, open_file) = (home.path().join("alongside.sqlite"), elsewhere.path().join("open.sqlite"));
     open(&config).unwrap().settle().unwrap();
     fs::copy(&database, &open_file).unwrap();
     let archived = home.path().join("archive");
@@ -250,4 +252,142 @@ fn under_another_key_an_encrypted_service_opens_and_with_the_former_it_does_not(
     restored.signing_in.key_file = Some(home.path().join("secret.key"));
     restore(&restored, Path::new(&before), None, None).unwrap();
     assert_eq!(listings(&restored), 1);
+}
+
+/// The one raw file of a service that took in one.
+fn raw_file(config: &Config) -> PathBuf {
+    let mut all = Vec::new();
+    everything(&config.archive(), &mut all);
+    PathBuf::from(&all.first().unwrap().0)
+}
+
+/// An encrypted service on each engine, with one raw file.
+fn encrypted_on_both(test: impl Fn(&Config)) {
+    let home = tempdir().unwrap();
+    let sqlite = config_of(home.path());
+    let world = store::testing::postgres(MIGRATIONS);
+    let postgres = world.as_ref().map(|world| {
+        let mut config = config_of(&home.path().join("postgres"));
+        config.database.clone_from(&world.address);
+        config
+    });
+    for config in [Some(sqlite), postgres].iter().flatten() {
+        take_in(config, 1);
+        encrypt(config).unwrap();
+        test(config);
+    }
+}
+
+#[test]
+fn where_the_key_of_what_is_sealed_is_missing_no_other_is_made_and_the_doctor_names_it() {
+    encrypted_on_both(|config| {
+        let key = config.data.join("at-rest.key");
+        let right = fs::read(&key).unwrap();
+        fs::remove_file(&key).unwrap();
+        for said in [encrypt(config), decrypt(config)].map(|done| done.unwrap_err().to_string()) {
+            assert!(
+                said.contains("at-rest.key is missing") && said.contains("every backup holds it"),
+                "{said}"
+            );
+            assert!(!key.exists(), "another one would open nothing");
+        }
+        let said = at_rest_words(config).unwrap_err();
+        assert!(said.contains("at-rest.key is missing"), "{said}");
+        fs::write(&key, right).unwrap();
+        assert!(at_rest_words(config).is_ok());
+    });
+}
+
+#[test]
+fn taking_it_back_keeps_the_key_for_as_long_as_anything_is_sealed_under_it() {
+    encrypted_on_both(|config| {
+        let (raw, key) = (raw_file(config), config.data.join("at-rest.key"));
+        let sealed = fs::read(&raw).unwrap();
+        // One of no row, and one that nobody can open now.
+        let stranger = raw.with_file_name("ab".repeat(32));
+        fs::write(&stranger, &sealed).unwrap();
+        let said = decrypt(config).unwrap_err().to_string();
+        assert!(said.contains(&"ab".repeat(32)) && said.contains("key stays"), "{said}");
+        assert!(key.exists());
+        fs::remove_file(&stranger).unwrap();
+        std::os::unix::fs::symlink(config.data.join("no/such"), &stranger).unwrap();
+        let said = decrypt(config).unwrap_err().to_string();
+        assert!(said.contains(&"ab".repeat(32)) && key.exists(), "{said}");
+        fs::remove_file(&stranger).unwrap();
+        // A damaged one in clear is said, and keeps nothing.
+        fs::write(&stranger, "not what its name says").unwrap();
+        let done = decrypt(config).unwrap();
+        assert!(done.left.len() == 1 && done.left[0].contains(&"ab".repeat(32)), "{:?}", done.left);
+        assert!(!key.exists() && listings(config) == 1);
+        assert!(fs::read(&raw).unwrap() != sealed);
+    });
+}
+
+#[test]
+fn nothing_that_a_stopped_program_left_in_clear_stays_after_encrypting_and_the_doctor_looks_for_it() {
+    let home = tempdir().unwrap();
+    let config = filled(home.path());
+    open(&config).unwrap().settle().unwrap();
+    let (database, raw) = (home.path().join("alongside.sqlite"), raw_file(&config));
+    let open_copy = fs::read(&database).unwrap();
+    let left = |name: &str| {
+        let path = home.path().join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, &open_copy).unwrap();
+    };
+    let names = [
+        "backup-next.sqlite",
+        "backup-shadow.sqlite",
+        "upgrade-trial.sqlite",
+        "upgrade-before.unfinished",
+        "alongside.sqlite.restoring",
+        "alongside.sqlite.unfinished",
+        "backup.unfinished/alongside.sqlite",
+        "backup-proof/alongside.sqlite",
+        "backup-increment/pages",
+        "restore-opened/alongside.sqlite",
+    ];
+    names.iter().for_each(|name| left(name));
+    let half = raw.with_file_name(format!("{}.half", raw.file_name().unwrap().to_string_lossy()));
+    fs::copy(&raw, &half).unwrap();
+    // And one that was archived, but whose row was never written.
+    let no_row = hash_of(b"EXAMPLE, Ada");
+    fs::create_dir_all(config.archive().join(&no_row[..2])).unwrap();
+    fs::write(config.archive().join(&no_row[..2]).join(&no_row), b"EXAMPLE, Ada").unwrap();
+    encrypt(&config).unwrap();
+    assert_eq!(telling(home.path()), Vec::<String>::new());
+    assert!(at_rest_words(&config).is_ok());
+    for name in names.iter().filter(|name| !name.ends_with("pages")) {
+        left(name);
+        let said = at_rest_words(&config).unwrap_err();
+        assert!(said.contains(name) && said.contains("alongside encrypt"), "{name}: {said}");
+        encrypt(&config).unwrap();
+        assert!(at_rest_words(&config).is_ok(), "{name} is taken away by the next run");
+    }
+    assert_eq!(listings(&config), 1);
+}
+
+#[test]
+fn after_a_change_of_the_key_no_increment_follows_a_backup_under_the_former_and_one_of_before_is_mended_by_the_same_command()
+ {
+    let (home, shelf, elsewhere) = (tempdir().unwrap(), tempdir().unwrap(), tempdir().unwrap());
+    let (mut config, _) = backed_up(home.path(), shelf.path(), vec![]);
+    encrypt(&config).unwrap();
+    let base = run(&config, &open(&config).unwrap(), shelf.path()).unwrap().place;
+    take_in(&config, 2);
+    kept(&config, shelf.path());
+    let former = home.path().join("secret.key");
+    let new_key = elsewhere.path().join("second.key");
+    alongside::operate::change_key(&config, &open(&config).unwrap(), &new_key).unwrap();
+    config.signing_in.key_file = Some(new_key.clone());
+    take_in(&config, 3);
+    assert_eq!(increment(&config, &open(&config).unwrap(), shelf.path()).unwrap(), Kept::NeedsBackup);
+    // The backup of before comes back under the former key, and the same command puts it under the new one.
+    let mut restored = config_of(&elsewhere.path().join("data"));
+    restored.signing_in.key_file = Some(former);
+    assert_eq!(restore(&restored, Path::new(&base), None, None).unwrap().increments, 1);
+    alongside::operate::change_key(&restored, &open(&restored).unwrap(), &new_key).unwrap();
+    restored.signing_in.key_file = Some(new_key);
+    assert_eq!(listings(&restored), 2);
+    assert!(says(&restored, "archive").0 && says(&restored, "second factors").0);
 }

@@ -7,7 +7,8 @@ use alongside::clock;
 use alongside::config::Config;
 use alongside::exchange::hash_of;
 use alongside::operate::{
-    Looked, alone, backup, doctor, increment, keep_what_is_due, last_proven, restore, run, standing, upgrade,
+    Looked, alone, among_others, backup, decrypt, doctor, encrypt, increment, keep_what_is_due, last_proven,
+    restore, run, standing, upgrade, whole,
 };
 use alongside::service::{MIGRATIONS, open};
 use jiff::SignedDuration;
@@ -16,7 +17,7 @@ use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use store::sql;
 use tempfile::tempdir;
-use world::folder::{backed_up, config_of, filled, kept, listings, says, take_in};
+use world::folder::{backed_up, config_of, filled, kept, key, listings, says, take_in};
 use world::lists::{case, libra};
 
 /// The last increment was kept so many minutes ago.
@@ -136,6 +137,44 @@ fn a_clock_that_ran_ahead_stops_neither_backups_nor_increments() {
     assert!(standing(&config).unwrap().at <= clock::now());
 }
 
+/// What `alongside audit` says, run as a program of its own: how many events there are.
+fn events_elsewhere(config: &Config) -> u64 {
+    let said = std::process::Command::new(env!("CARGO_BIN_EXE_alongside"))
+        .args(["audit", "--json"])
+        .env("ALONGSIDE_DATA", &config.data)
+        .output()
+        .unwrap();
+    assert!(said.status.success(), "{}", String::from_utf8_lossy(&said.stderr));
+    serde_json::from_slice::<serde_json::Value>(&said.stdout).unwrap()["events"].as_u64().unwrap()
+}
+
+/// POSIX: a program that closes any descriptor of a file loses all its locks on it. SQLite, in another program that ends,
+/// would then take the log away under the service, and what is written later would go to a file without a name.
+#[test]
+fn copies_and_looks_at_the_database_leave_sqlite_its_locks_against_other_programs() {
+    for look in ["increment", "doctor", "another opening that ends"] {
+        let (home, shelf) = (tempdir().unwrap(), tempdir().unwrap());
+        let (config, _) = backed_up(home.path(), shelf.path(), vec![]);
+        let (serving, log) = (open(&config).unwrap(), home.path().join("alongside.sqlite-wal"));
+        let write = || {
+            let minute = clock::now();
+            serving.write(|w| w.execute(sql("UPDATE backup_run SET at = $1"), &[&minute])).unwrap();
+        };
+        write();
+        match look {
+            "increment" => drop(increment(&config, &serving, shelf.path()).unwrap()),
+            "doctor" => drop(doctor(&config, MIGRATIONS)),
+            _ => drop(open(&config).unwrap()),
+        }
+        write();
+        let before = events_elsewhere(&config);
+        assert!(log.exists(), "after {look}: another program took the log away under the service");
+        take_in(&config, 2);
+        assert!(events_elsewhere(&config) > before, "after {look}: what was written is seen elsewhere");
+        assert!(look != "increment" || serving.integrity().unwrap().is_empty());
+    }
+}
+
 #[test]
 fn one_data_folder_is_served_restored_or_upgraded_by_one_program() {
     let (home, shelf) = (tempdir().unwrap(), tempdir().unwrap());
@@ -241,4 +280,184 @@ fn an_upgrade_that_was_broken_off_is_settled_by_a_human_before_the_next() {
     fs::remove_file(&before).unwrap();
     assert_eq!(upgrade(&config, shelf.path(), MIGRATIONS).unwrap().steps.len(), MIGRATIONS.len() - 8);
     assert!(doctor(&config, MIGRATIONS).iter().any(|check| check.name == "schema" && check.well));
+}
+
+/// A folder named by a dot, as a shell has it, with something of one's own in it.
+#[test]
+fn a_restore_into_a_folder_that_a_dot_names_takes_nothing_of_it_away() {
+    let (home, shelf, elsewhere) = (tempdir().unwrap(), tempdir().unwrap(), tempdir().unwrap());
+    let (private, public) = key(elsewhere.path(), "key.txt");
+    let (_, base) = backed_up(home.path(), shelf.path(), vec![public]);
+    for (folder, dots) in [("one", "."), ("two/below", "..")] {
+        let here = elsewhere.path().join(folder);
+        fs::create_dir_all(&here).unwrap();
+        let target = here.join(dots).canonicalize().unwrap();
+        fs::write(target.join("alongside.toml"), "").unwrap();
+        let said = std::process::Command::new(env!("CARGO_BIN_EXE_alongside"))
+            .args(["restore", &base.display().to_string(), "--key", &private.display().to_string()])
+            .env("ALONGSIDE_DATA", dots)
+            .current_dir(&here)
+            .output()
+            .unwrap();
+        assert!(said.status.success(), "{dots}: {}", String::from_utf8_lossy(&said.stderr));
+        assert!(target.join("alongside.toml").exists() && private.exists(), "{dots}");
+        assert!(!target.join("restore-opened").exists(), "{dots}: what was opened does not stay");
+        assert_eq!(listings(&config_of(&target)), 1);
+    }
+}
+
+/// Another disk, where this machine has one that needs no rights: a rename does not reach across.
+fn other_disk() -> Option<tempfile::TempDir> {
+    use std::os::unix::fs::MetadataExt as _;
+    let there = tempfile::tempdir_in("/dev/shm").ok()?;
+    let disk = |path: &Path| fs::metadata(path).unwrap().dev();
+    let is_another = disk(there.path()) != disk(tempdir().unwrap().path());
+    if !is_another {
+        eprintln!("a database on another disk was not tested: there is none here");
+    }
+    is_another.then_some(there)
+}
+
+#[test]
+fn a_database_on_another_disk_is_restored_encrypted_and_upgraded_or_put_back() {
+    let Some(disk) = other_disk() else { return };
+    let (home, shelf, elsewhere) = (tempdir().unwrap(), tempdir().unwrap(), tempdir().unwrap());
+    let (_, base) = backed_up(home.path(), shelf.path(), vec![]);
+    let mut config = config_of(&elsewhere.path().join("data"));
+    let database = disk.path().join("not/there/yet/live.sqlite");
+    config.database = format!("sqlite:{}", database.display());
+    restore(&config, &base, None, None).unwrap();
+    assert_eq!(listings(&config), 1);
+    assert!(encrypt(&config).unwrap().database && decrypt(&config).unwrap().database);
+    assert_eq!(listings(&config), 1);
+    open(&config).unwrap().settle().unwrap();
+    let mut steps = MIGRATIONS.to_vec();
+    steps.push(store::Migration {
+        number: 9_999,
+        name: "loses",
+        text: "DELETE FROM listing_version;\nDELETE FROM import;\n",
+    });
+    let said = upgrade(&config, shelf.path(), &steps).unwrap_err().to_string();
+    assert!(said.contains("nothing was changed"), "{said}");
+    steps.pop();
+    steps.push(store::Migration {
+        number: 9_999,
+        name: "adds",
+        text: "CREATE TABLE fresh (id uuid NOT NULL PRIMARY KEY\n);\n",
+    });
+    assert_eq!(upgrade(&config, shelf.path(), &steps).unwrap().steps, [9_999]);
+    let beside = names(database.parent().unwrap());
+    assert!(
+        beside.iter().all(|name| name.starts_with("live.sqlite") && !name.ends_with("unfinished")),
+        "{beside:?}"
+    );
+}
+
+/// Rots a page in the middle of the database, past SQLite: the database as it lay there before, and after.
+fn rot(config: &Config) {
+    let path = config.data.join("alongside.sqlite");
+    open(config).unwrap().settle().unwrap();
+    let mut bytes = fs::read(&path).unwrap();
+    let root: i64 = open(config)
+        .unwrap()
+        .read(|r| {
+            r.one(sql("SELECT rootpage AS n FROM sqlite_master WHERE name = 'audit_event'"), &[])?.get("n")
+        })
+        .unwrap();
+    let page = usize::try_from(root - 1).unwrap() * 4_096;
+    bytes[page..page + 64].fill(0xff);
+    // In place: as a disk rots, under whoever has it open.
+    use std::os::unix::fs::FileExt as _;
+    let file = fs::OpenOptions::new().write(true).open(&path).unwrap();
+    file.write_all_at(&bytes[page..page + 64], page as u64).unwrap();
+}
+
+#[test]
+fn a_restore_steps_back_to_the_last_increment_with_which_the_database_is_sound() {
+    let (home, shelf, elsewhere) = (tempdir().unwrap(), tempdir().unwrap(), tempdir().unwrap());
+    let (config, base) = backed_up(home.path(), shelf.path(), vec![]);
+    for n in 2..=4 {
+        take_in(&config, n);
+        kept(&config, shelf.path());
+    }
+    let serving = store::Db::open(&config.database).unwrap();
+    rot(&config);
+    assert!(matches!(
+        increment(&config, &serving, shelf.path()).unwrap(),
+        alongside::operate::Kept::Increment { .. }
+    ));
+    drop(serving);
+    let new = config_of(&elsewhere.path().join("data"));
+    let restored = restore(&new, &base, None, None).unwrap();
+    let said = restored.not_used.unwrap();
+    assert!(said.contains("increment 4 was not used") && said.contains("damaged"), "{said}");
+    assert_eq!((restored.increments, listings(&new)), (3, 4));
+    assert!(says(&new, "archive").0 && says(&new, "integrity").0);
+}
+
+#[test]
+fn once_damage_is_known_no_increment_is_made_and_it_is_said() {
+    let (home, shelf) = (tempdir().unwrap(), tempdir().unwrap());
+    let (config, _) = backed_up(home.path(), shelf.path(), vec![]);
+    take_in(&config, 2);
+    let db = open(&config).unwrap();
+    db.refuse_writes("a page is malformed");
+    let said = increment(&config, &db, shelf.path()).unwrap_err().to_string();
+    assert!(said.contains("a page is malformed") && said.contains("restore the last backup"), "{said}");
+    assert!(standing(&config).unwrap().failed.unwrap().contains("no increment is made"));
+    assert!(!names(shelf.path()).iter().any(|name| name.contains("increment")));
+}
+
+#[test]
+fn where_the_disk_fails_in_the_middle_of_a_restore_its_own_words_are_said() {
+    let (home, shelf, elsewhere) = (tempdir().unwrap(), tempdir().unwrap(), tempdir().unwrap());
+    let (config, base) = backed_up(home.path(), shelf.path(), vec![]);
+    take_in(&config, 2);
+    let place = kept(&config, shelf.path());
+    let new = config_of(&elsewhere.path().join("data"));
+    // A file lies where the increment's raw file needs a folder.
+    let raw = fs::read_dir(place.join("archive")).unwrap().next().unwrap().unwrap().file_name();
+    fs::create_dir_all(new.archive()).unwrap();
+    fs::write(new.archive().join(&raw), "in the way").unwrap();
+    let said = restore(&new, &base, None, None).unwrap_err().to_string();
+    assert!(said.contains(&raw.into_string().unwrap()) && !said.contains("--until"), "{said}");
+    assert!(!new.data.join("alongside.sqlite").exists());
+}
+
+#[test]
+fn a_command_at_work_keeps_off_what_changes_the_whole_folder_and_the_other_way_round() {
+    let run = |config: &Config, arguments: &[&str]| {
+        let said = std::process::Command::new(env!("CARGO_BIN_EXE_alongside"))
+            .args(arguments)
+            .env("ALONGSIDE_DATA", &config.data)
+            .env("ALONGSIDE_DATABASE", &config.database)
+            .output()
+            .unwrap();
+        (said.status.success(), String::from_utf8_lossy(&said.stderr).into_owned())
+    };
+    let home = tempdir().unwrap();
+    let mut worlds = vec![(filled(home.path()), None)];
+    if let Some(world) = store::testing::postgres(MIGRATIONS) {
+        let mut config = config_of(&home.path().join("postgres"));
+        config.database.clone_from(&world.address);
+        worlds.push((config, Some(world)));
+    }
+    for (config, _world) in &worlds {
+        let second = home.path().join("second.key").display().to_string();
+        let changing = [vec!["encrypt"], vec!["encrypt", "--undo"], vec!["change-key", &second]];
+        let at_work = among_others(config).unwrap();
+        for command in &changing {
+            let (done, said) = run(config, command);
+            assert!(!done && said.contains("another Alongside is at work"), "{command:?}: {said}");
+        }
+        assert!(run(config, &["audit"]).0, "others may work beside it");
+        drop(at_work);
+        let changes = whole(config).unwrap();
+        for command in [vec!["audit"], vec!["doctor"], vec!["user", "list"], vec!["serve"]] {
+            let (done, said) = run(config, &command);
+            assert!(!done && said.contains("another Alongside"), "{command:?}: {said}");
+        }
+        drop(changes);
+        assert!(run(config, &["encrypt"]).0);
+    }
 }

@@ -168,7 +168,8 @@ fn increments_bring_back_what_was_written_since_the_backup_up_to_a_moment() {
             take_in(&config, n);
             let increment = kept(&config, shelf.path());
             assert_eq!(increment.is_file(), !keys.is_empty(), "{}", increment.display());
-            moments.push(standing(&config).unwrap().at);
+            assert!(standing(&config).unwrap().at <= clock::now());
+            moments.push(clock::now());
         }
         let opened = (!keys.is_empty()).then_some(private.as_path());
         for (until, lists) in [(None, 4), (Some(moments[1]), 3), (Some(moments[0]), 2)] {

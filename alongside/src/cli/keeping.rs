@@ -61,6 +61,9 @@ pub(super) fn restore(
 
 pub(super) fn encrypt(config: &Config, undo: bool, json: bool) -> Result<ExitCode, Failed> {
     let done = if undo { operate::decrypt(config)? } else { operate::encrypt(config)? };
+    for why in &done.left {
+        eprintln!("alongside: left as it was: {why}");
+    }
     if json {
         print_json(&done)?;
     } else if undo {
@@ -70,18 +73,24 @@ pub(super) fn encrypt(config: &Config, undo: bool, json: bool) -> Result<ExitCod
             "Encrypted, with {} raw files. What lay there before may still be found on the disk, and older backups are as they were. Make a backup now, and keep the key elsewhere too: without it nothing opens again",
             done.files
         ));
+        if !config.database.starts_with("sqlite:") {
+            say(&format!(
+                "{} goes into every backup, beside the archive: without it no raw file opens again (docs/administrators/backup.md)",
+                access::at_rest_file(config).display()
+            ));
+        }
     }
-    Ok(ExitCode::SUCCESS)
+    Ok(if done.left.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(1) })
 }
 
 pub(super) fn change_key(config: &Config, new: &Path, json: bool) -> Result<ExitCode, Failed> {
-    let _alone = operate::alone(config)?;
-    let sealed = access::change_key(config, &open(config)?, new)?;
+    let _alone = operate::whole(config)?;
+    let sealed = operate::change_key(config, &open(config)?, new)?;
     if json {
         print_json(&serde_json::json!({ "second_factors": sealed, "key_file": new }))?;
     } else {
         say(&format!(
-            "{sealed} second factors sealed anew. Let ALONGSIDE_KEY_FILE name {} now; keep the former key for as long as backups made under it",
+            "{sealed} second factors sealed anew. Let ALONGSIDE_KEY_FILE name {} now, and make a backup: those from before, and their increments, open with the former key, which is kept for as long as them",
             new.display()
         ));
     }

@@ -209,6 +209,22 @@ pub fn run() -> ExitCode {
         Ok(config) => config,
         Err(error) => return unusable(&error),
     };
+    // Whoever opens the data folder says so: what changes all of it waits for nobody, and nobody writes into what it replaces.
+    let here = match arguments.command {
+        Command::Serve
+        | Command::Restore { .. }
+        | Command::Encrypt { .. }
+        | Command::ChangeKey { .. }
+        | Command::Upgrade { .. } => Ok(None),
+        _ => alongside::operate::among_others(&config).map(Some),
+    };
+    let _here = match here {
+        Ok(here) => here,
+        Err(error) => {
+            eprintln!("alongside: {error}");
+            return ExitCode::from(1);
+        }
+    };
     let done = match arguments.command {
         Command::Serve => serve::run(config),
         Command::Import { files, json } => files::import(&config, &files, json),

@@ -73,7 +73,7 @@ pub(super) fn at(path: &Path) -> impl FnOnce(std::io::Error) -> OperateError + '
 /// On PostgreSQL (use its own tools), when the disk refuses, or when the copy does not prove sound.
 pub fn backup(config: &Config, db: &Db, into: &Path) -> Result<(PathBuf, Backup), OperateError> {
     if !config.database.starts_with("sqlite:") {
-        return Err(OperateError::Unfit("this service runs on PostgreSQL: back the database up with pg_dump, and copy the archive folder beside it (docs/administrators/backup.md)".into()));
+        return Err(OperateError::Unfit("this service runs on PostgreSQL: back the database up with pg_dump, and copy the archive folder beside it, and at-rest.key where there is one (docs/administrators/backup.md)".into()));
     }
     let started = clock::now();
     let keys = sealed::recipients(&config.backup.keys)?;

@@ -5,8 +5,8 @@ use sha2::{Digest as _, Sha256};
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs::{self, File};
-use std::io::{BufRead as _, BufReader};
-use std::path::Path;
+use std::io::{BufRead as _, BufReader, ErrorKind};
+use std::path::{Path, PathBuf};
 
 /// A hash as text.
 pub(super) fn hex(hash: Sha256) -> String {
@@ -90,10 +90,19 @@ pub(super) fn copy_files<'a>(
         if let Some(folder) = target.parent() {
             fs::create_dir_all(folder).map_err(at(folder))?;
         }
-        fs::copy(&source, &target).map_err(at(&source))?;
-        n += 1;
+        match fs::copy(&source, &target) {
+            Ok(_) => n += 1,
+            // Taken away since it was listed, under retention: whatever a row still names is looked for afterwards.
+            Err(_) if fs::symlink_metadata(&source).is_err_and(|e| e.kind() == ErrorKind::NotFound) => {}
+            Err(error) => return Err(at(&source)(error)),
+        }
     }
     Ok(n)
+}
+
+/// The name that a database's working copy bears: beside it, so that on any disk it can be put in its place in one step.
+pub(super) fn beside(database: &Path, ending: &str) -> PathBuf {
+    PathBuf::from(format!("{}{ending}", database.display()))
 }
 
 /// Takes a folder away, if it is there.

@@ -83,7 +83,7 @@ fn standing_file(config: &Config) -> PathBuf {
 }
 
 /// The copy of the database as the newest increment left it.
-fn shadow(config: &Config) -> PathBuf {
+pub(super) fn shadow(config: &Config) -> PathBuf {
     config.data.join("backup-shadow.sqlite")
 }
 
@@ -139,7 +139,13 @@ pub(super) fn follow(
 pub fn increment(config: &Config, db: &Db, into: &Path) -> Result<Kept, OperateError> {
     let _alone = lock::backups(config)?;
     let Some(standing) = standing(config) else { return Ok(Kept::NeedsBackup) };
-    let made = make(config, db, into, &standing);
+    // A page that is known to be damaged is not what anybody wants back.
+    let made = match db.damage() {
+        None => make(config, db, into, &standing),
+        Some(why) => Err(OperateError::Unfit(format!(
+            "the database is damaged ({why}), so no increment is made: stop the service, and restore the last backup"
+        ))),
+    };
     if let Err(error) = &made {
         // What is open stays nowhere.
         clear(&config.data.join("backup-increment"))?;
@@ -157,14 +163,16 @@ fn make(config: &Config, db: &Db, into: &Path, last: &Standing) -> Result<Kept, 
     if !shadow.is_file() || !is_there(into, &last.base) {
         return Ok(Kept::NeedsBackup);
     }
-    let (made_at, marks) = (clock::now(), marks(config));
+    let (looked_at, marks) = (clock::now(), marks(config));
     if marks == last.marks {
-        keep(config, &Standing { at: made_at, failed: None, ..last.clone() })?;
+        keep(config, &Standing { at: looked_at, failed: None, ..last.clone() })?;
         return Ok(Kept::Nothing);
     }
     fs::create_dir_all(&aside).map_err(at(&aside))?;
     // The database first: every file it names was archived before its row was written.
     db.copy_to(&next)?;
+    // The copy may have waited for its moment: nothing in it is later than now.
+    let made_at = clock::now();
     let all = raw_files_below(&config.archive())?;
     let pages_file = aside.join("pages");
     let found = pages::write_changed(&shadow, &next, &pages_file)?;
@@ -177,7 +185,7 @@ fn make(config: &Config, db: &Db, into: &Path, last: &Standing) -> Result<Kept, 
     let new: Vec<&String> = all.difference(&last.archive).collect();
     if found.changed == 0 && found.after == found.before && new.is_empty() {
         clear(&aside)?;
-        keep(config, &Standing { at: made_at, failed: None, marks, ..last.clone() })?;
+        keep(config, &Standing { at: looked_at, failed: None, marks, ..last.clone() })?;
         return Ok(Kept::Nothing);
     }
     let files = copy_files(&config.archive(), &aside.join("archive"), new)?;
@@ -201,7 +209,7 @@ fn make(config: &Config, db: &Db, into: &Path, last: &Standing) -> Result<Kept, 
         config,
         &Standing {
             number: manifest.number,
-            at: made_at,
+            at: looked_at,
             failed: None,
             sha256: found.after,
             archive: all,
@@ -249,9 +257,12 @@ fn put(
     } else {
         let unfinished = into.join(format!("{name}.unfinished.{}", sealed::ENDING));
         let scratch = config.data.join("backup-proof");
-        sealed::seal(aside, &unfinished, &keys, &scratch, |opened| {
-            proven(opened, shadow, manifest, at_rest.as_ref())
-        })?;
+        let proof = |opened: &Path| proven(opened, shadow, manifest, at_rest.as_ref());
+        if let Err(error) = sealed::seal(aside, &unfinished, &keys, &scratch, proof) {
+            // The first error is the one worth telling.
+            let _ = clear_file(&unfinished);
+            return Err(error);
+        }
         let place = into.join(format!("{name}.{}", sealed::ENDING));
         finish(&unfinished, &place)?;
         place

@@ -8,6 +8,7 @@ mod files;
 mod folder_mark;
 mod increment;
 mod integrity;
+mod lies;
 mod lock;
 mod page;
 mod pages;
@@ -18,11 +19,11 @@ mod upgrade;
 
 pub use backup::{Backup, OperateError, backup};
 pub use doctor::{Check, doctor};
-pub use encrypt::{Encrypted, at_rest_words, decrypt, encrypt};
+pub use encrypt::{Encrypted, at_rest_words, change_key, decrypt, encrypt};
 pub use evidence::{Evidence, write_evidence};
 pub use increment::{Kept, Standing, increment, standing};
 pub use integrity::{Found, look, watch_integrity};
-pub use lock::{Alone, service as alone};
+pub use lock::{Alone, among_others, service as alone, whole};
 pub use page::routes;
 pub use restore::{Restored, restore};
 pub use schedule::{

@@ -1,12 +1,13 @@
 //! Putting a backup back into an empty data folder, with the increments that follow it, up to a moment.
 
-use super::backup::{Backup, OperateError, at, fits, manifest_of, prove, too_few};
-use super::files::{clear, clear_file, copy_files, fingerprint, finish, raw_files_below, sync};
+use super::backup::{Backup, OperateError, at, fits, manifest_of, prove, prove_database, too_few};
+use super::files::{beside, clear, clear_file, copy_files, fingerprint, finish, raw_files_below, sync};
 use super::{increment, lock, sealed};
 use crate::access::{AT_REST_FILE, AtRest, at_rest_file};
 use crate::config::Config;
 use jiff::Timestamp;
 use serde::Serialize;
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -22,12 +23,12 @@ pub struct Restored {
 }
 
 /// Puts a backup into an empty data folder, and the increments beside it that were made until then (all, without a moment);
-/// each is checked against its manifest first. Encrypted ones need the file with the private key; they are opened beside the
-/// data folder, and what was opened does not stay.
+/// each is checked against its manifest first. Encrypted ones need the file with the private key; they are opened in the data
+/// folder, and what was opened does not stay.
 ///
 /// # Errors
 /// When the folder holds a service already, the key does not fit, or the backup is not what its manifest says. A damaged
-/// increment is no error: what was kept before it is put back, and the answer says why not more.
+/// increment, or one that holds a damaged page, is no error: what was kept before it is put back, and the answer says why not more.
 pub fn restore(
     config: &Config,
     from: &Path,
@@ -42,7 +43,7 @@ pub fn restore(
     };
     // A log left beside a database that is gone would be played into the one that comes in its place.
     for ending in ["", "-wal", "-shm"] {
-        let there = PathBuf::from(format!("{}{ending}", target.display()));
+        let there = beside(&target, ending);
         if there.exists() {
             return Err(OperateError::Unfit(format!(
                 "{} exists: restore into an empty data folder (ALONGSIDE_DATA), then put it in place of the old one",
@@ -52,13 +53,15 @@ pub fn restore(
     }
     // Increments are looked for beside it: a way from here, or one that ends in a dot, does not tell where that is.
     let from = &from.canonicalize().map_err(at(from))?;
-    fs::create_dir_all(&config.data).map_err(at(&config.data))?;
-    let _alone = lock::service(config)?;
+    for folder in [Some(config.data.as_path()), target.parent()].into_iter().flatten() {
+        fs::create_dir_all(folder).map_err(at(folder))?;
+    }
+    let _alone = lock::whole(config)?;
     // Under another name until all of it is proven: half a restore is never taken for a service.
-    let work = Work { config, key_file, database: config.data.join("alongside.sqlite.restoring") };
+    let work = Work { config, key_file, database: beside(&target, ".restoring") };
     clear_file(&work.database)?;
     let restored = work.restore(from, until);
-    clear(&work.opened())?;
+    clear(&opened_in(config))?;
     match restored {
         Ok(restored) => {
             increment::follow_nothing(config)?;
@@ -73,6 +76,11 @@ pub fn restore(
     }
 }
 
+/// Where encrypted backups are opened. Its name is the program's own, so nothing else is ever taken away with it.
+pub(super) fn opened_in(config: &Config) -> PathBuf {
+    config.data.join("restore-opened")
+}
+
 struct Work<'a> {
     config: &'a Config,
     key_file: Option<&'a Path>,
@@ -80,10 +88,6 @@ struct Work<'a> {
 }
 
 impl Work<'_> {
-    fn opened(&self) -> PathBuf {
-        self.config.data.with_extension("opened")
-    }
-
     /// The folder to read from: what was given, or what an encrypted file holds.
     fn open(&self, from: &Path) -> Result<PathBuf, OperateError> {
         if !from.is_file() {
@@ -94,12 +98,54 @@ impl Work<'_> {
                 "this backup is encrypted: name the file with the private key (--key FILE)".into(),
             ));
         };
-        clear(&self.opened())?;
-        sealed::unpack_with(from, key_file, &self.opened())?;
-        Ok(self.opened())
+        let opened = opened_in(self.config);
+        clear(&opened)?;
+        sealed::unpack_with(from, key_file, &opened)?;
+        Ok(opened)
     }
 
+    /// Puts everything together, and steps back to the last increment with which the database is sound: a page that rotted on
+    /// the disk of the service went into an increment like any other change.
     fn restore(&self, from: &Path, until: Option<Timestamp>) -> Result<Restored, OperateError> {
+        let all = self.put_together(from, until, u32::MAX)?;
+        let fault = match self.proven(all.clone()) {
+            Err(fault) if is_damage(&fault) && all.chain.number > 0 => fault,
+            other => return other,
+        };
+        let (mut sound, mut damaged) = (0, all.chain.number);
+        while damaged - sound > 1 {
+            let middle = sound + (damaged - sound) / 2;
+            let tried = self.put_together(from, until, middle)?;
+            match prove_database(&self.database, tried.at_rest.as_ref()) {
+                Ok(_) => sound = middle,
+                Err(error) if is_damage(&error) => damaged = middle,
+                Err(error) => return Err(error),
+            }
+        }
+        let mut used = self.put_together(from, until, sound)?;
+        for way in all.files.difference(&used.files) {
+            clear_file(&self.config.archive().join(way))?;
+        }
+        used.not_used = Some(format!("increment {damaged} was not used, nor any after it: with it, {fault}"));
+        self.proven(used)
+    }
+
+    fn proven(&self, made: Together) -> Result<Restored, OperateError> {
+        let proven = prove(&self.database, &self.config.archive(), made.at_rest.as_ref())?;
+        Ok(Restored {
+            holds: Backup { made_at: made.chain.made_at, name: made.base, ..proven },
+            increments: made.chain.number,
+            not_used: made.not_used,
+        })
+    }
+
+    /// The backup, and its increments up to a moment and a number.
+    fn put_together(
+        &self,
+        from: &Path,
+        until: Option<Timestamp>,
+        most: u32,
+    ) -> Result<Together, OperateError> {
         let opened = self.open(from)?;
         let manifest = manifest_of(&opened)?;
         if let (Some(until), Ok(made_at)) = (until, manifest.made_at.parse::<Timestamp>())
@@ -112,21 +158,39 @@ impl Work<'_> {
         let copy = opened.join("alongside.sqlite");
         fits(&manifest, &copy)?;
         let at_rest = self.take_key(&opened)?;
-        let files = self.take_files(&opened)?;
-        if files < manifest.archive_files {
-            return Err(too_few(&manifest, files));
+        let mut files = self.take_files(&opened)?;
+        if files.len() < manifest.archive_files {
+            return Err(too_few(&manifest, files.len()));
         }
         fs::copy(&copy, &self.database).map_err(at(&self.database))?;
         let base = if manifest.name.is_empty() { name_of(from) } else { manifest.name.clone() };
-        let mut so_far =
-            Chain { number: 0, sha256: manifest.database_sha256, made_at: manifest.made_at.clone() };
+        let mut so_far = Chain { number: 0, sha256: manifest.database_sha256, made_at: manifest.made_at };
         let (mut not_used, mut ended) = (None, false);
         while let Some(place) = increment::place_of(from, &base, so_far.number + 1) {
-            match self.put_in((&place, at_rest.as_ref()), &base, &so_far, until) {
-                Ok(Some(next)) => so_far = next,
-                Ok(None) => {
+            if so_far.number == most {
+                ended = true;
+                break;
+            }
+            let read = match self.read(&place, at_rest.as_ref(), &base, &so_far) {
+                Err(OperateError::File { path, error }) if is_of_our_disk(&error) => {
+                    return Err(OperateError::File { path, error });
+                }
+                read => read,
+            };
+            match read {
+                Ok((_, manifest)) if until.is_some_and(|until| manifest.made_at > until) => {
                     ended = true;
                     break;
+                }
+                Ok((opened, manifest)) => {
+                    // From here on it is this machine's disk that may fail: that is said in its own words.
+                    files.append(&mut self.take_files(&opened)?);
+                    increment::put_into(&opened, &manifest, &self.database)?;
+                    so_far = Chain {
+                        number: manifest.number,
+                        sha256: manifest.after,
+                        made_at: manifest.made_at.to_string(),
+                    };
                 }
                 Err(error) => {
                     not_used = Some(format!(
@@ -147,16 +211,12 @@ impl Work<'_> {
         }
         if fingerprint(&self.database)? != so_far.sha256 {
             return Err(OperateError::Unfit(format!(
-                "increments 1 to {} do not lead to the database they describe: restore the backup alone (--until a moment just after {})",
-                so_far.number, manifest.made_at
+                "increments 1 to {} do not lead to the database they describe: restore the backup alone (--until a moment just after it was made). {}",
+                so_far.number,
+                not_used.unwrap_or_default()
             )));
         }
-        let proven = prove(&self.database, &self.config.archive(), at_rest.as_ref())?;
-        Ok(Restored {
-            holds: Backup { made_at: so_far.made_at, name: base, ..proven },
-            increments: so_far.number,
-            not_used,
-        })
+        Ok(Together { chain: so_far, base, files, at_rest, not_used })
     }
 
     /// What opens an encrypted backup: its own file, under the key that the settings name here.
@@ -177,38 +237,60 @@ impl Work<'_> {
         Ok(at_rest)
     }
 
-    fn take_files(&self, opened: &Path) -> Result<usize, OperateError> {
+    fn take_files(&self, opened: &Path) -> Result<BTreeSet<String>, OperateError> {
         let folder = opened.join("archive");
-        copy_files(&folder, &self.config.archive(), &raw_files_below(&folder)?)
+        let files = raw_files_below(&folder)?;
+        copy_files(&folder, &self.config.archive(), &files)?;
+        Ok(files)
     }
 
-    /// Puts one increment in; nothing where it is of a later moment than was asked for.
-    fn put_in(
+    /// Opens an increment and reads its manifest, which must follow what was put in so far.
+    fn read(
         &self,
-        (place, at_rest): (&Path, Option<&AtRest>),
+        place: &Path,
+        at_rest: Option<&AtRest>,
         base: &str,
         so_far: &Chain,
-        until: Option<Timestamp>,
-    ) -> Result<Option<Chain>, OperateError> {
+    ) -> Result<(PathBuf, increment::Manifest), OperateError> {
         let opened = self.open(place)?;
         let manifest = increment::read(&opened, at_rest)?;
-        if !manifest.follows(base, so_far.number, &so_far.sha256) {
-            return Err(OperateError::Unfit("it does not follow the one before it".into()));
+        if manifest.follows(base, so_far.number, &so_far.sha256) {
+            Ok((opened, manifest))
+        } else {
+            Err(OperateError::Unfit("it does not follow the one before it".into()))
         }
-        if until.is_some_and(|until| manifest.made_at > until) {
-            return Ok(None);
-        }
-        increment::put_into(&opened, &manifest, &self.database)?;
-        self.take_files(&opened)?;
-        Ok(Some(Chain {
-            number: manifest.number,
-            sha256: manifest.after,
-            made_at: manifest.made_at.to_string(),
-        }))
     }
 }
 
+/// Whether what was put together is not sound, and not merely could not be looked at.
+fn is_damage(error: &OperateError) -> bool {
+    match error {
+        OperateError::Unfit(_) => true,
+        OperateError::Store(error) => error.is_damage(),
+        _ => false,
+    }
+}
+
+/// Whether it is for want of room or of rights here, and says nothing of the increment that was being opened.
+fn is_of_our_disk(error: &std::io::Error) -> bool {
+    use std::io::ErrorKind::{PermissionDenied, QuotaExceeded, ReadOnlyFilesystem, StorageFull};
+    matches!(error.kind(), PermissionDenied | QuotaExceeded | ReadOnlyFilesystem | StorageFull)
+}
+
+/// What was put together, before it is proven.
+#[derive(Clone)]
+struct Together {
+    chain: Chain,
+    base: String,
+    /// Raw files, by their ways in the archive.
+    files: BTreeSet<String>,
+    at_rest: Option<AtRest>,
+    /// Why increments after the last one could not be used.
+    not_used: Option<String>,
+}
+
 /// How far the restored database is.
+#[derive(Clone)]
 struct Chain {
     number: u32,
     sha256: String,

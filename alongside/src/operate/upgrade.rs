@@ -1,7 +1,7 @@
 //! A newer program over an older database: backup, trial on a copy, the real thing, a look at what came of it, or back.
 
 use super::backup::{Backup, OperateError, at, backup, prove_database};
-use super::files::{clear_file, finish};
+use super::files::{beside, clear_file, finish};
 use super::lock;
 use crate::access::{AtRest, open_database};
 use crate::config::Config;
@@ -29,8 +29,9 @@ pub fn upgrade(config: &Config, into: &Path, steps: &[Migration]) -> Result<Upgr
     let Some(database) = config.database.strip_prefix("sqlite:").map(PathBuf::from) else {
         return Err(OperateError::Unfit("this service runs on PostgreSQL: back it up with pg_dump, try `alongside migrate` on a restored copy, then run it here (docs/administrators/install.md)".into()));
     };
-    let _alone = lock::service(config)?;
-    let (kept, trial) = (config.data.join("upgrade-before.sqlite"), config.data.join("upgrade-trial.sqlite"));
+    let _alone = lock::whole(config)?;
+    // Beside the database, wherever that lies: what goes back into its place must be on the same disk.
+    let (kept, trial) = (kept_beside(&database), database.with_file_name("upgrade-trial.sqlite"));
     if kept.exists() {
         return Err(OperateError::Unfit(format!(
             "an upgrade was broken off, and {} holds the state before it. Does `alongside doctor` say that all is well with {}? Then delete the first; otherwise put it in the place of the second, without the -wal and -shm beside it. Then upgrade again",
@@ -45,7 +46,7 @@ pub fn upgrade(config: &Config, into: &Path, steps: &[Migration]) -> Result<Upgr
     let (place, before) = backup(config, &db, into)?;
     remove_database(&trial)?;
     // Under its name only when it is whole: a half of it is no state that anybody could go back to.
-    let unfinished = config.data.join("upgrade-before.unfinished");
+    let unfinished = database.with_file_name("upgrade-before.unfinished");
     clear_file(&unfinished)?;
     db.copy_to(&unfinished)?;
     drop(db);
@@ -66,6 +67,11 @@ pub fn upgrade(config: &Config, into: &Path, steps: &[Migration]) -> Result<Upgr
     Ok(Upgraded { steps: applied, backup: Some(place) })
 }
 
+/// The state before an upgrade that was broken off.
+pub(super) fn kept_beside(database: &Path) -> PathBuf {
+    database.with_file_name("upgrade-before.sqlite")
+}
+
 /// Applies the steps and proves the outcome, or puts the kept copy in the database's place again.
 fn apply_or_back(
     (database, key): (&Path, Option<&AtRest>),
@@ -74,7 +80,8 @@ fn apply_or_back(
     before: &Backup,
 ) -> Result<Vec<i64>, OperateError> {
     apply((database, key), steps, before).or_else(|error| {
-        remove_database(database)?;
+        // The database itself is not taken away first: its place is never empty.
+        remove_log(database)?;
         finish(kept, database)?;
         Err(OperateError::Unfit(format!("the state before the upgrade was put back: {error}")))
     })
@@ -106,10 +113,13 @@ fn apply(
 
 /// Takes a database file away, with its log and index.
 fn remove_database(database: &Path) -> Result<(), OperateError> {
-    for ending in ["", "-wal", "-shm"] {
-        clear_file(&PathBuf::from(format!("{}{ending}", database.display())))?;
-    }
-    Ok(())
+    remove_log(database)?;
+    clear_file(database)
+}
+
+/// Takes the log and the index beside a database away.
+pub(super) fn remove_log(database: &Path) -> Result<(), OperateError> {
+    ["-wal", "-shm"].iter().try_for_each(|ending| clear_file(&beside(database, ending)))
 }
 
 #[cfg(test)]
