@@ -391,3 +391,16 @@ fn after_a_change_of_the_key_no_increment_follows_a_backup_under_the_former_and_
     assert_eq!(listings(&restored), 2);
     assert!(says(&restored, "archive").0 && says(&restored, "second factors").0);
 }
+
+#[test]
+fn a_database_that_is_written_anew_is_for_the_same_accounts_as_before() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let home = tempdir().unwrap();
+    let config = filled(home.path());
+    let database = home.path().join("alongside.sqlite");
+    fs::set_permissions(&database, fs::Permissions::from_mode(0o600)).unwrap();
+    for work in [encrypt, decrypt] {
+        assert!(work(&config).unwrap().database);
+        assert_eq!(fs::metadata(&database).unwrap().permissions().mode() & 0o777, 0o600);
+    }
+}

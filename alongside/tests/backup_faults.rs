@@ -152,6 +152,7 @@ fn events_elsewhere(config: &Config) -> u64 {
 /// would then take the log away under the service, and what is written later would go to a file without a name.
 #[test]
 fn copies_and_looks_at_the_database_leave_sqlite_its_locks_against_other_programs() {
+    let mut taken = Vec::new();
     for look in ["increment", "doctor", "another opening that ends"] {
         let (home, shelf) = (tempdir().unwrap(), tempdir().unwrap());
         let (config, _) = backed_up(home.path(), shelf.path(), vec![]);
@@ -168,11 +169,15 @@ fn copies_and_looks_at_the_database_leave_sqlite_its_locks_against_other_program
         }
         write();
         let before = events_elsewhere(&config);
-        assert!(log.exists(), "after {look}: another program took the log away under the service");
+        if !log.exists() {
+            taken.push(look);
+            continue;
+        }
         take_in(&config, 2);
         assert!(events_elsewhere(&config) > before, "after {look}: what was written is seen elsewhere");
-        assert!(look != "increment" || serving.integrity().unwrap().is_empty());
+        assert!(serving.integrity().unwrap().is_empty());
     }
+    assert!(taken.is_empty(), "after {taken:?} another program took the log away under the service");
 }
 
 #[test]
@@ -390,7 +395,7 @@ fn a_restore_steps_back_to_the_last_increment_with_which_the_database_is_sound()
     let new = config_of(&elsewhere.path().join("data"));
     let restored = restore(&new, &base, None, None).unwrap();
     let said = restored.not_used.unwrap();
-    assert!(said.contains("increment 4 was not used") && said.contains("damaged"), "{said}");
+    assert!(said.contains("increment 4 was not used") && said.contains("not sound"), "{said}");
     assert_eq!((restored.increments, listings(&new)), (3, 4));
     assert!(says(&new, "archive").0 && says(&new, "integrity").0);
 }

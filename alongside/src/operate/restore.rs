@@ -126,7 +126,9 @@ impl Work<'_> {
         for way in all.files.difference(&used.files) {
             clear_file(&self.config.archive().join(way))?;
         }
-        used.not_used = Some(format!("increment {damaged} was not used, nor any after it: with it, {fault}"));
+        used.not_used = Some(format!(
+            "increment {damaged} was not used, nor any after it: with it, the database is not sound ({fault})"
+        ));
         self.proven(used)
     }
 
