@@ -9,7 +9,7 @@
 //!
 //! | key | meets in spite of |
 //! |---|---|
-//! | PNC, CRO, NHS, prison number, CRN, master defendant id (without check letters) | everything else |
+//! | PNC, CRO, NHS, prison number, CRN, master defendant id (without check letters), each where there are several of a kind | everything else |
 //! | day + surname word | a different forename, any address |
 //! | day + forename | a different surname, any address |
 //! | day + outcode | both names mistyped |
@@ -129,19 +129,19 @@ fn start(kind: u8) -> u64 {
 }
 
 fn write_identifiers(person: &Cleaned, keys: &mut Vec<u64>) {
-    if let Some(pnc) = person.pnc {
+    for pnc in person.pncs() {
         keys.push(hash::number(start(1), pnc.number()));
     }
-    if let Some(cro) = person.cro {
+    for cro in person.cros() {
         keys.push(hash::number(start(2), cro.number()));
     }
-    if let Some(nhs) = person.nhs {
+    for nhs in person.nhs_numbers() {
         keys.push(hash::number(start(3), nhs.number()));
     }
-    if let Some(number) = person.prison_number {
+    for number in person.prison_numbers() {
         keys.push(hash::text(start(4), number.as_str()));
     }
-    if let Some(crn) = person.crn {
+    for crn in person.crns() {
         keys.push(hash::text(start(5), crn.as_str()));
     }
     if !person.master_defendant_id.is_empty() {

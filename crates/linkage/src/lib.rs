@@ -39,7 +39,7 @@ pub mod text;
 pub mod train;
 pub mod variants;
 
-pub use clean::{Cleaned, FullName, Place, Postcode, Sex, clean, clean_words, read_date};
+pub use clean::{Cleaned, FullName, Identifier, Place, Postcode, Sex, clean, clean_words, read_date};
 pub use compare::{Agreement, Evidence, FIELDS, Field, Level, evidence};
 pub use frequencies::{Frequencies, Term, TermKind, terms};
 pub use identifiers::{Check, Crn, Cro, IdentifierError, NhsNumber, Pnc, PrisonNumber};
@@ -50,4 +50,4 @@ pub use model::{
     Band, Comparison, FieldWeight, Like, Model, ModelError, Part, RELATIVES, Relative, Row, Score,
     probability,
 };
-pub use record::{Address, Name, Record};
+pub use record::{Address, Name, Number, Record};

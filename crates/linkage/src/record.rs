@@ -28,6 +28,36 @@ pub struct Address {
     pub postcode: String,
 }
 
+/// A number besides the first of its kind, as written: a second prison number, the PNC number of a merged record.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Number {
+    /// Police National Computer number.
+    Pnc(String),
+    /// Criminal Records Office number.
+    Cro(String),
+    /// NHS number.
+    Nhs(String),
+    /// Prison (NOMIS) number.
+    PrisonNumber(String),
+    /// Probation case reference number.
+    Crn(String),
+}
+
+impl Number {
+    /// The number as written.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        match self {
+            Number::Pnc(text)
+            | Number::Cro(text)
+            | Number::Nhs(text)
+            | Number::PrisonNumber(text)
+            | Number::Crn(text) => text,
+        }
+    }
+}
+
 /// Everything that may be known of a person, exactly as received. Nothing here is checked: [`crate::clean`] does that.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -55,4 +85,19 @@ pub struct Record {
     pub crn: String,
     /// Common Platform's id of one defendant across cases.
     pub master_defendant_id: String,
+    /// Further numbers of kinds of which the person has more than one. Most have none: a record of one number a kind is
+    /// written as it was before there were such.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub other_numbers: Vec<Number>,
+}
+
+impl Record {
+    /// Every number but the master defendant id, as written and perhaps empty: the first of each kind, then the further
+    /// ones.
+    pub fn numbers(&self) -> impl Iterator<Item = &str> {
+        [&self.pnc, &self.cro, &self.nhs, &self.prison_number, &self.crn]
+            .into_iter()
+            .map(String::as_str)
+            .chain(self.other_numbers.iter().map(Number::text))
+    }
 }

@@ -1,6 +1,6 @@
 //! The index: the same answers built, saved, mapped and changed.
 
-use linkage::{Index, Model, Name, Record, blocking_keys, clean, terms};
+use linkage::{Index, Model, Name, Number, Record, blocking_keys, clean, terms};
 use proptest::prelude::*;
 
 fn person(forename: &str, surname: &str, birth: &str, postcode: &str) -> Record {
@@ -140,7 +140,15 @@ proptest! {
         record.prison_number = "A1234BC".into();
         record.master_defendant_id = forename.clone();
         record.addresses.push(linkage::Address { town: surname, ..linkage::Address::default() });
+        record.other_numbers = vec![
+            Number::Pnc("2012/0052494Q".into()),
+            Number::Cro("SF39/12345A".into()),
+            Number::Nhs("9434765919".into()),
+            Number::PrisonNumber("B9876CD".into()),
+            Number::Crn("Y654321".into()),
+        ];
         let cleaned = clean(&record);
+        prop_assert!(cleaned.other_numbers.len() > 3);
         let mut index = Index::build(&[("one".to_owned(), record)], 1);
         prop_assert_eq!(index.person(0), cleaned.clone());
         index.put("two", &cleaned);

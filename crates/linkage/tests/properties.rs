@@ -1,8 +1,8 @@
 //! What must hold for any text at all.
 
 use linkage::{
-    Cleaned, Frequencies, Model, Name, Record, blocking_keys, clean, clean_words, lookup_keys, match_list,
-    terms,
+    Cleaned, Frequencies, Model, Name, Number, Record, blocking_keys, clean, clean_words, lookup_keys,
+    match_list, terms,
 };
 use proptest::prelude::*;
 
@@ -18,9 +18,10 @@ fn text() -> impl Strategy<Value = String> {
 
 prop_compose! {
     fn record()(forename in text(), middle in text(), surname in text(), alias in text(), birth in text(), second in text(), sex in text(),
-        house in text(), street in text(), postcode in text(), pnc in text(), cro in text(), nhs in text()) -> Record {
+        house in text(), street in text(), postcode in text(), pnc in text(), cro in text(), nhs in text(), other in text()) -> Record {
         let mut out = Record { name: Name { forename, middle, surname: surname.clone() }, sex, pnc, cro, nhs, ..Record::default() };
         out.aliases.push(Name { forename: alias, middle: String::new(), surname });
+        out.other_numbers = vec![Number::Pnc(other.clone()), Number::Cro(other.clone()), Number::PrisonNumber(other)];
         out.births = vec![birth, second];
         out.addresses.push(linkage::Address { house, street, town: String::new(), postcode });
         out

@@ -2,7 +2,7 @@
 
 use linkage::evaluate::{Answer, Truth, evaluate};
 use linkage::{
-    Address, Agreement, Band, Cleaned, Field, Frequencies, ListRow, Model, Name, Part, Record, Term,
+    Address, Agreement, Band, Cleaned, Field, Frequencies, ListRow, Model, Name, Number, Part, Record, Term,
     TermKind, blocking_keys, clean, csv, lookup_keys, match_list, rare_name_key, terms,
 };
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -98,6 +98,68 @@ fn two_valid_different_numbers_are_never_certain() {
     // A number that fails its check letter says little, so the rest still decides.
     listed.pnc = "2012/0052494A".into();
     assert_eq!(band(&listed, &known).0, Band::Certain);
+}
+
+#[test]
+fn a_person_of_two_numbers_is_known_by_either_and_neither_speaks_against_them() {
+    let mut known = record("Ibrahim", "Tariq", "Invented", "1984-05-15");
+    known.pnc = "2003/0011985X".into();
+    known.prison_number = "A1234BC".into();
+    let alone = known.clone();
+    known.other_numbers = vec![
+        Number::Pnc("2012/0052494Q".into()),
+        Number::PrisonNumber("B9876CD".into()),
+        Number::Nhs("9434765919".into()),
+        Number::Crn("X123456".into()),
+        Number::Cro("18763/79J".into()),
+    ];
+    // The name mistyped and the date wrong: only the number finds them.
+    let mut listed = record("Ibraheem", "", "Invanted", "1948-11-03");
+    listed.addresses.clear();
+    let weight = |listed: &Record, known: &Record| {
+        Model::shipped().compare(&clean(listed), &clean(known), &Frequencies::of(50_000))
+    };
+    let shared = |listed: &Record| {
+        let keys = blocking_keys(&clean(&known));
+        lookup_keys(&clean(listed)).iter().filter(|key| keys.contains(key)).count()
+    };
+    type Put = fn(&mut Record, &str);
+    let numbers: [(Put, &str); 7] = [
+        (|r, n| r.pnc = n.into(), "2003/0011985X"),
+        (|r, n| r.pnc = n.into(), "12/52494Q"),
+        (|r, n| r.prison_number = n.into(), "A1234BC"),
+        (|r, n| r.prison_number = n.into(), "B9876CD"),
+        (|r, n| r.nhs = n.into(), "943 476 5919"),
+        (|r, n| r.crn = n.into(), "X123456"),
+        (|r, n| r.cro = n.into(), "18763/79J"),
+    ];
+    let without = shared(&listed);
+    for (put, number) in numbers {
+        let mut row = listed.clone();
+        put(&mut row, number);
+        assert_eq!(shared(&row), without + 1, "{number} is a key");
+        let comparison = weight(&row, &known);
+        assert!(comparison.weight > weight(&listed, &known).weight + 10.0, "{number}");
+        assert!(comparison.band > Band::None, "{number}: {comparison:?}");
+    }
+    listed.pnc = "2012/0052494Q".into();
+    assert!(weight(&listed, &alone).weight < weight(&listed, &known).weight - 20.0);
+    let line = weight(&listed, &known).fields.into_iter().find(|line| line.name == "PNC number").unwrap();
+    assert_eq!(line.known, "2003/0011985X; 2012/0052494Q", "a page shows both");
+    // A third number, valid and like neither, still speaks against.
+    let mut stranger = alone;
+    stranger.pnc = "2004/0012345D".into();
+    assert!(band(&stranger, &known).0 < Band::Certain);
+}
+
+#[test]
+fn a_record_written_before_there_were_further_numbers_is_read_and_one_number_is_written_as_before() {
+    let written = r#"{"name":{"forename":"A","middle":"","surname":"B"},"aliases":[],"births":[],"sex":"","addresses":[],"pnc":"2003/0011985X","cro":"","nhs":"","prison_number":"","crn":"","master_defendant_id":""}"#;
+    let mut record: Record = serde_json::from_str(written).unwrap();
+    assert_eq!(serde_json::to_string(&record).unwrap(), written);
+    record.other_numbers.push(Number::PrisonNumber("A1234BC".into()));
+    let again: Record = serde_json::from_str(&serde_json::to_string(&record).unwrap()).unwrap();
+    assert_eq!(again, record);
 }
 
 #[test]

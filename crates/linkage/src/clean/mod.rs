@@ -3,6 +3,7 @@
 mod address;
 mod dates;
 mod names;
+mod numbers;
 mod postcode;
 
 use crate::identifiers::{Crn, Cro, NhsNumber, Pnc, PrisonNumber};
@@ -11,6 +12,7 @@ pub use address::Place;
 pub use dates::read_date;
 use jiff::civil::Date;
 pub use names::{FullName, clean_words};
+pub use numbers::Identifier;
 pub use postcode::Postcode;
 
 /// Sex as recorded; weak evidence only, since records are often wrong and people transition.
@@ -46,6 +48,8 @@ pub struct Cleaned {
     pub crn: Option<Crn>,
     /// Master defendant id, upper case.
     pub master_defendant_id: String,
+    /// Further numbers, where the person has more than one of a kind. [`Cleaned::pncs`] and its like give all of a kind.
+    pub other_numbers: Vec<Identifier>,
 }
 
 /// Makes a record comparable. Pure; the same text always gives the same answer.
@@ -80,7 +84,7 @@ pub fn clean(record: &Record) -> Cleaned {
             places.push(place);
         }
     }
-    Cleaned {
+    let mut cleaned = Cleaned {
         names,
         births,
         sex: read_sex(&record.sex),
@@ -91,7 +95,14 @@ pub fn clean(record: &Record) -> Cleaned {
         prison_number: PrisonNumber::parse(&record.prison_number).ok(),
         crn: Crn::parse(&record.crn).ok(),
         master_defendant_id: record.master_defendant_id.trim().to_uppercase(),
+        other_numbers: Vec::new(),
+    };
+    for other in record.other_numbers.iter().filter_map(Identifier::read) {
+        if !cleaned.has(other) {
+            cleaned.other_numbers.push(other);
+        }
     }
+    cleaned
 }
 
 fn read_sex(text: &str) -> Option<Sex> {

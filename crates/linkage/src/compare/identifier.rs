@@ -4,7 +4,7 @@ use super::{Evidence, Field, Level};
 use crate::clean::Cleaned;
 use crate::identifiers::Check;
 
-/// Levels of one kind: equal, equal but marked, one keystroke apart with one marked, different with one marked, different.
+/// Levels of one kind, the best first: equal, equal but marked, one keystroke apart with one marked, different with one marked, different.
 type Ladder = [Level; 5];
 
 const PNC: Ladder =
@@ -20,50 +20,80 @@ const CRN: Ladder = [Level::CrnEqual, Level::CrnEqual, Level::CrnSlip, Level::Cr
 const MASTER: Ladder =
     [Level::MasterEqual, Level::MasterEqual, Level::MasterSlip, Level::MasterSlip, Level::MasterDiffers];
 
+/// Where somebody has several numbers of a kind, the best of all pairs counts, as with dates of birth: two valid, different
+/// numbers speak against one person only when no pair is better.
 pub(super) fn compare(a: &Cleaned, b: &Cleaned, out: &mut Evidence) {
-    if let (Some(a), Some(b)) = (a.pnc, b.pnc) {
-        let slip = one_keystroke_number(a.number(), b.number(), 9);
-        out.set(Field::Pnc, (ladder(&PNC, a.number() == b.number(), a.check(), b.check(), slip), 0.0));
-    }
-    if let (Some(a), Some(b)) = (a.cro, b.cro) {
-        let slip = one_keystroke_number(a.number(), b.number(), 9);
-        out.set(Field::Cro, (ladder(&CRO, a.number() == b.number(), a.check(), b.check(), slip), 0.0));
-    }
-    if let (Some(a), Some(b)) = (a.nhs, b.nhs) {
-        let slip = one_keystroke_number(a.number(), b.number(), 10);
-        out.set(Field::Nhs, (ladder(&NHS, a == b, a.check(), b.check(), slip), 0.0));
-    }
-    if let (Some(a), Some(b)) = (a.prison_number, b.prison_number) {
-        out.set(Field::PrisonNumber, (plain(&PRISON, a.as_str(), b.as_str()), 0.0));
-    }
-    if let (Some(a), Some(b)) = (a.crn, b.crn) {
-        out.set(Field::Crn, (plain(&CRN, a.as_str(), b.as_str()), 0.0));
-    }
+    let mut set = |field, levels: &Ladder, best: Option<usize>| {
+        if let Some(best) = best {
+            out.set(field, (levels[best], 0.0));
+        }
+    };
+    set(
+        Field::Pnc,
+        &PNC,
+        best(a.pncs(), b.pncs(), |a, b| {
+            let slip = || one_keystroke_number(a.number(), b.number(), 9);
+            checked(a.number() == b.number(), a.check(), b.check(), slip)
+        }),
+    );
+    set(
+        Field::Cro,
+        &CRO,
+        best(a.cros(), b.cros(), |a, b| {
+            let slip = || one_keystroke_number(a.number(), b.number(), 9);
+            checked(a.number() == b.number(), a.check(), b.check(), slip)
+        }),
+    );
+    set(
+        Field::Nhs,
+        &NHS,
+        best(a.nhs_numbers(), b.nhs_numbers(), |a, b| {
+            let slip = || one_keystroke_number(a.number(), b.number(), 10);
+            checked(a == b, a.check(), b.check(), slip)
+        }),
+    );
+    set(
+        Field::PrisonNumber,
+        &PRISON,
+        best(a.prison_numbers(), b.prison_numbers(), |a, b| unchecked(a.as_str(), b.as_str())),
+    );
+    set(Field::Crn, &CRN, best(a.crns(), b.crns(), |a, b| unchecked(a.as_str(), b.as_str())));
     let (x, y) = (a.master_defendant_id.as_str(), b.master_defendant_id.as_str());
     if !x.is_empty() && !y.is_empty() {
-        out.set(Field::MasterDefendant, (plain(&MASTER, x, y), 0.0));
+        set(Field::MasterDefendant, &MASTER, Some(unchecked(x, y)));
     }
 }
 
-fn ladder(levels: &Ladder, equal: bool, a: Check, b: Check, slip: bool) -> Level {
+/// The best place on the ladder of any number of one side with any of the other; `None` when a side has none.
+fn best<T: Copy>(
+    a: impl Iterator<Item = T>,
+    b: impl Iterator<Item = T> + Clone,
+    place: impl Fn(T, T) -> usize,
+) -> Option<usize> {
+    a.flat_map(|a| b.clone().map(move |b| (a, b))).map(|(a, b)| place(a, b)).min()
+}
+
+/// The place on the ladder of two numbers that have a check letter or digit.
+fn checked(equal: bool, a: Check, b: Check, slip: impl Fn() -> bool) -> usize {
     let both = a.trusted() && b.trusted();
     match (equal, both) {
         // Equal numbers of which one check letter fits: the letter alone was mistyped.
-        (true, _) if a.trusted() || b.trusted() => levels[0],
-        (true, _) => levels[1],
-        (false, true) => levels[4],
-        (false, false) if slip => levels[2],
-        (false, false) => levels[3],
+        (true, _) if a.trusted() || b.trusted() => 0,
+        (true, _) => 1,
+        (false, true) => 4,
+        (false, false) if slip() => 2,
+        (false, false) => 3,
     }
 }
 
-fn plain(levels: &Ladder, a: &str, b: &str) -> Level {
+/// The place on the ladder of two numbers without one.
+fn unchecked(a: &str, b: &str) -> usize {
     if a == b {
-        levels[0]
+        0
     } else if one_keystroke(a.as_bytes(), b.as_bytes()) {
-        levels[2]
+        2
     } else {
-        levels[4]
+        4
     }
 }
 

@@ -1,9 +1,10 @@
 //! A cleaned person as some ninety bytes, and back.
 //!
 //! Layout: flags (2 bytes), id, counts of names, births and places in one byte each where not one, then texts with a
-//! length byte (or 255 and four bytes), dates as year, month, day, identifiers packed. Written and read only here.
+//! length byte (or 255 and four bytes), dates as year, month, day, identifiers packed. Further numbers of a kind come last,
+//! their count and for each its kind and the packed number. Written and read only here.
 
-use crate::clean::{Cleaned, FullName, Place, Postcode, Sex};
+use crate::clean::{Cleaned, FullName, Identifier, Place, Postcode, Sex};
 use crate::identifiers::{Crn, Cro, NhsNumber, Pnc, PrisonNumber};
 use jiff::civil::Date;
 
@@ -17,6 +18,8 @@ const CRN: u16 = 64;
 const MASTER: u16 = 128;
 /// Exactly one name, one birth and one place: no counts follow.
 const ONE_EACH: u16 = 256;
+/// There are further numbers.
+const OTHERS: u16 = 512;
 
 pub(super) fn encode(id: &str, person: &Cleaned, out: &mut Vec<u8>) {
     let one_each = person.names.len() == 1 && person.births.len() == 1 && person.places.len() == 1;
@@ -33,6 +36,7 @@ pub(super) fn encode(id: &str, person: &Cleaned, out: &mut Vec<u8>) {
         (person.prison_number.is_some(), PRISON),
         (person.crn.is_some(), CRN),
         (!person.master_defendant_id.is_empty(), MASTER),
+        (!person.other_numbers.is_empty(), OTHERS),
     ] {
         if set {
             flags |= flag;
@@ -77,6 +81,37 @@ pub(super) fn encode(id: &str, person: &Cleaned, out: &mut Vec<u8>) {
     }
     if flags & MASTER != 0 {
         put(out, &person.master_defendant_id);
+    }
+    if flags & OTHERS != 0 {
+        out.push(u8::try_from(person.other_numbers.len()).unwrap_or(u8::MAX));
+        for number in person.other_numbers.iter().take(255) {
+            put_other(out, number);
+        }
+    }
+}
+
+fn put_other(out: &mut Vec<u8>, number: &Identifier) {
+    match number {
+        Identifier::Pnc(pnc) => {
+            out.push(1);
+            out.extend(pnc.pack());
+        }
+        Identifier::Cro(cro) => {
+            out.push(2);
+            out.extend(cro.pack());
+        }
+        Identifier::Nhs(nhs) => {
+            out.push(3);
+            out.extend(&nhs.number().to_le_bytes()[..5]);
+        }
+        Identifier::PrisonNumber(number) => {
+            out.push(4);
+            out.extend(number.pack());
+        }
+        Identifier::Crn(crn) => {
+            out.push(5);
+            out.extend(crn.pack());
+        }
     }
 }
 
@@ -133,13 +168,11 @@ pub(super) fn decode(bytes: &[u8]) -> Cleaned {
         },
         pnc: has(PNC).then(|| Pnc::unpack(reader.array())),
         cro: has(CRO).then(|| Cro::unpack(reader.array())),
-        nhs: has(NHS).then(|| {
-            let [a, b, c, d, e] = reader.array();
-            NhsNumber::unpack(u64::from_le_bytes([a, b, c, d, e, 0, 0, 0]))
-        }),
+        nhs: has(NHS).then(|| reader.nhs()),
         prison_number: has(PRISON).then(|| PrisonNumber::unpack(reader.array())),
         crn: has(CRN).then(|| Crn::unpack(reader.array())),
         master_defendant_id: if has(MASTER) { reader.owned() } else { String::new() },
+        other_numbers: if has(OTHERS) { reader.others() } else { Vec::new() },
     }
 }
 
@@ -163,6 +196,25 @@ impl<'a> Reader<'a> {
         let length =
             if short == 255 { u32::from_le_bytes(self.array()) as usize } else { usize::from(short) };
         std::str::from_utf8(self.take(length)).unwrap_or("")
+    }
+
+    fn nhs(&mut self) -> NhsNumber {
+        let [a, b, c, d, e] = self.array();
+        NhsNumber::unpack(u64::from_le_bytes([a, b, c, d, e, 0, 0, 0]))
+    }
+
+    fn others(&mut self) -> Vec<Identifier> {
+        let [count] = self.array();
+        (0..count)
+            .map_while(|_| match self.array() {
+                [1] => Some(Identifier::Pnc(Pnc::unpack(self.array()))),
+                [2] => Some(Identifier::Cro(Cro::unpack(self.array()))),
+                [3] => Some(Identifier::Nhs(self.nhs())),
+                [4] => Some(Identifier::PrisonNumber(PrisonNumber::unpack(self.array()))),
+                [5] => Some(Identifier::Crn(Crn::unpack(self.array()))),
+                _ => None,
+            })
+            .collect()
     }
 
     fn owned(&mut self) -> String {

@@ -122,15 +122,15 @@ fn shown(person: &Cleaned, field: Field) -> String {
     fn join<T>(items: &[T], text: impl Fn(&T) -> String) -> String {
         items.iter().map(text).filter(|t| !t.is_empty()).collect::<Vec<_>>().join("; ")
     }
-    fn maybe<T: Display>(value: Option<T>) -> String {
-        value.map_or_else(String::new, |v| v.to_string())
+    fn all<T: Display>(numbers: impl Iterator<Item = T>) -> String {
+        numbers.map(|n| n.to_string()).collect::<Vec<_>>().join("; ")
     }
     match field {
-        Field::Pnc => maybe(person.pnc),
-        Field::Cro => maybe(person.cro),
-        Field::Nhs => maybe(person.nhs),
-        Field::PrisonNumber => maybe(person.prison_number),
-        Field::Crn => maybe(person.crn),
+        Field::Pnc => all(person.pncs()),
+        Field::Cro => all(person.cros()),
+        Field::Nhs => all(person.nhs_numbers()),
+        Field::PrisonNumber => all(person.prison_numbers()),
+        Field::Crn => all(person.crns()),
         Field::MasterDefendant => person.master_defendant_id.clone(),
         Field::Forename => join(&person.names, |n: &FullName| n.forename().to_owned()),
         Field::Middle => join(&person.names, |n: &FullName| n.middles().collect::<Vec<_>>().join(" ")),
