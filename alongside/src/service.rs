@@ -1,6 +1,6 @@
 //! The whole service: its schema, its routes, its start.
 
-use crate::access::policy::ImportFiles;
+use crate::access::policy::{ImportFiles, KeepRegister};
 use crate::access::{App, Declared, Permit, Routes, open_database};
 use crate::config::Config;
 use crate::holdings::{Holding, Rooms};
@@ -95,8 +95,13 @@ pub const MIGRATIONS: &[Migration] = &[
     },
     Migration {
         number: 35,
+        name: "numbers of a person",
+        text: include_str!("../../schema/0035_numbers_of_a_person.sql"),
+    },
+    Migration {
+        number: 36,
         name: "merged people apart",
-        text: include_str!("../../schema/0035_merged_people.sql"),
+        text: include_str!("../../schema/0036_merged_people.sql"),
     },
 ];
 
@@ -272,6 +277,18 @@ pub fn finish_what_was_received(app: &App) {
             tracing::error!(%error, "files taken away under retention could not be deleted; tried again at the next start");
         }
     });
+}
+
+/// Makes match records anew that an upgrade left to be, before anybody is recognised.
+pub fn renew_match_records(app: &App) {
+    let permit: Permit<KeepRegister> = Permit::operator(app.db(), "start of the service");
+    match people::renew_due(&permit) {
+        Ok(0) => {}
+        Ok(people) => tracing::info!(people, "match records were made anew after an upgrade"),
+        Err(error) => {
+            tracing::error!(%error, "match records could not be made anew after an upgrade; tried again at the next start");
+        }
+    }
 }
 
 /// Takes away what was typed more than thirty days ago, now and once a day, on a thread of its own.

@@ -4,7 +4,9 @@ use super::{Failed, listen, open, say};
 use alongside::access::{App, unknown_role};
 use alongside::config::Config;
 use alongside::operate::{alone, watch_backups, watch_integrity};
-use alongside::service::{finish_what_was_received, routes, start_post, start_watching, watch_old_drafts};
+use alongside::service::{
+    finish_what_was_received, renew_match_records, routes, start_post, start_watching, watch_old_drafts,
+};
 use std::process::ExitCode;
 
 pub(super) fn run(config: Config) -> Result<ExitCode, Failed> {
@@ -16,6 +18,7 @@ pub(super) fn run(config: Config) -> Result<ExitCode, Failed> {
     let db_of_watch = db.clone();
     let app = App::new(db, config);
     watch_integrity(db_of_watch);
+    renew_match_records(&app);
     finish_what_was_received(&app);
     start_watching(&app)?;
     watch_old_drafts(&app);

@@ -8,9 +8,12 @@ use crate::access::{Capability, Reader, Writer};
 use crate::audit::Event;
 use crate::clock;
 use crate::ids::{ListingId, PersonId, ProjectId};
-use crate::people::{Details, NewPerson, Sex, end_episode_of, look_for, open_episode_for, register};
+use crate::people::{
+    Details, NewPerson, Sex, end_episode_of, learn_names, look_for, open_episode_for, register, unlearn_names,
+};
 use jiff::Timestamp;
 use jiff::civil::Date;
+use linkage::Record;
 use store::{Result, sql};
 use uuid::Uuid;
 
@@ -161,15 +164,19 @@ fn insert<C: Capability>(
             &[&now, &by, &there],
         )?;
         end_episode_of(w, there)?;
+        unlearn_names(w, there)?;
     }
     w.execute(
         sql("INSERT INTO link_decision (id, listing_id, person_id, decision, reason, at, by_words) VALUES ($1, $2, $3, $4, $5, $6, $7)"),
         &[&id, &line.id(), &person, &decision, &reason, &now, &by],
     )?;
+    if decision == Decision::Same.key() {
+        learn_names(w, person, id, &record_on(w, line.id())?.aliases)?;
+    }
     Ok(id)
 }
 
-/// Takes back a decision about a line, and the hold on the person that it gave a project.
+/// Takes back a decision about a line, the hold on the person that it gave a project, and the other names that the line taught.
 ///
 /// # Errors
 /// When the database refuses.
@@ -183,6 +190,7 @@ pub fn take_back<C: Capability>(w: &mut Writer<'_, C>, line: &Found, decision: U
     )?;
     if undone > 0 {
         end_episode_of(w, decision)?;
+        unlearn_names(w, decision)?;
     }
     bump(w, line.court.code(), line.date)
 }
@@ -208,6 +216,13 @@ pub fn register_from_line<C: Capability>(
     insert(w, line, person, "same", reason)?;
     bump(w, line.court.code(), line.date)?;
     Ok(Ok(person))
+}
+
+/// What recognition compares of a line.
+fn record_on<C: Capability>(w: &mut Writer<'_, C>, id: ListingId) -> Result<Record> {
+    let row = w.one(sql("SELECT detail FROM listing WHERE id = $1"), &[&id])?;
+    let detail: super::line::LineDetail = super::take_in::from_json(&row.get::<String>("detail")?)?;
+    Ok(record_of(&detail.person))
 }
 
 fn details_on<C: Capability>(w: &mut Writer<'_, C>, id: ListingId) -> Result<Details> {

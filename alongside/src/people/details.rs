@@ -1,7 +1,7 @@
 //! What is known of a person: the fields that tell one from another.
 
 use jiff::civil::Date;
-use linkage::{Address, Name, Record};
+use linkage::{Address, Name, Number, Record};
 use serde::{Deserialize, Serialize};
 use store::{Result, Row};
 
@@ -164,6 +164,21 @@ impl Details {
             crn: text(&self.crn),
             ..Record::default()
         }
+    }
+
+    /// The numbers that are known, each with its kind.
+    pub(super) fn numbers(&self) -> Vec<Number> {
+        let known = |field: &Option<String>| field.clone().filter(|text| !text.trim().is_empty());
+        [
+            known(&self.pnc).map(Number::Pnc),
+            known(&self.cro).map(Number::Cro),
+            known(&self.nhs_number).map(Number::Nhs),
+            known(&self.prison_number).map(Number::PrisonNumber),
+            known(&self.crn).map(Number::Crn),
+        ]
+        .into_iter()
+        .flatten()
+        .collect()
     }
 
     /// From a record that another program wrote: the first birth date and address; a date that is none is left out.

@@ -57,7 +57,7 @@ pub const HOLDINGS: &[Holding] = &[
             staff("by_words", "By"),
         ],
     )
-    .ties(&["person_id"]),
+    .ties(&["person_id", "link_decision"]),
     Holding::new(
         "episode",
         "Time with a project",

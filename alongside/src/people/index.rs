@@ -4,7 +4,8 @@
 use super::details::Details;
 use crate::access::{Capability, Writer};
 use crate::ids::PersonId;
-use linkage::{Address, Cleaned, Name, Record};
+use jiff::Timestamp;
+use linkage::{Address, Cleaned, Identifier, Name, Number, Record};
 use std::collections::{BTreeSet, HashMap};
 use store::{Many, Result, sql};
 
@@ -104,18 +105,40 @@ fn json(record: &Record) -> Result<String> {
 }
 
 /// Present details first, then everything they were called, born on and lived at before, here or in merged records.
+///
+/// Numbers are those of the present version of each record alone: a number that somebody took out or put right was a mistake
+/// and often another person's, so it is evidence no longer. A number that was taken out of the kept record while another was
+/// merged into it is taken out of both.
 fn record_of<C: Capability>(w: &mut Writer<'_, C>, id: PersonId) -> Result<Record> {
     let versions = w.query(
-        sql("SELECT v.* FROM person_version v JOIN person p ON p.id = v.person_id WHERE p.id = $1 OR p.merged_into = $1 ORDER BY CASE WHEN p.id = $1 THEN 0 ELSE 1 END, p.id, v.version DESC"),
+        sql("SELECT v.*, p.version AS present, m.at AS merged_at FROM person_version v JOIN person p ON p.id = v.person_id LEFT JOIN person_merge m ON m.merged = p.id AND m.kept = $1 AND m.undone_at IS NULL WHERE p.id = $1 OR p.merged_into = $1 ORDER BY CASE WHEN p.id = $1 THEN 0 ELSE 1 END, p.id, v.version DESC"),
         &[&id],
     )?;
     let mut record = Record::default();
+    let mut given_up: Vec<(Timestamp, Vec<Number>)> = Vec::new();
+    let mut replaced_at: Option<Timestamp> = None;
     for (n, row) in versions.iter().enumerate() {
-        let older = Details::from_row(row)?.record();
+        let details = Details::from_row(row)?;
+        let present = row.get::<i64>("version")? == row.get::<i64>("present")?;
         if n == 0 {
-            record = older;
+            record = details.record();
         } else {
-            add_older(&mut record, older);
+            add_older(&mut record, details.record());
+        }
+        if row.get::<PersonId>("person_id")? == id {
+            given_up.extend(replaced_at.map(|at| (at, details.numbers())));
+            replaced_at = Some(row.get("at")?);
+        } else if present {
+            let merged_at: Option<Timestamp> = row.get("merged_at")?;
+            for number in details.numbers() {
+                let given_up = given_up.iter().any(|(at, numbers)| {
+                    merged_at.is_some_and(|merged_at| *at > merged_at)
+                        && numbers.iter().any(|other| is_same(other, &number))
+                });
+                if !given_up {
+                    add_number(&mut record, number);
+                }
+            }
         }
     }
     let aliases = w.query(
@@ -148,16 +171,30 @@ fn add_older(record: &mut Record, older: Record) {
             record.addresses.push(address);
         }
     }
-    for (now, before) in [
-        (&mut record.pnc, older.pnc),
-        (&mut record.cro, older.cro),
-        (&mut record.nhs, older.nhs),
-        (&mut record.prison_number, older.prison_number),
-        (&mut record.crn, older.crn),
-    ] {
-        if now.is_empty() {
-            *now = before;
-        }
+}
+
+/// Whether two numbers are one, however they are written.
+fn is_same(a: &Number, b: &Number) -> bool {
+    match (Identifier::read(a), Identifier::read(b)) {
+        (Some(a), Some(b)) => a == b,
+        _ => a == b,
+    }
+}
+
+fn add_number(record: &mut Record, number: Number) {
+    let (first, there) = match &number {
+        Number::Pnc(_) => (&mut record.pnc, Number::Pnc as fn(String) -> Number),
+        Number::Cro(_) => (&mut record.cro, Number::Cro as fn(String) -> Number),
+        Number::Nhs(_) => (&mut record.nhs, Number::Nhs as fn(String) -> Number),
+        Number::PrisonNumber(_) => (&mut record.prison_number, Number::PrisonNumber as fn(String) -> Number),
+        Number::Crn(_) => (&mut record.crn, Number::Crn as fn(String) -> Number),
+    };
+    if first.is_empty() {
+        number.text().clone_into(first);
+    } else if !is_same(&there(first.clone()), &number)
+        && !record.other_numbers.iter().any(|other| is_same(other, &number))
+    {
+        record.other_numbers.push(number);
     }
 }
 
@@ -182,7 +219,7 @@ fn tokens(record: &Record) -> BTreeSet<String> {
             out.insert(date.to_string());
         }
     }
-    for number in [&record.pnc, &record.cro, &record.nhs, &record.prison_number, &record.crn] {
+    for number in record.numbers() {
         let whole = plain(number);
         // A PNC's year stands before its serial, and people leave out the serial's zeros.
         let serial = number.split_once('/').map_or(whole.clone(), |(_, serial)| plain(serial));

@@ -5,8 +5,10 @@
 //! rows of a list against the whole register and gives ids and weights, no records. [`merge`] makes two records one and can be
 //! undone to the last byte.
 
+mod aliases;
 mod cluster;
 mod details;
+mod due;
 mod duplicates;
 mod holdings;
 mod index;
@@ -20,8 +22,10 @@ mod restricted;
 mod search;
 mod typed_birth;
 
+pub use aliases::{learn_names, unlearn_names};
 pub use cluster::{ids_of, standing_for};
 pub use details::{Details, Sex, full_name};
+pub use due::renew_due;
 pub use duplicates::{Pair, PairDecision, decide_pair, look_for, open_pairs, pair_of};
 pub use holdings::HOLDINGS;
 pub use merge::{CannotMerge, Holds, Merge, forget, holds, merge, merges, unmerge};

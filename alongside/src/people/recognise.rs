@@ -57,13 +57,45 @@ pub struct Match {
 }
 
 impl Matched {
-    /// Takes what it says of the address away, for a reader from whom it is withheld.
+    /// Takes what it says of the address away, for a reader from whom it is withheld: also its weight, in the sum as well, since
+    /// who knows the address on the list could tell from it whether it is the one withheld. A pair that is certain only with
+    /// its address is for review; none is raised.
     pub fn withhold_address(&mut self) {
         for field in self.fields.iter_mut().filter(|f| f.name.to_lowercase().contains("address")) {
+            self.weight -= std::mem::take(&mut field.weight);
             field.finding = "withheld".to_owned();
             field.known = "Withheld".to_owned();
             field.agreement = "missing".to_owned();
         }
+        // Which relatives would look like this is told by the address too.
+        for field in self.fields.iter_mut().filter(|f| f.name == "could be a relative") {
+            field.finding = "relatives would look like this too".to_owned();
+        }
+        self.probability = linkage::probability(self.weight);
+        if self.band == Band::Certain.word() && self.weight < Model::shipped().certain_from {
+            Band::Review.word().clone_into(&mut self.band);
+        }
+    }
+
+    /// The lines as they are printed, in tenths of a bit, with a last one for what is too small to have a line and for
+    /// rounding: they add up to the sum as it is printed.
+    #[must_use]
+    pub fn printed(&self) -> Vec<(&str, &str, f64)> {
+        let tenths = |bits: f64| (bits * 10.0).round();
+        let mut lines: Vec<(&str, &str, f64)> = self
+            .fields
+            .iter()
+            .map(|f| (f.name.as_str(), f.finding.as_str(), tenths(f.weight)))
+            .filter(|(.., tenths)| *tenths != 0.0)
+            .collect();
+        let rest = tenths(self.weight) - lines.iter().map(|(.., tenths)| tenths).sum::<f64>();
+        if rest != 0.0 {
+            lines.push(("the rest", "parts too small for a line, and rounding", rest));
+        }
+        for (.., tenths) in &mut lines {
+            *tenths /= 10.0;
+        }
+        lines
     }
 
     /// From the crate's comparison.
@@ -272,4 +304,72 @@ fn term_counts<'a>(
         }
     }
     Ok(counts)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn matched(weights: &[(&str, f64)]) -> Matched {
+        let weight = weights.iter().map(|(_, w)| w).sum();
+        let field = |(name, weight): &(&str, f64)| MatchedField {
+            name: (*name).to_owned(),
+            finding: "found".to_owned(),
+            weight: *weight,
+            listed: "1 Nowhere Street".to_owned(),
+            known: "1 Nowhere Street".to_owned(),
+            agreement: "equal".to_owned(),
+        };
+        Matched {
+            weight,
+            probability: linkage::probability(weight),
+            band: Band::Certain.word().to_owned(),
+            fields: weights.iter().map(field).collect(),
+            warnings: Vec::new(),
+        }
+    }
+
+    fn tenths(bits: f64) -> String {
+        format!("{bits:+.1}")
+    }
+
+    #[test]
+    fn the_printed_column_adds_up_to_the_printed_sum() {
+        let small = [("before looking", -17.26), ("surname", 6.04), ("sex", 0.04), ("middle names", 0.04)];
+        let rounded = [("before looking", -17.25), ("surname", 6.35), ("forename", 5.15), ("address", 9.45)];
+        for case in [&small[..], &rounded[..], &[("before looking", -3.0), ("surname", 4.0)]] {
+            let matched = matched(case);
+            let lines = matched.printed();
+            let sum: f64 = lines.iter().map(|(.., bits)| bits).sum();
+            assert_eq!(tenths(sum), tenths(matched.weight), "{lines:?}");
+        }
+        assert!(matched(&small).printed().iter().any(|(name, ..)| *name == "the rest"));
+        assert_eq!(matched(&[("before looking", -3.0), ("surname", 4.0)]).printed().len(), 2);
+    }
+
+    #[test]
+    fn a_withheld_address_is_not_told_by_any_figure() {
+        let with = |address: f64| {
+            let mut matched = matched(&[
+                ("before looking", -17.3),
+                ("surname", 6.0),
+                ("forename", 12.0),
+                ("could be a relative", -0.5),
+                ("address", address),
+            ]);
+            matched.withhold_address();
+            matched
+        };
+        // Whether it is the same or another: what is shown is the same to the last figure.
+        let (mut equal, differs) = (with(9.4), with(-1.2));
+        for (a, b) in equal.printed().iter().zip(differs.printed()) {
+            assert_eq!((a.0, a.1, tenths(a.2)), (b.0, b.1, tenths(b.2)));
+        }
+        assert_eq!(tenths(equal.weight), tenths(differs.weight));
+        assert!((equal.probability - differs.probability).abs() < 1e-9);
+        assert!(equal.printed().iter().all(|(name, ..)| *name != "address"));
+        let told = equal.fields.pop().unwrap();
+        assert_eq!((told.known.as_str(), told.agreement.as_str()), ("Withheld", "missing"));
+        assert_eq!(equal.band, "review", "certain only with its address: nothing is selected beforehand");
+    }
 }

@@ -78,9 +78,28 @@ pub fn search<C: Capability>(r: &mut Reader<'_, C>, typed: &str) -> Result<Answe
     if exact.is_empty() {
         return Ok(Answer::default());
     }
-    let (mut people, mut more) = people_with(r, &exact)?;
+    let (mut people, mut more) = found(r, &exact, &by_sound)?;
+    if people.is_empty()
+        && let Some(bare) = without_zeros(&exact)
+    {
+        let by_sound = without_zeros(&by_sound).unwrap_or(by_sound);
+        (people, more) = found(r, &bare, &by_sound)?;
+    }
+    r.saw(Event::new("register searched", "register", "people"));
+    let mut answer = weigh(r, typed, &people)?;
+    answer.more |= more;
+    Ok(answer)
+}
+
+/// Those who have the parts as written, and when they are few also those who have them by sound; and whether there are more.
+fn found<C: Capability>(
+    r: &mut Reader<'_, C>,
+    exact: &[Part],
+    by_sound: &[Part],
+) -> Result<(Vec<PersonId>, bool)> {
+    let (mut people, mut more) = people_with(r, exact)?;
     if people.len() < SHOWN && by_sound != exact {
-        let (alike, more_alike) = people_with(r, &by_sound)?;
+        let (alike, more_alike) = people_with(r, by_sound)?;
         more |= more_alike;
         for person in alike {
             if !people.contains(&person) {
@@ -88,10 +107,19 @@ pub fn search<C: Capability>(r: &mut Reader<'_, C>, typed: &str) -> Result<Answe
             }
         }
     }
-    r.saw(Event::new("register searched", "register", "people"));
-    let mut answer = weigh(r, typed, &people)?;
-    answer.more |= more;
-    Ok(answer)
+    Ok((people, more))
+}
+
+/// The same parts without the zeros that numbers begin with; `None` when none does.
+fn without_zeros(parts: &[Part]) -> Option<Vec<Part>> {
+    let bare: Vec<Part> = parts
+        .iter()
+        .map(|part| match part.from.trim_start_matches('0') {
+            bare if bare.len() > 1 && bare.len() < part.from.len() => Part::prefix(bare),
+            _ => part.clone(),
+        })
+        .collect();
+    (bare != parts).then_some(bare)
 }
 
 /// The parts typed: once as written, once by the sound of the words.
@@ -107,9 +135,12 @@ fn parts(typed: &str) -> (Vec<Part>, Vec<Part>) {
     let chunks = chunks(&rest);
     for chunk in &chunks {
         if chunk.chars().any(|c| c.is_ascii_digit()) {
-            // The serial part is kept without its leading zeros, as people leave them out.
-            let serial = chunk.split_once('/').map_or(chunk.as_str(), |(_, serial)| serial);
-            let number = plain(serial).trim_start_matches('0').to_owned();
+            // A serial is kept without its leading zeros, as people leave them out. Without a year it may as well be the end of
+            // a number, and there zeros count.
+            let number = match chunk.split_once('/') {
+                Some((_, serial)) => plain(serial).trim_start_matches('0').to_owned(),
+                None => plain(chunk),
+            };
             if number.len() > 1 {
                 exact.push(Part::prefix(&number));
             }
@@ -307,5 +338,10 @@ mod tests {
         assert_eq!(exact, [Part::prefix("52494q")]);
         let (exact, _) = parts("52494");
         assert_eq!(exact, [Part::prefix("52494")]);
+        // Four figures that begin with a zero are most likely the last ones of a number.
+        let (exact, _) = parts("0123");
+        assert_eq!(exact, [Part::prefix("0123")]);
+        assert_eq!(without_zeros(&exact), Some(vec![Part::prefix("123")]));
+        assert_eq!(without_zeros(&parts("1990-04-03 khan 52494 0").0), None);
     }
 }

@@ -42,6 +42,7 @@ pub const STEPS: &[Step] = &[
     root("listing", sql("DELETE FROM listing WHERE id IN ($LIST)")),
     leaf("person_version", PERSON, sql("DELETE FROM person_version WHERE person_id IN ($LIST)")),
     leaf("person_alias", PERSON, sql("DELETE FROM person_alias WHERE person_id IN ($LIST)")),
+    leaf("match_due", PERSON, sql("DELETE FROM match_due WHERE person_id IN ($LIST)")),
     leaf("person_merge", PERSON, sql("DELETE FROM person_merge WHERE kept IN ($LIST) OR merged IN ($LIST)")),
     leaf("duplicate_pair", PERSON, sql("DELETE FROM duplicate_pair WHERE first IN ($LIST) OR second IN ($LIST)")),
     leaf("person_restriction", PERSON, sql("DELETE FROM person_restriction WHERE person_id IN ($LIST)")),

@@ -116,6 +116,7 @@ pub const LEFT_OUT: &[(&str, &str)] = &[
     ),
     ("match_record", "made out of the details that are told, for recognition"),
     ("match_key", "made out of the details that are told, for recognition"),
+    ("match_due", "whose details are to be read anew for recognition"),
     ("person_token", "made out of the details that are told, for search"),
     ("draft", "told as “Begun and not sent”; what was sent stands where it went"),
     ("draft_other_text", "as drafts"),

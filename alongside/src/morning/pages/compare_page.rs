@@ -268,10 +268,11 @@ pub(super) fn fields_table(caption: &str, left: &str, right: &str, fields: &[Mat
 
 fn weights(matched: &Matched) -> Markup {
     let mut rows: Vec<Vec<Markup>> = matched
-        .fields
-        .iter()
-        .filter(|f| f.weight.abs() >= 0.05)
-        .map(|f| vec![html! { (f.name) }, html! { (f.finding) }, html! { (format!("{:+.1}", f.weight)) }])
+        .printed()
+        .into_iter()
+        .map(|(name, finding, bits)| {
+            vec![html! { (name) }, html! { (finding) }, html! { (format!("{bits:+.1}")) }]
+        })
         .collect();
     rows.push(vec![
         html! { strong { "Sum" } },
