@@ -5,7 +5,7 @@ use crate::access::{App, Declared, Permit, Routes, open_database};
 use crate::config::Config;
 use crate::holdings::{Holding, Rooms};
 use crate::morning::{Below, OnBoard, OnLine, Rules, RulesError};
-use crate::people::{OnPerson, Sections};
+use crate::people::{LinesOf, OnPerson, Sections};
 use crate::{
     advice, assessment, clock, consent, directory, drafts, entrance, exchange, glass, handover, hearings,
     liaison, links, morning, operate, people, post, projects, referrals, referrals_in, reports, retention,
@@ -102,6 +102,11 @@ pub const MIGRATIONS: &[Migration] = &[
         number: 36,
         name: "merged people apart",
         text: include_str!("../../schema/0036_merged_people.sql"),
+    },
+    Migration {
+        number: 33,
+        name: "pair decisions",
+        text: include_str!("../../schema/0033_pair_decisions.sql"),
     },
 ];
 
@@ -248,6 +253,7 @@ pub fn routes(app: &App) -> Result<(Router, Vec<Declared>), StartError> {
                 .layer(Extension(reports_desk))
                 .layer(Extension(retention_rules))
                 .layer(Extension(Rooms(HOLDINGS)))
+                .layer(Extension(LinesOf(morning::lines_of)))
                 .layer(Extension(Sections(ON_PERSON))),
             app.config.secure(),
         ),

@@ -9,6 +9,7 @@ use alongside::access::{Permit, Role};
 use alongside::ids::PersonId;
 use alongside::people::{Details, NewPerson, register};
 use axum::http::StatusCode;
+use world::access::hidden;
 use world::everything::{NAMES, Seeded, everything};
 use world::{World, both};
 
@@ -33,6 +34,7 @@ fn filled(path: &str, listing: &str, person: &str, import: &str) -> String {
         .replace("{secret}", "x")
         .replace("{use}", &nowhere)
         .replace("{mark}", "x")
+        .replace("{merge}", &nowhere)
         .replace("{kind}", "person")
         .replace("{run}", &nowhere)
         .replace("{name}", "x.css")
@@ -168,10 +170,11 @@ fn restricted_merged_and_opened_records_on_every_route_about_a_person() {
         let far = world.someone("Manager Other", Role::Manager, Some(other));
         let leaver = world.someone("Leaver Own", Role::Manager, Some(own));
         let merge = format!("merge {kept}");
+        let seen = hidden(&world.get(&manager, &format!("/people/{kept}/compare/{merged}")).body, "seen");
         let done = world.post(
             &manager,
             &format!("/people/{kept}/compare/{merged}"),
-            &[("decision", &merge), ("reason", "one")],
+            &[("decision", &merge), ("reason", "one"), ("seen", &seen)],
         );
         assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);
         let done = world.post(

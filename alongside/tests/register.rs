@@ -5,36 +5,14 @@ mod world;
 
 use alongside::access::policy::{KeepRegister, SearchPeople};
 use alongside::access::{Permit, Role};
-use alongside::ids::{PersonId, ProjectId};
-use alongside::people::{
-    Details, NewPerson, Sex, find, look_for, merge, merges, open_pairs, register_many, revise, search,
-    unmerge,
-};
+use alongside::people::{Details, Sex, find, look_for, merge, merges, open_pairs, revise, search, unmerge};
 use axum::http::StatusCode;
-use jiff::civil::{Date, date};
+use jiff::civil::date;
 use store::sql;
+use world::access::hidden;
 use world::lists::{Case, case, libra};
+use world::people::{details, every_row, keeper, put};
 use world::{World, both};
-
-fn keeper(world: &World<'_>) -> Permit<KeepRegister> {
-    Permit::for_command_line(&world.test.db)
-}
-
-fn details(forename: &str, surname: &str, born: Date) -> Details {
-    Details {
-        forename: Some(forename.into()),
-        surname: Some(surname.into()),
-        date_of_birth: Some(born),
-        sex: Sex::Male,
-        ..Details::default()
-    }
-}
-
-fn put(world: &World<'_>, project: ProjectId, people: &[Details]) -> Vec<PersonId> {
-    let new: Vec<NewPerson> =
-        people.iter().map(|d| NewPerson { details: d.clone(), source: "test".into(), project }).collect();
-    keeper(world).write_now(|w| register_many(w, &new)).unwrap()
-}
 
 fn names(world: &World<'_>, typed: &str) -> Vec<String> {
     let permit: Permit<SearchPeople> = Permit::for_command_line(&world.test.db);
@@ -165,7 +143,7 @@ fn one_searches_before_one_creates_and_sees_who_looks_alike() {
         fields.push(("sure", "yes"));
         let made = world.post(&nurse, "/people", &fields);
         assert!(made.location().starts_with("/people/"), "{}", made.body);
-        let pairs = keeper(world).read_now(open_pairs).unwrap();
+        let pairs = keeper(world).read_now(open_pairs).unwrap().pairs;
         assert_eq!(pairs.len(), 1, "and the pair waits among the possible duplicates");
     });
 }
@@ -214,46 +192,6 @@ fn changed_details_are_a_new_version_and_the_old_ones_still_find_the_person() {
     });
 }
 
-/// Every row that says anything about people, as text.
-fn everything(world: &World<'_>) -> Vec<String> {
-    let mut out = Vec::new();
-    let mut take = |statement, columns: &[&str]| {
-        for row in world.test.db.read(|r| r.query(statement, &[])).unwrap() {
-            out.push(
-                columns
-                    .iter()
-                    .map(|c| {
-                        row.get::<Option<String>>(c)
-                            .ok()
-                            .flatten()
-                            .or_else(|| row.get::<Option<i64>>(c).ok().flatten().map(|n| n.to_string()))
-                            .or_else(|| row.get::<Option<PersonId>>(c).ok().flatten().map(|n| n.to_string()))
-                            .unwrap_or_default()
-                    })
-                    .collect::<Vec<_>>()
-                    .join("|"),
-            );
-        }
-    };
-    take(sql("SELECT id, version, merged_into FROM person ORDER BY id"), &["id", "version", "merged_into"]);
-    take(
-        sql(
-            "SELECT person_id, version, forename, surname, source FROM person_version ORDER BY person_id, version",
-        ),
-        &["person_id", "version", "forename", "surname", "source"],
-    );
-    take(sql("SELECT person_id, record FROM match_record ORDER BY person_id"), &["person_id", "record"]);
-    take(sql("SELECT key, person_id FROM match_key ORDER BY key, person_id"), &["key", "person_id"]);
-    take(sql("SELECT token, person_id FROM person_token ORDER BY token, person_id"), &["token", "person_id"]);
-    take(sql("SELECT kind, value, n FROM term_count ORDER BY kind, value"), &["kind", "value", "n"]);
-    take(sql("SELECT person_id, project_id FROM episode ORDER BY id"), &["person_id", "project_id"]);
-    take(
-        sql("SELECT listing_id, person_id, decision FROM link_decision ORDER BY id"),
-        &["listing_id", "person_id", "decision"],
-    );
-    out
-}
-
 #[test]
 fn a_merge_is_undone_to_the_last_byte_and_later_edits_stay_with_the_kept_record() {
     both(|world| {
@@ -276,7 +214,7 @@ fn a_merge_is_undone_to_the_last_byte_and_later_edits_stay_with_the_kept_record(
                 ..details("Zeph", "QUILFETHER", date(1990, 2, 1))
             }],
         )[0];
-        let before = everything(world);
+        let before = every_row(world);
         let permit = keeper(world);
         let both_of = |w: &mut alongside::access::Writer<'_, KeepRegister>| {
             let a = w.reading(|r| find(r, kept))?.unwrap();
@@ -284,7 +222,7 @@ fn a_merge_is_undone_to_the_last_byte_and_later_edits_stay_with_the_kept_record(
             Ok::<_, store::Error>((a, b))
         };
         permit.write_now(|w| both_of(w).and_then(|(a, b)| merge(w, &a, &b, "same face"))).unwrap().unwrap();
-        assert_ne!(everything(world), before);
+        assert_ne!(every_row(world), before);
         let found = permit.read_now(|r| find(r, merged)).unwrap().unwrap();
         assert_eq!(found.id(), kept, "the merged record's address leads to the kept one");
         let both_named = permit.read_now(|r| alongside::people::names(r, [kept, merged])).unwrap();
@@ -304,12 +242,12 @@ fn a_merge_is_undone_to_the_last_byte_and_later_edits_stay_with_the_kept_record(
                 .write_now(|w| {
                     let a = w.reading(|r| find(r, kept))?.unwrap();
                     let m = w.reading(|r| merges(r, &a))?.remove(0);
-                    unmerge(w, &a, m.id)
+                    unmerge(w, &a, m.id, "two after all")
                 })
                 .unwrap()
         };
         assert!(undo(world));
-        assert_eq!(everything(world), before);
+        assert_eq!(every_row(world), before);
         // Merged again, edited, taken apart: the edit stays with the kept record, the other is as it was.
         permit.write_now(|w| both_of(w).and_then(|(a, b)| merge(w, &a, &b, "again"))).unwrap().unwrap();
         permit
@@ -327,7 +265,7 @@ fn a_merge_is_undone_to_the_last_byte_and_later_edits_stay_with_the_kept_record(
         let of_merged = |lines: &[String]| {
             lines.iter().filter(|l| l.contains(&merged.to_string())).cloned().collect::<Vec<_>>()
         };
-        assert_eq!(of_merged(&everything(world)), of_merged(&before));
+        assert_eq!(of_merged(&every_row(world)), of_merged(&before));
         assert_eq!(world.test.db.read(alongside::audit::verify).unwrap().fault, None);
     });
 }
@@ -345,8 +283,8 @@ fn possible_duplicates_are_decided_by_those_who_may_open_both_and_not_offered_ag
             own,
             &[twice.clone(), Details { surname: Some("QUILLFETHER".into()), ..twice.clone() }],
         );
-        let hidden = put(world, other, &[Details { surname: Some("QUILFEATHER".into()), ..twice }]);
-        keeper(world).write_now(|w| look_for(w, &[ids[0], ids[1], hidden[0]])).unwrap();
+        let theirs = put(world, other, &[Details { surname: Some("QUILFEATHER".into()), ..twice }]);
+        keeper(world).write_now(|w| look_for(w, &[ids[0], ids[1], theirs[0]])).unwrap();
         let nurse = world.someone("Nurse Example", Role::Practitioner, Some(own));
         let list = world.get(&nurse, "/duplicates");
         assert_eq!(
@@ -356,9 +294,11 @@ fn possible_duplicates_are_decided_by_those_who_may_open_both_and_not_offered_ag
             list.body
         );
         let path = format!("/people/{}/compare/{}", ids[0].min(ids[1]), ids[0].max(ids[1]));
-        assert!(world.get(&nurse, &path).body.contains("✓ Equal"));
+        let page = world.get(&nurse, &path).body;
+        assert!(page.contains("✓ Equal"));
+        let seen = hidden(&page, "seen");
         assert_eq!(
-            world.get(&nurse, &format!("/people/{}/compare/{}", ids[0], hidden[0])).status,
+            world.get(&nurse, &format!("/people/{}/compare/{}", ids[0], theirs[0])).status,
             StatusCode::NOT_FOUND
         );
         assert_eq!(
@@ -367,11 +307,17 @@ fn possible_duplicates_are_decided_by_those_who_may_open_both_and_not_offered_ag
             "a reason is needed"
         );
         assert_eq!(
-            world.post(&nurse, &path, &[("decision", "not-same"), ("reason", "Twins")]).status,
+            world
+                .post(&nurse, &path, &[("decision", "not-same"), ("reason", "Twins"), ("seen", &seen)])
+                .status,
             StatusCode::SEE_OTHER
         );
         keeper(world).write_now(|w| look_for(w, &ids)).unwrap();
-        assert!(!world.get(&nurse, "/duplicates").body.contains("/compare/"), "decided pairs stay decided");
+        let list = world.get(&nurse, "/duplicates").body;
+        assert!(
+            list.contains("None waiting") && list.contains("Decided lately"),
+            "decided pairs stay decided: {list}"
+        );
     });
 }
 

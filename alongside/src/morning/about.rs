@@ -142,6 +142,15 @@ pub fn about_record(r: &mut Read<'_>, id: PersonId) -> Result<About> {
     Ok(About { listings, people })
 }
 
+/// The lines that are linked to any of these records, each taken by itself: a record and one that was merged into it may have
+/// lines of their own.
+///
+/// # Errors
+/// When the database can't be read.
+pub fn lines_of(r: &mut Read<'_>, people: &[PersonId]) -> Result<Vec<ListingId>> {
+    Ok(linked_lines(r, people)?.into_iter().map(|line| line.listing).collect())
+}
+
 fn members(r: &mut Read<'_>, kept: PersonId) -> Result<Vec<PersonId>> {
     r.query(sql("SELECT id FROM person WHERE id = $1 OR merged_into = $2"), &[&kept, &kept])?
         .iter()

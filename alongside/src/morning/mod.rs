@@ -30,8 +30,8 @@ mod work;
 mod written;
 
 pub use about::{
-    About, ListedOn, about_line, about_line_in_full, about_person, about_record, held_on, on_person,
-    people_linked_to, person_linked_to, person_on, projects_serving,
+    About, ListedOn, about_line, about_line_in_full, about_person, about_record, held_on, lines_of,
+    on_person, people_linked_to, person_linked_to, person_on, projects_serving,
 };
 pub use below::{AboveBoard, Below, Note, OnBoard, OnDay, OnLine, Whom};
 pub use board::{Board, BoardJson, Filter, board};

@@ -1,13 +1,17 @@
 //! Two records that may be one person: found when a record comes or changes, decided by a human.
 
+use super::decided::{marks, standing};
 use super::recognise::{Matched, recognise};
 use super::register::Person;
+use super::restricted::hidden;
+use super::side_by_side::{Addresses, compared};
 use crate::access::{Capability, Reader, Writer};
 use crate::audit::Event;
 use crate::clock;
 use crate::ids::PersonId;
 use linkage::Record;
-use store::{Result, sql};
+use std::collections::HashSet;
+use store::{Result, Row, sql};
 
 /// A pair to be looked at.
 #[derive(Debug, Clone)]
@@ -16,12 +20,31 @@ pub struct Pair {
     pub first: PersonId,
     /// The other.
     pub second: PersonId,
-    /// How alike, and why: "listed" is the first, "known" the second.
+    /// How alike, and why, when it was noted: "listed" is the first, "known" the second.
     pub matched: Matched,
 }
 
-/// Looks for records like these people's and notes the pairs; how many are new. A pair that a human decided is offered
-/// again only when its comparison changed.
+/// Pairs that wait for a decision.
+#[derive(Debug, Clone, Default)]
+pub struct OpenPairs {
+    /// The likeliest, best first.
+    pub pairs: Vec<Pair>,
+    /// There are more.
+    pub more: bool,
+}
+
+/// Most pairs shown at once.
+pub const PAIRS_SHOWN: usize = 100;
+/// Pairs that are looked at in one statement.
+const ROUND: usize = 400;
+
+/// Two records as a pair names them: the lower id first.
+pub(super) fn in_order(a: PersonId, b: PersonId) -> (PersonId, PersonId) {
+    if a < b { (a, b) } else { (b, a) }
+}
+
+/// Looks for records like these people's and notes the pairs; how many are new. A pair that a human decided is offered again
+/// only when what recognition knows of one of the two changed; that the register around them grew is no reason.
 ///
 /// # Errors
 /// When the database refuses.
@@ -44,65 +67,105 @@ pub fn look_for<C: Capability>(w: &mut Writer<'_, C>, people: &[PersonId]) -> Re
     let found = recognise(w, &records)?;
     let now = clock::now();
     let mut new = 0;
-    for (id, matches) in ids.into_iter().zip(found) {
+    let mut alike: HashSet<(PersonId, PersonId)> = HashSet::new();
+    for (id, matches) in ids.iter().copied().zip(found) {
         for m in matches.into_iter().filter(|m| m.person != id) {
-            let (first, second) = if id < m.person { (id, m.person) } else { (m.person, id) };
+            let (first, second) = in_order(id, m.person);
+            alike.insert((first, second));
             let there = w.maybe(
-                sql("SELECT weight FROM duplicate_pair WHERE first = $1 AND second = $2"),
+                sql("SELECT weight, settled FROM duplicate_pair WHERE first = $1 AND second = $2"),
                 &[&first, &second],
             )?;
-            let same = match &there {
-                Some(row) => (row.get::<f64>("weight")? - m.matched.weight).abs() < 0.05,
-                None => false,
-            };
-            if same {
-                continue;
+            let mut settled: Option<i64> = None;
+            let mut reopened = false;
+            if let Some(row) = &there {
+                let marks = marks(w, &[first, second])?;
+                settled = standing(w, (first, second), &marks)?;
+                let before: Option<i64> = row.get("settled")?;
+                reopened = before.is_some() && settled.is_none();
+                if settled == before && (row.get::<f64>("weight")? - m.matched.weight).abs() < 0.05 {
+                    continue;
+                }
             }
-            w.record(
-                Event::new("possible duplicate noted", "person", first).with(format!("with person {second}")),
-            );
+            let what = if reopened { "possible duplicate offered again" } else { "possible duplicate noted" };
+            w.record(Event::new(what, "person", first).with(format!("with person {second}")));
             let comparison =
                 serde_json::to_string(&m.matched).map_err(|e| store::Error::Migration(e.to_string()))?;
             w.execute(
-                sql("INSERT INTO duplicate_pair (first, second, weight, band, comparison, found_at) VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (first, second) DO UPDATE SET weight = excluded.weight, band = excluded.band, comparison = excluded.comparison, found_at = excluded.found_at, decision = NULL, reason = NULL, decided_at = NULL, decided_by = NULL"),
-                &[&first, &second, &m.matched.weight, &m.matched.band, &comparison, &now],
+                sql("INSERT INTO duplicate_pair (first, second, weight, band, comparison, found_at, settled) VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (first, second) DO UPDATE SET weight = excluded.weight, band = excluded.band, comparison = excluded.comparison, found_at = excluded.found_at, settled = excluded.settled"),
+                &[&first, &second, &m.matched.weight, &m.matched.band, &comparison, &now, &settled],
             )?;
-            new += usize::from(there.is_none());
+            new += usize::from(there.is_none() || reopened);
         }
     }
+    withdraw(w, &ids, &alike)?;
     Ok(new)
+}
+
+/// Takes pairs of these people off the list whose records are alike no more: one was put right, or two were taken apart.
+fn withdraw<C: Capability>(
+    w: &mut Writer<'_, C>,
+    people: &[PersonId],
+    alike: &HashSet<(PersonId, PersonId)>,
+) -> Result<()> {
+    let waiting = w.query_list(
+        sql("SELECT first, second FROM duplicate_pair WHERE settled IS NULL AND band <> 'none' AND (first IN ($LIST) OR second IN ($LIST))"),
+        &[],
+        people,
+    )?;
+    for row in waiting {
+        let pair: (PersonId, PersonId) = (row.get("first")?, row.get("second")?);
+        if alike.contains(&pair) {
+            continue;
+        }
+        // Found by the other one's keys only, perhaps: what counts is how alike they are.
+        let matched = compared(w, pair, Addresses::Compared)?;
+        if matched.band == "none" {
+            w.record(
+                Event::new("possible duplicate no longer alike", "person", pair.0)
+                    .with(format!("with person {}", pair.1)),
+            );
+            let comparison =
+                serde_json::to_string(&matched).map_err(|e| store::Error::Migration(e.to_string()))?;
+            w.execute(
+                sql("UPDATE duplicate_pair SET weight = $1, band = $2, comparison = $3, found_at = $4 WHERE first = $5 AND second = $6"),
+                &[&matched.weight, &matched.band, &comparison, &clock::now(), &pair.0, &pair.1],
+            )?;
+        }
+    }
+    Ok(())
 }
 
 /// Pairs still open of which the reader may open both records, likeliest first.
 ///
 /// # Errors
 /// When the database can't be read.
-pub fn open_pairs<C: Capability>(r: &mut Reader<'_, C>) -> Result<Vec<Pair>> {
+pub fn open_pairs<C: Capability>(r: &mut Reader<'_, C>) -> Result<OpenPairs> {
     let (all, projects) = r.projects();
-    let rows = r.query_list(
-        sql("SELECT d.first, d.second, d.comparison FROM duplicate_pair d JOIN person a ON a.id = d.first JOIN person b ON b.id = d.second WHERE d.decision IS NULL AND a.merged_into IS NULL AND b.merged_into IS NULL AND EXISTS (SELECT 1 FROM episode e WHERE e.person_id = d.first AND ($1 OR e.project_id IN ($LIST))) ORDER BY d.weight DESC, d.first, d.second LIMIT 400"),
-        &[&all],
-        &projects,
-    )?;
-    let mut pairs = Vec::new();
-    for row in rows {
-        let second: PersonId = row.get("second")?;
-        let ours = r.query_list(
-            sql(
-                "SELECT 1 AS one FROM episode WHERE person_id = $1 AND ($2 OR project_id IN ($LIST)) LIMIT 1",
-            ),
-            &[&second, &all],
+    let mut open = OpenPairs::default();
+    let (round, mut from) = (i64::try_from(ROUND).unwrap_or(i64::MAX), 0_i64);
+    loop {
+        let rows = r.query_list(
+            sql("SELECT d.first, d.second, d.comparison FROM duplicate_pair d JOIN person a ON a.id = d.first JOIN person b ON b.id = d.second WHERE d.settled IS NULL AND d.band <> 'none' AND a.merged_into IS NULL AND b.merged_into IS NULL AND ($1 OR (EXISTS (SELECT 1 FROM episode e JOIN person x ON x.id = e.person_id WHERE (x.id = a.id OR x.merged_into = a.id) AND e.project_id IN ($LIST)) AND EXISTS (SELECT 1 FROM episode e JOIN person x ON x.id = e.person_id WHERE (x.id = b.id OR x.merged_into = b.id) AND e.project_id IN ($LIST)))) ORDER BY d.weight DESC, d.first, d.second LIMIT $2 OFFSET $3"),
+            &[&all, &round, &from],
             &projects,
         )?;
-        if !ours.is_empty() {
-            pairs.push(Pair {
-                first: row.get("first")?,
-                second,
-                matched: matched(&row.get::<String>("comparison")?)?,
-            });
+        let pairs: Vec<Pair> = rows.iter().map(pair).collect::<Result<_>>()?;
+        let people: Vec<PersonId> = pairs.iter().flat_map(|p| [p.first, p.second]).collect();
+        // Who may find a limited record is a question of its own; those pairs make room for the next.
+        let hidden = hidden(r, &people)?;
+        for pair in pairs.into_iter().filter(|p| !hidden.contains(&p.first) && !hidden.contains(&p.second)) {
+            if open.pairs.len() == PAIRS_SHOWN {
+                open.more = true;
+                return Ok(open);
+            }
+            open.pairs.push(pair);
         }
+        if rows.len() < ROUND {
+            return Ok(open);
+        }
+        from += round;
     }
-    Ok(pairs)
 }
 
 /// The pair of two people, if it was noted and is open.
@@ -110,48 +173,18 @@ pub fn open_pairs<C: Capability>(r: &mut Reader<'_, C>) -> Result<Vec<Pair>> {
 /// # Errors
 /// When the database can't be read.
 pub fn pair_of<C: Capability>(r: &mut Reader<'_, C>, a: &Person, b: &Person) -> Result<Option<Pair>> {
-    let (first, second) = if a.id() < b.id() { (a.id(), b.id()) } else { (b.id(), a.id()) };
-    let row = r.maybe(
-        sql("SELECT comparison FROM duplicate_pair WHERE first = $1 AND second = $2 AND decision IS NULL"),
+    let (first, second) = in_order(a.id(), b.id());
+    r.maybe(
+        sql("SELECT first, second, comparison FROM duplicate_pair WHERE first = $1 AND second = $2 AND settled IS NULL"),
         &[&first, &second],
-    )?;
-    row.map(|row| Ok(Pair { first, second, matched: matched(&row.get::<String>("comparison")?)? }))
-        .transpose()
+    )?
+    .as_ref()
+    .map(pair)
+    .transpose()
 }
 
-fn matched(text: &str) -> Result<Matched> {
-    serde_json::from_str(text)
-        .map_err(|e| store::Error::Migration(format!("a comparison can't be read: {e}")))
-}
-
-/// A human's word on a pair that is not merged.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum PairDecision {
-    /// Two people.
-    NotSame,
-    /// Can't be told: out of the list until the facts change.
-    CannotTell,
-}
-
-/// Keeps it.
-///
-/// # Errors
-/// When the database refuses.
-pub fn decide_pair<C: Capability>(
-    w: &mut Writer<'_, C>,
-    a: &Person,
-    b: &Person,
-    decision: PairDecision,
-    reason: &str,
-) -> Result<()> {
-    let (first, second) = if a.id() < b.id() { (a.id(), b.id()) } else { (b.id(), a.id()) };
-    let (key, by) = (if decision == PairDecision::NotSame { "not-same" } else { "cannot-tell" }, w.by());
-    w.record(
-        Event::new("possible duplicate decided", "person", first).with(format!("{key}: person {second}")),
-    );
-    w.execute(
-        sql("UPDATE duplicate_pair SET decision = $1, reason = $2, decided_at = $3, decided_by = $4 WHERE first = $5 AND second = $6"),
-        &[&key, &reason, &clock::now(), &by, &first, &second],
-    )?;
-    Ok(())
+fn pair(row: &Row) -> Result<Pair> {
+    let matched = serde_json::from_str(&row.get::<String>("comparison")?)
+        .map_err(|e| store::Error::Migration(format!("a comparison can't be read: {e}")))?;
+    Ok(Pair { first: row.get("first")?, second: row.get("second")?, matched })
 }

@@ -7,6 +7,8 @@ use store::sql;
 const PERSON: &[&str] = &["person"];
 /// Why a comparison of two records is not told.
 const OF_ANOTHER: &str = "sets the details of another person beside these";
+const DECIDED: &str = "each decision is told as an entry of its own";
+const PRINT: &str = "a fingerprint by which the program sees that a record changed";
 
 /// The tables of this room.
 pub const HOLDINGS: &[Holding] = &[
@@ -83,9 +85,10 @@ pub const HOLDINGS: &[Holding] = &[
             staff("by_words", "By"),
             moment("undone_at", "Taken apart again"),
             staff("undone_by", "By"),
+            words("undone_reason", "Why it was taken apart"),
         ],
     )
-    .ties(&["kept", "merged"]),
+    .ties(&["kept", "merged", "through"]),
     Holding::new(
         "duplicate_pair",
         "Compared with another record that looks alike",
@@ -95,14 +98,35 @@ pub const HOLDINGS: &[Holding] = &[
             figure("weight", "How much they are alike"),
             key("band", "In words"),
             moment("found_at", "Found"),
-            key("decision", "Decided"),
-            words("reason", "Why"),
-            moment("decided_at", "When"),
-            staff("decided_by", "By"),
         ],
     )
     .key(&["first", "second"])
-    .without(&[("comparison", OF_ANOTHER)])
+    .ties(&["settled"])
+    .without(&[
+        ("comparison", OF_ANOTHER),
+        ("decision", DECIDED),
+        ("reason", DECIDED),
+        ("decided_at", DECIDED),
+        ("decided_by", DECIDED),
+    ])
+    .keeping(),
+    Holding::new(
+        "pair_decision",
+        "Decided about another record that looks alike",
+        PERSON,
+        sql("SELECT * FROM pair_decision WHERE first IN ($LIST) OR second IN ($LIST) ORDER BY at, first, second, n"),
+        &[
+            key("decision", "Decided"),
+            words("reason", "Why"),
+            moment("at", "When"),
+            staff("by_words", "By"),
+            moment("undone_at", "Taken back"),
+            staff("undone_by", "By"),
+        ],
+    )
+    .key(&["first", "second", "n"])
+    .ties(&["first_version", "second_version"])
+    .without(&[("first_print", PRINT), ("second_print", PRINT)])
     .keeping(),
     Holding::new(
         "person_restriction",

@@ -1,8 +1,11 @@
 //! Two records of one person become one, and can be taken apart again to the last byte.
 //!
 //! Nothing is moved: the merged record points at the kept one, and every question about a person asks for both. What is
-//! written while they are merged belongs to the kept record and stays with it when they are taken apart.
+//! written while they are merged belongs to the kept record and stays with it when they are taken apart. A record that holds merged
+//! ones can be merged too: they come along, and go back into it when it is taken out.
 
+use super::cluster::lock;
+use super::duplicates::look_for;
 use super::index::{self, renew};
 use super::register::Person;
 use crate::access::{Capability, Reader, Writer};
@@ -10,49 +13,17 @@ use crate::audit::Event;
 use crate::clock;
 use crate::ids::PersonId;
 use jiff::Timestamp;
-use store::{Result, sql};
+use store::{Many, Read, Result, sql};
 use uuid::Uuid;
-
-/// What a merge would bring together, for its preview.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Holds {
-    /// Episodes.
-    pub episodes: i64,
-    /// Lines of court lists linked.
-    pub listings: i64,
-    /// Versions of details.
-    pub versions: i64,
-    /// Records already merged into it.
-    pub merged: i64,
-}
-
-/// What a person's record holds.
-///
-/// # Errors
-/// When the database can't be read.
-pub fn holds<C: Capability>(r: &mut Reader<'_, C>, person: &Person) -> Result<Holds> {
-    let row = r.one(
-        sql("SELECT (SELECT COUNT(*) FROM episode WHERE person_id = $1) AS episodes, (SELECT COUNT(*) FROM link_decision WHERE person_id = $1 AND decision = 'same' AND undone_at IS NULL) AS listings, (SELECT COUNT(*) FROM person_version WHERE person_id = $1) AS versions, (SELECT COUNT(*) FROM person WHERE merged_into = $1) AS merged"),
-        &[&person.id()],
-    )?;
-    Ok(Holds {
-        episodes: row.get("episodes")?,
-        listings: row.get("listings")?,
-        versions: row.get("versions")?,
-        merged: row.get("merged")?,
-    })
-}
 
 /// Why two records can't be merged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CannotMerge {
-    /// They are one already.
+    /// They are one already, or one of them was merged into another meanwhile.
     OneRecord,
-    /// The record to be merged holds merged records itself: keep it instead, or take those apart first.
-    HoldsMerged,
 }
 
-/// Merges `merged` into `kept`.
+/// Merges `merged`, with all that was merged into it before, into `kept`.
 ///
 /// # Errors
 /// When the database refuses.
@@ -62,31 +33,40 @@ pub fn merge<C: Capability>(
     merged: &Person,
     reason: &str,
 ) -> Result<Result<(), CannotMerge>> {
-    if kept.id() == merged.id() {
+    // Two opposite merges at once, or a chain, must not both see records that stand for themselves.
+    if lock(w, &[kept.id(), merged.id()])?.len() < 2 {
         return Ok(Err(CannotMerge::OneRecord));
     }
-    if w.reading(|r| holds(r, merged))?.merged > 0 {
-        return Ok(Err(CannotMerge::HoldsMerged));
-    }
-    let (now, by) = (clock::now(), w.by());
+    let along = members(w, merged.id())?;
+    let (now, by, id) = (clock::now(), w.by(), Uuid::now_v7());
     w.record(
         Event::new("records merged", "person", kept.id()).with(format!("person {} into it", merged.id())),
     );
     w.record(Event::new("record merged", "person", merged.id()).with(format!("into person {}", kept.id())));
-    let moved = w.execute(
-        sql("UPDATE person SET merged_into = $1 WHERE id = $2 AND merged_into IS NULL AND EXISTS (SELECT 1 FROM person k WHERE k.id = $3 AND k.merged_into IS NULL)"),
-        &[&kept.id(), &merged.id(), &kept.id()],
-    )?;
-    if moved == 0 {
-        return Ok(Err(CannotMerge::OneRecord));
-    }
     w.execute(
-        sql("INSERT INTO person_merge (id, kept, merged, reason, at, by_words) VALUES ($1, $2, $3, $4, $5, $6)"),
-        &[&Uuid::now_v7(), &kept.id(), &merged.id(), &reason, &now, &by],
+        sql("UPDATE person SET merged_into = $1 WHERE id = $2 OR merged_into = $2"),
+        &[&kept.id(), &merged.id()],
     )?;
+    let mut rows = Many::of(sql(
+        "INSERT INTO person_merge (id, kept, merged, reason, at, by_words, through) VALUES ($1, $2, $3, $4, $5, $6, $7)",
+    ));
+    rows.add(&[&id, &kept.id(), &merged.id(), &reason, &now, &by, &None::<Uuid>]);
+    for one in &along {
+        w.record(Event::new("record merged", "person", *one).with(format!("into person {}", kept.id())));
+        rows.add(&[&Uuid::now_v7(), &kept.id(), one, &reason, &now, &by, &Some(id)]);
+    }
+    w.execute_many(&rows)?;
     people_counted(w, -1)?;
     renew(w, kept.id())?;
+    look_for(w, &[kept.id()])?;
     Ok(Ok(()))
+}
+
+fn members(r: &mut Read<'_>, kept: PersonId) -> Result<Vec<PersonId>> {
+    r.query(sql("SELECT id FROM person WHERE merged_into = $1 ORDER BY id"), &[&kept])?
+        .iter()
+        .map(|row| row.get("id"))
+        .collect()
 }
 
 /// Takes away what search and recognition keep of people whose records go under retention, and counts them no more; gives how
@@ -113,7 +93,7 @@ fn people_counted<C: Capability>(w: &mut Writer<'_, C>, by: i64) -> Result<()> {
     index::write_counts(w, counts)
 }
 
-/// A merge that stands.
+/// A merge of two records.
 #[derive(Debug, Clone)]
 pub struct Merge {
     /// Its id.
@@ -122,6 +102,8 @@ pub struct Merge {
     pub merged: PersonId,
     /// Its name.
     pub name: String,
+    /// Records that had been merged into that one before, and came along.
+    pub along: Vec<PersonId>,
     /// Why.
     pub reason: String,
     /// When.
@@ -130,42 +112,92 @@ pub struct Merge {
     pub by: String,
 }
 
-/// The merges that stand in a person's record.
+/// The merges that stand in a person's record, the newest first. What came along with a record stands in it.
 ///
 /// # Errors
 /// When the database can't be read.
 pub fn merges<C: Capability>(r: &mut Reader<'_, C>, person: &Person) -> Result<Vec<Merge>> {
-    r.query(
-        sql("SELECT m.id, m.merged, m.reason, m.at, m.by_words, v.forename, v.middle_names, v.surname FROM person_merge m JOIN person p ON p.id = m.merged JOIN person_version v ON v.person_id = p.id AND v.version = p.version WHERE m.kept = $1 AND m.undone_at IS NULL ORDER BY m.at DESC"),
+    let rows = r.query(
+        sql("SELECT m.id, m.merged, m.reason, m.at, m.by_words, v.forename, v.middle_names, v.surname FROM person_merge m JOIN person p ON p.id = m.merged JOIN person_version v ON v.person_id = p.id AND v.version = p.version WHERE m.kept = $1 AND m.undone_at IS NULL AND m.through IS NULL ORDER BY m.at DESC"),
         &[&person.id()],
-    )?
-    .iter()
-    .map(|row| {
+    )?;
+    let mut out = Vec::new();
+    for row in &rows {
         let part = |column: &str| row.get::<Option<String>>(column);
         let (forename, middle, surname) = (part("forename")?, part("middle_names")?, part("surname")?);
-        Ok(Merge {
-            id: row.get("id")?,
+        let id: Uuid = row.get("id")?;
+        out.push(Merge {
+            id,
             merged: row.get("merged")?,
             name: super::details::full_name(forename.as_deref(), middle.as_deref(), surname.as_deref()),
+            along: came_along(r, id)?,
             reason: row.get("reason")?,
             at: row.get("at")?,
             by: row.get("by_words")?,
+        });
+    }
+    Ok(out)
+}
+
+fn came_along(r: &mut Read<'_>, merge: Uuid) -> Result<Vec<PersonId>> {
+    r.query(
+        sql("SELECT merged FROM person_merge WHERE through = $1 AND undone_at IS NULL ORDER BY merged"),
+        &[&merge],
+    )?
+    .iter()
+    .map(|row| row.get("merged"))
+    .collect()
+}
+
+/// Two records that were one for a while.
+#[derive(Debug, Clone)]
+pub struct TakenApart {
+    /// When, by whom and why they were merged.
+    pub merged: (Timestamp, String, String),
+    /// When, by whom and why they were taken apart.
+    pub apart: (Timestamp, String, String),
+}
+
+/// When two people's records were one before, the newest first.
+///
+/// # Errors
+/// When the database can't be read.
+pub fn taken_apart(r: &mut Read<'_>, a: &Person, b: &Person) -> Result<Vec<TakenApart>> {
+    r.query(
+        sql("SELECT at, by_words, reason, undone_at, undone_by, undone_reason FROM person_merge WHERE undone_at IS NOT NULL AND through IS NULL AND ((kept = $1 AND merged = $2) OR (kept = $2 AND merged = $1)) ORDER BY undone_at DESC"),
+        &[&a.id(), &b.id()],
+    )?
+    .iter()
+    .map(|row| {
+        let text = |column: &str| row.get::<Option<String>>(column).map(Option::unwrap_or_default);
+        Ok(TakenApart {
+            merged: (row.get("at")?, text("by_words")?, text("reason")?),
+            apart: (row.get("undone_at")?, text("undone_by")?, text("undone_reason")?),
         })
     })
     .collect()
 }
 
-/// Takes two merged records apart; whether there was such a merge.
+/// Takes two merged records apart; whether there was such a merge. What had been merged into the one before stays in it.
 ///
 /// # Errors
 /// When the database refuses.
-pub fn unmerge<C: Capability>(w: &mut Writer<'_, C>, kept: &Person, merge: Uuid) -> Result<bool> {
+pub fn unmerge<C: Capability>(
+    w: &mut Writer<'_, C>,
+    kept: &Person,
+    merge: Uuid,
+    reason: &str,
+) -> Result<bool> {
+    if lock(w, &[kept.id()])?.is_empty() {
+        return Ok(false);
+    }
     let found = w.maybe(
-        sql("SELECT merged FROM person_merge WHERE id = $1 AND kept = $2 AND undone_at IS NULL"),
+        sql("SELECT merged FROM person_merge WHERE id = $1 AND kept = $2 AND undone_at IS NULL AND through IS NULL"),
         &[&merge, &kept.id()],
     )?;
     let Some(row) = found else { return Ok(false) };
     let merged: PersonId = row.get("merged")?;
+    let along = came_along(w, merge)?;
     let by = w.by();
     w.record(
         Event::new("merge undone", "person", kept.id())
@@ -176,11 +208,17 @@ pub fn unmerge<C: Capability>(w: &mut Writer<'_, C>, kept: &Person, merge: Uuid)
         sql("UPDATE person SET merged_into = NULL WHERE id = $1 AND merged_into = $2"),
         &[&merged, &kept.id()],
     )?;
+    w.execute_list(
+        sql("UPDATE person SET merged_into = $1 WHERE merged_into = $2 AND id IN ($LIST)"),
+        &[&merged, &kept.id()],
+        &along,
+    )?;
     w.execute(
-        sql("UPDATE person_merge SET undone_at = $1, undone_by = $2 WHERE id = $3"),
-        &[&clock::now(), &by, &merge],
+        sql("UPDATE person_merge SET undone_at = $1, undone_by = $2, undone_reason = $3 WHERE undone_at IS NULL AND (id = $4 OR through = $4)"),
+        &[&clock::now(), &by, &reason, &merge],
     )?;
     people_counted(w, 1)?;
     renew(w, kept.id())?;
+    look_for(w, &[kept.id(), merged])?;
     Ok(true)
 }

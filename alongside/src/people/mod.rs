@@ -7,9 +7,11 @@
 
 mod aliases;
 mod cluster;
+mod decided;
 mod details;
 mod due;
 mod duplicates;
+mod held;
 mod holdings;
 mod index;
 mod merge;
@@ -20,17 +22,22 @@ mod recognise;
 mod register;
 mod restricted;
 mod search;
+mod side_by_side;
 mod typed_birth;
 
 pub use aliases::{learn_names, unlearn_names};
 pub use cluster::{ids_of, standing_for};
+pub use decided::{PairDecided, PairDecision, decide_pair, lately_decided, pair_decisions, take_pair_back};
 pub use details::{Details, Sex, full_name};
 pub use due::renew_due;
-pub use duplicates::{Pair, PairDecision, decide_pair, look_for, open_pairs, pair_of};
+pub use duplicates::{OpenPairs, PAIRS_SHOWN, Pair, look_for, open_pairs, pair_of};
+pub use held::LinesOf;
 pub use holdings::HOLDINGS;
-pub use merge::{CannotMerge, Holds, Merge, forget, holds, merge, merges, unmerge};
+pub use merge::{CannotMerge, Merge, TakenApart, forget, merge, merges, taken_apart, unmerge};
 pub use names::names;
-pub use pages::{OnPerson, Sections, identity_for, identity_of, routes};
+pub use pages::{
+    OnPerson, Sections, fields_table, identity_for, identity_of, likely_words, routes, weights_table,
+};
 pub use reached::{held_by, reached, reached_by};
 pub use recognise::{Match, Matched, MatchedField, compare_with, prior_for, recognise};
 pub use register::{
@@ -39,3 +46,4 @@ pub use register::{
 };
 pub use restricted::{Reach, Restriction, address_is_withheld, address_withheld, hidden, reach};
 pub use search::{Answer, Found, SHOWN, search};
+pub use side_by_side::side_by_side;

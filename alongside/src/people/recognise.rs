@@ -259,7 +259,7 @@ fn people_by_row(r: &mut Read<'_>, keys: &[Vec<i64>]) -> Result<Vec<HashSet<Pers
         .collect())
 }
 
-fn records(r: &mut Read<'_>, rows: &[HashSet<PersonId>]) -> Result<HashMap<PersonId, Cleaned>> {
+pub(super) fn records(r: &mut Read<'_>, rows: &[HashSet<PersonId>]) -> Result<HashMap<PersonId, Cleaned>> {
     let mut all: Vec<PersonId> = rows.iter().flatten().copied().collect();
     all.sort_unstable();
     all.dedup();
@@ -275,14 +275,14 @@ fn records(r: &mut Read<'_>, rows: &[HashSet<PersonId>]) -> Result<HashMap<Perso
     Ok(known)
 }
 
-fn register_size(r: &mut Read<'_>) -> Result<u64> {
+pub(super) fn register_size(r: &mut Read<'_>) -> Result<u64> {
     let row = r.maybe(sql("SELECT n FROM term_count WHERE kind = 'people' AND value = ''"), &[])?;
     let people: i64 = row.map_or(Ok(0), |row| row.get("n"))?;
     Ok(u64::try_from(people).unwrap_or(0))
 }
 
 /// How many people of the register share each term of these: names, birth dates, postcodes.
-fn term_counts<'a>(
+pub(super) fn term_counts<'a>(
     r: &mut Read<'_>,
     people: impl Iterator<Item = &'a Cleaned>,
 ) -> Result<HashMap<Term, u64>> {

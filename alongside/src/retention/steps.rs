@@ -45,6 +45,7 @@ pub const STEPS: &[Step] = &[
     leaf("match_due", PERSON, sql("DELETE FROM match_due WHERE person_id IN ($LIST)")),
     leaf("person_merge", PERSON, sql("DELETE FROM person_merge WHERE kept IN ($LIST) OR merged IN ($LIST)")),
     leaf("duplicate_pair", PERSON, sql("DELETE FROM duplicate_pair WHERE first IN ($LIST) OR second IN ($LIST)")),
+    leaf("pair_decision", PERSON, sql("DELETE FROM pair_decision WHERE first IN ($LIST) OR second IN ($LIST)")),
     leaf("person_restriction", PERSON, sql("DELETE FROM person_restriction WHERE person_id IN ($LIST)")),
     leaf("person_named", PERSON, sql("DELETE FROM person_named WHERE person_id IN ($LIST)")),
     leaf("episode", PERSON, sql("DELETE FROM episode WHERE person_id IN ($LIST)")),

@@ -7,6 +7,7 @@ pub mod folder;
 pub mod kept;
 pub mod lists;
 pub mod pdf;
+pub mod people;
 pub mod provider;
 pub mod schema;
 

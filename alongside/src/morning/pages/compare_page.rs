@@ -16,10 +16,10 @@ use crate::morning::linking::{Decided, Decision, Refusal, decide, decisions, reg
 use crate::morning::rules::Rules;
 use crate::morning::take_in::from_json;
 use crate::morning::work::{Found, find, find_to_change};
-use crate::people::{Answer, Matched, MatchedField};
+use crate::people::{Answer, Matched, fields_table, likely_words, weights_table};
 use crate::web::components::{
-    Caption, Choice, Column, Emphasis, Form, Input, Layout, TagColour, back_link, button, details,
-    empty_state, error_summary, inset_text, radios, table, tag, text_input,
+    Choice, Emphasis, Form, Input, Layout, TagColour, back_link, button, details, empty_state, error_summary,
+    inset_text, radios, tag, text_input,
 };
 use crate::web::{Page, PageError, Sent, Shell, page};
 use axum::Extension;
@@ -186,11 +186,6 @@ fn refused_elsewhere(permit: &Permit<Recognise>, refused: &RefusedBefore) -> Mar
 }
 
 fn candidate_card(permit: &Permit<Recognise>, index: usize, candidate: &Candidate) -> Markup {
-    // Nothing is certain: what rounds to a hundred is said as what it is more than.
-    let sure = match candidate.matched.probability * 100.0 {
-        percent if percent > 99.9 => "more than 99.9 %".to_owned(),
-        percent => format!("{percent:.1} %"),
-    };
     html! {
         section class="al-candidate" aria-label=(format!("Candidate {}", index + 1)) {
             h3 class="govuk-heading-s" {
@@ -205,85 +200,14 @@ fn candidate_card(permit: &Permit<Recognise>, index: usize, candidate: &Candidat
             @for warning in &candidate.matched.warnings { p class="govuk-body" { strong { "Mind: " } (warning) "." } }
             @if candidate.in_scope {
                 (fields_table("The court list and our record", "Court list", "Our record", &candidate.matched.fields))
-                (details("How the weight adds up", weights(&candidate.matched)))
+                (details("How the weight adds up", weights_table(&candidate.matched)))
                 @if permit.may::<ViewPerson>() { p class="govuk-body" { a class="govuk-link" href=(format!("/people/{}", candidate.person)) { "Open the record of candidate " (index + 1) } } }
             } @else {
-                p class="govuk-body" { "This record is held by " strong { (candidate.held_by.join(", ")) } " and is not open to you, so it isn't shown. Recognition puts it at " (sure) " that it is the same person: ask a colleague there." }
+                p class="govuk-body" { "This record is held by " strong { (candidate.held_by.join(", ")) } " and is not open to you, so it isn't shown. Recognition puts it at " (likely_words(&candidate.matched)) " that it is the same person: ask a colleague there." }
                 @if permit.may::<BreakGlass>() { p class="govuk-body" { "If it can't wait: " a class="govuk-link" href=(format!("/glass/{}", candidate.person)) { "break the glass for candidate " (index + 1) } } }
             }
         }
     }
-}
-
-/// Identifiers first, then name, birth date, the rest: the order in which people compare.
-fn order(name: &str) -> u8 {
-    match name.to_lowercase() {
-        n if n.contains("pnc")
-            || n.contains("cro")
-            || n.contains("nhs")
-            || n.contains("prison")
-            || n.contains("crn")
-            || n.contains("master defendant") =>
-        {
-            0
-        }
-        n if n.contains("name") => 1,
-        n if n.contains("birth") => 2,
-        _ => 3,
-    }
-}
-
-pub(super) fn fields_table(caption: &str, left: &str, right: &str, fields: &[MatchedField]) -> Markup {
-    let mut shown: Vec<&MatchedField> =
-        fields.iter().filter(|f| !(f.listed.is_empty() && f.known.is_empty())).collect();
-    shown.sort_by_key(|f| order(&f.name));
-    let rows: Vec<Vec<Markup>> = shown
-        .into_iter()
-        .map(|f| {
-            let word = match f.agreement.as_str() {
-                "equal" => html! { strong { "✓ Equal" } },
-                "close" => html! { "≈ Close" },
-                "differs" => html! { strong { "✗ Differs" } },
-                _ if f.listed.is_empty() || f.known.is_empty() => {
-                    html! { span class="al-muted" { "On one side only" } }
-                }
-                _ => html! { span class="al-muted" { "Not weighed" } },
-            };
-            let value = |v: &str| {
-                if v.is_empty() {
-                    crate::web::components::not_known()
-                } else {
-                    html! { (v) }
-                }
-            };
-            vec![html! { (f.name) }, value(&f.listed), value(&f.known), word]
-        })
-        .collect();
-    table(
-        Caption::Hidden(caption),
-        &[Column::words("Field"), Column::words(left), Column::words(right), Column::words("Compared")],
-        &rows,
-    )
-}
-
-fn weights(matched: &Matched) -> Markup {
-    let mut rows: Vec<Vec<Markup>> = matched
-        .printed()
-        .into_iter()
-        .map(|(name, finding, bits)| {
-            vec![html! { (name) }, html! { (finding) }, html! { (format!("{bits:+.1}")) }]
-        })
-        .collect();
-    rows.push(vec![
-        html! { strong { "Sum" } },
-        html! { (format!("{:.1} % likely the same person", matched.probability * 100.0)) },
-        html! { strong { (format!("{:+.1}", matched.weight)) } },
-    ]);
-    table(
-        Caption::Hidden("Weights in bits: above zero speaks for the same person"),
-        &[Column::words("Part"), Column::words("Finding"), Column::figures("Bits")],
-        &rows,
-    )
 }
 
 fn decision_form(seen: &Seen, form: &Form) -> Markup {

@@ -1,11 +1,12 @@
 //! Does this escort record belong to this line? Put to a human, and taken off again.
 
-use super::compare_page::{Proposal, fields_table};
+use super::compare_page::Proposal;
 use crate::access::Permit;
 use crate::access::policy::Recognise;
 use crate::ids::{JoinId, ListingId, ProposalId};
 use crate::morning::joins::{self, Decided, Word};
 use crate::morning::work::find_to_change;
+use crate::people::fields_table;
 use crate::web::{Page, PageError, Sent};
 use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect};

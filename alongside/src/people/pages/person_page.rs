@@ -7,8 +7,8 @@ use crate::clock;
 use crate::ids::PersonId;
 use crate::people::{Episode, Merge, Person, episodes, find, merges};
 use crate::web::components::{
-    Caption, Column, Emphasis, Identity, SummaryRow, button, button_link, identity_bar, inset_text,
-    not_known, summary_list, table,
+    Caption, Column, Emphasis, Identity, SummaryRow, button_link, identity_bar, inset_text, not_known,
+    summary_list, table,
 };
 use crate::web::{Page, PageError, Shell, page};
 use axum::Extension;
@@ -46,7 +46,10 @@ pub(super) async fn show(
     let body = html! {
         h1 class="govuk-heading-l" { (person.details.name()) }
         (summary_list(&rows(&person)))
-        @if permit.may::<KeepRegister>() { (button_link("Change details", Emphasis::Secondary, &format!("/people/{}/details", person.id()))) }
+        @if permit.may::<KeepRegister>() {
+            (button_link("Change details", Emphasis::Secondary, &format!("/people/{}/details", person.id())))
+            p class="govuk-body" { a class="govuk-link" href=(format!("/people/{}/other", person.id())) { "Compare with another record" } }
+        }
         @if permit.may::<RestrictPeople>() { p class="govuk-body" { a class="govuk-link" href=(format!("/people/{}/restrictions", person.id())) { "Who may find this record" } } }
         @if permit.may::<KeepRegister>() { (merges_shown(&person, &merged)) }
         (episodes_table(&episodes))
@@ -139,7 +142,8 @@ fn merges_shown(person: &Person, merged: &[Merge]) -> Markup {
         @for m in merged {
             (inset_text(html! {
                 p class="govuk-body" { "The record of " strong { (m.name) } " was merged into this one by " (m.by) ", " (clock::moment_words(m.at)) @if !m.reason.is_empty() { ": " (m.reason) } "." }
-                form method="post" action=(format!("/people/{}/unmerge", person.id())) { input type="hidden" name="merge" value=(m.id); (button("Take the two apart again", Emphasis::Secondary)) }
+                @if !m.along.is_empty() { p class="govuk-body" { (m.along.len()) @if m.along.len() == 1 { " record" } @else { " records" } " that had been merged into that one came along." } }
+                p class="govuk-body" { a class="govuk-link" href=(format!("/people/{}/merges/{}", person.id(), m.id)) { "Take the two apart again" span class="govuk-visually-hidden" { ": " (m.name) } } }
             }))
         }
     }
