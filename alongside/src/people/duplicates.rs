@@ -83,7 +83,9 @@ pub fn look_for<C: Capability>(w: &mut Writer<'_, C>, people: &[PersonId]) -> Re
                 settled = standing(w, (first, second), &marks)?;
                 let before: Option<i64> = row.get("settled")?;
                 reopened = before.is_some() && settled.is_none();
-                if settled == before && (row.get::<f64>("weight")? - m.matched.weight).abs() < 0.05 {
+                let as_before = (row.get::<f64>("weight")? - m.matched.weight).abs() < 0.05;
+                // A pair that stays decided waits for nobody: its weight is worked out when somebody looks.
+                if settled == before && (settled.is_some() || as_before) {
                     continue;
                 }
             }
