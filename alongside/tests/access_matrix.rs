@@ -9,7 +9,6 @@ use alongside::access::{Permit, Role};
 use alongside::ids::PersonId;
 use alongside::people::{Details, NewPerson, register};
 use axum::http::StatusCode;
-use world::access::hidden;
 use world::everything::{NAMES, Seeded, everything};
 use world::{World, both};
 
@@ -169,14 +168,7 @@ fn restricted_merged_and_opened_records_on_every_route_about_a_person() {
         let practitioner = world.someone("Practitioner Own", Role::Practitioner, Some(own));
         let far = world.someone("Manager Other", Role::Manager, Some(other));
         let leaver = world.someone("Leaver Own", Role::Manager, Some(own));
-        let merge = format!("merge {kept}");
-        let seen = hidden(&world.get(&manager, &format!("/people/{kept}/compare/{merged}")).body, "seen");
-        let done = world.post(
-            &manager,
-            &format!("/people/{kept}/compare/{merged}"),
-            &[("decision", &merge), ("reason", "one"), ("seen", &seen)],
-        );
-        assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);
+        world::people::merged(world, &manager, kept, merged);
         let done = world.post(
             &manager,
             &format!("/people/{limited}/restrictions"),

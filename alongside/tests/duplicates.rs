@@ -10,6 +10,7 @@ use alongside::people::{
     CannotMerge, Details, PAIRS_SHOWN, PairDecision, Person, decide_pair, find, look_for, merge, merges,
     open_pairs, pair_decisions, revise, side_by_side, unmerge,
 };
+use alongside::retention::held_people;
 use alongside::service::MIGRATIONS;
 use axum::http::StatusCode;
 use jiff::civil::date;
@@ -18,8 +19,9 @@ use std::time::Duration;
 use store::sql;
 use world::access::hidden;
 use world::everything::everything;
-use world::people::{details, every_row, keeper, put};
-use world::{Someone, World, both};
+use world::kept::hold;
+use world::people::{decide, details, every_row, keeper, put};
+use world::{World, both};
 
 fn found(world: &World<'_>, id: PersonId) -> Person {
     keeper(world).read_now(|r| find(r, id)).unwrap().unwrap()
@@ -79,11 +81,6 @@ fn alike(world: &World<'_>, project: ProjectId) -> (PersonId, PersonId) {
     (ids[0], ids[1])
 }
 
-fn decide(world: &World<'_>, who: &Someone, path: &str, decision: &str, reason: &str) -> world::Answer {
-    let seen = hidden(&world.get(who, path).body, "seen");
-    world.post(who, path, &[("decision", decision), ("reason", reason), ("seen", &seen)])
-}
-
 #[test]
 fn a_decided_pair_stays_decided_while_the_register_grows_and_comes_back_with_its_words_when_a_record_changes()
 {
@@ -92,7 +89,7 @@ fn a_decided_pair_stays_decided_while_the_register_grows_and_comes_back_with_its
         let nurse = world.someone("Nurse Example", Role::Practitioner, Some(own));
         let (a, b) = alike(world, own);
         let path = format!("/people/{a}/compare/{b}");
-        let kept = decide(world, &nurse, &path, "not-same", "Twins, seen together");
+        let kept = decide(world, &nurse, &path, ("not-same", "Twins, seen together"));
         assert_eq!(kept.status, StatusCode::SEE_OTHER, "{}", kept.body);
         let weight = || {
             let (a, b) = (found(world, a), found(world, b));
@@ -111,7 +108,7 @@ fn a_decided_pair_stays_decided_while_the_register_grows_and_comes_back_with_its
         for words in ["Twins, seen together", "Nurse Example", "A record has changed since"] {
             assert!(page.contains(words), "{words}: {page}");
         }
-        let kept = decide(world, &nurse, &path, "cannot-tell", "The town fits both");
+        let kept = decide(world, &nurse, &path, ("cannot-tell", "The town fits both"));
         assert_eq!(kept.status, StatusCode::SEE_OTHER, "{}", kept.body);
         assert_eq!(waiting(world), []);
         let said = world.test.db.read(|r| pair_decisions(r, &found(world, a), &found(world, b))).unwrap();
@@ -215,7 +212,7 @@ fn a_decision_on_a_pair_that_recognition_never_noted_is_kept_and_a_missed_one_is
         assert!(!answer.contains("BRACKENFIELD") && !answer.contains(&theirs.to_string()), "{answer}");
         let own_name = world.post(&nurse, &search, &[("search", "quillfeather")]).body;
         assert!(own_name.contains("No other record found"), "a record is not compared with itself");
-        let kept = decide(world, &nurse, &path, "not-same", "Only shared a cell");
+        let kept = decide(world, &nurse, &path, ("not-same", "Only shared a cell"));
         assert_eq!(kept.status, StatusCode::SEE_OTHER, "{}", kept.body);
         let list = world.get(&nurse, "/duplicates").body;
         assert!(list.contains("Decided lately") && list.contains("BRACKENBURY"), "{list}");
@@ -307,15 +304,22 @@ fn records_that_hold_merged_ones_are_merged_too_and_come_apart_as_they_were() {
         merged_into(world, b, of_b).unwrap();
         let before = every_row(world);
         merged_into(world, a, b).unwrap();
-        for id in ids {
-            assert_eq!(found(world, id).id(), a, "each leads to the one that was kept");
+        for id in &ids {
+            assert_eq!(found(world, *id).id(), a, "each leads to the one that was kept");
         }
         assert_eq!(merged_into(world, a, of_b), Err(CannotMerge::OneRecord));
         let holds = keeper(world).read_now(|r| merges(r, &found(world, a))).unwrap();
         assert_eq!((holds.len(), holds[0].merged, holds[0].along.as_slice()), (2, b, &[of_b][..]));
+        hold(world, a);
         apart(world, a);
         assert_eq!(every_row(world), before);
         assert_eq!(found(world, of_b).id(), b, "what had been merged into it goes back into it");
+        apart(world, b);
+        let held = world.test.db.read(held_people).unwrap();
+        assert!(
+            ids.iter().filter(|id| **id != of_a).all(|id| held.contains_key(id)),
+            "held while they were one: {held:?}"
+        );
         assert_eq!(world.test.db.read(alongside::audit::verify).unwrap().fault, None);
     });
 }
@@ -409,7 +413,7 @@ fn a_merge_from_a_page_drawn_before_a_colleague_s_word_is_put_to_its_sender_agai
         let (a, b) = alike(world, own);
         let path = format!("/people/{a}/compare/{b}");
         let old = hidden(&world.get(&nurse, &path).body, "seen");
-        let said = decide(world, &colleague, &path, "not-same", "Twins, seen together");
+        let said = decide(world, &colleague, &path, ("not-same", "Twins, seen together"));
         assert_eq!(said.status, StatusCode::SEE_OTHER, "{}", said.body);
         let merge = format!("merge {a}");
         let send = |seen: &str| {

@@ -214,13 +214,7 @@ fn a_merged_record_goes_with_the_one_it_was_merged_into() {
         let own = world.project("Own", &[]);
         let (kept, merged) = (person(world, own, "Ada", "EXAMPLE"), person(world, own, "Adah", "EXAMPEL"));
         let manager = world.someone("Manager", Role::Manager, Some(own));
-        let merge = format!("merge {kept}");
-        let done = world.post(
-            &manager,
-            &format!("/people/{kept}/compare/{merged}"),
-            &[("decision", &merge), ("reason", "one")],
-        );
-        assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);
+        world::people::merged(world, &manager, kept, merged);
         let held = hold(world, merged);
         assert_eq!(previewed(world, Kind::Person, in_2060()).held.len(), 1, "a hold on either holds both");
         guardian(world)

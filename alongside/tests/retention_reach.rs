@@ -120,9 +120,7 @@ fn a_hold_that_was_placed_on_two_records_in_one_holds_both_after_they_are_parted
         let own = world.project("Own", &[]);
         let (kept, merged) = (person(world, own, "Ada", "EXAMPLE"), person(world, own, "Adah", "EXAMPEL"));
         let manager = world.someone("Manager", Role::Manager, Some(own));
-        let merge = format!("merge {kept}");
-        let path = format!("/people/{kept}/compare/{merged}");
-        world.post(&manager, &path, &[("decision", &merge), ("reason", "one")]);
+        world::people::merged(world, &manager, kept, merged);
         hold(world, kept);
         let held = || {
             let mut held: Vec<PersonId> = world.test.db.read(held_people).unwrap().into_keys().collect();

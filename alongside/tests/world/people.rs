@@ -1,10 +1,13 @@
 //! People on the register, put there by the operator, and everything that is kept of them.
+#![allow(dead_code, clippy::unwrap_used)]
 
-use super::World;
+use super::access::hidden;
+use super::{Someone, World};
 use alongside::access::Permit;
 use alongside::access::policy::KeepRegister;
 use alongside::ids::{PersonId, ProjectId};
 use alongside::people::{Details, NewPerson, Sex, register_many};
+use axum::http::StatusCode;
 use jiff::civil::Date;
 use store::sql;
 
@@ -66,4 +69,22 @@ pub fn every_row(world: &World<'_>) -> Vec<String> {
         &["listing_id", "person_id", "decision"],
     );
     out
+}
+
+/// What somebody decides on the page that compares two records, as it is drawn for them now.
+pub fn decide(
+    world: &World<'_>,
+    who: &Someone,
+    path: &str,
+    (decision, reason): (&str, &str),
+) -> super::Answer {
+    let seen = hidden(&world.get(who, path).body, "seen");
+    world.post(who, path, &[("decision", decision), ("reason", reason), ("seen", &seen)])
+}
+
+/// Somebody merges one record into another, on the page.
+pub fn merged(world: &World<'_>, who: &Someone, kept: PersonId, merged: PersonId) {
+    let path = format!("/people/{kept}/compare/{merged}");
+    let done = decide(world, who, &path, (&format!("merge {kept}"), "one"));
+    assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);
 }

@@ -130,18 +130,21 @@ fn draw(permit: &Permit<KeepRegister>, seen: &Seen, form: &Form) -> axum::respon
 /// Values as recognition cleans them, so that one number written in two ways is one; and what each part weighs.
 fn compared(seen: &Seen) -> Markup {
     let matched = &seen.matched;
+    let withheld = seen.a.person.address_withheld || seen.b.person.address_withheld;
     let empty: Vec<&str> = matched
         .fields
         .iter()
         .filter(|f| f.finding.contains("not known") && f.listed.is_empty() && f.known.is_empty())
         .map(|f| f.name.as_str())
+        // What is withheld may be known, and a court's own number for a case is nothing to ask for.
+        .filter(|name| !(withheld && *name == "address") && *name != "master defendant id")
         .collect();
     html! {
         p class="govuk-body" { (band_tag(matched)) " Recognition puts it at " (likely_words(matched)) " that they are one person." }
         @for warning in &seen.warnings { p class="govuk-body" { strong { "Mind: " } (warning) "." } }
         (fields_table("The two records", "Record 1", "Record 2", &matched.fields))
         @if !empty.is_empty() { p class="govuk-body" { "Not known on either side: " (empty.join(", ")) "." } }
-        @if seen.a.person.address_withheld || seen.b.person.address_withheld { p class="govuk-body" { "An address is withheld from you, so addresses are not compared." } }
+        @if withheld { p class="govuk-body" { "An address is withheld from you, so addresses are not compared." } }
         p class="govuk-body" { "Earlier names, birth dates and addresses are compared too." }
         (details("How the weight adds up", weights_table(matched)))
     }
