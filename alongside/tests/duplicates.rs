@@ -20,6 +20,7 @@ use store::sql;
 use world::access::hidden;
 use world::everything::everything;
 use world::kept::hold;
+use world::lists::{Case, case, libra};
 use world::people::{decide, details, every_row, keeper, put};
 use world::{World, both};
 
@@ -466,6 +467,28 @@ fn the_page_that_decides_on_a_merge_tells_what_it_would_bring_together_and_who_w
         let unknown = page.split("Not known on either side: ").nth(1).unwrap().split('.').next().unwrap();
         assert!(unknown.contains("sex") && unknown.contains("CRO number"), "{unknown}");
 
+        // An address that is withheld is neither shown nor told by its weight.
+        let housed = |surname: &str| Details {
+            house: Some("1".into()),
+            street: Some("Nowhere Street".into()),
+            postcode: Some("ZZ1 1ZZ".into()),
+            ..details("Ottoline", surname, date(1971, 5, 9))
+        };
+        let homes = put(world, seeded.own, &[housed("BRACKENBURY"), housed("BRACKENBERRY")]);
+        let path = format!("/people/{}/compare/{}", homes[0], homes[1]);
+        assert!(world.get(&nurse, &path).body.contains("NOWHERE STREET"));
+        let manager = world.someone("Manager Example", Role::Manager, Some(seeded.own));
+        let withheld = [("do", "restrict"), ("kind", "address"), ("reason", "in danger")];
+        let done = world.post(&manager, &format!("/people/{}/restrictions", homes[1]), &withheld);
+        assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);
+        let page = world.get(&nurse, &path).body;
+        assert!(page.contains("An address is withheld from you"), "{page}");
+        assert!(page.contains("The address of record 2 is withheld"), "{page}");
+        for told in ["NOWHERE", "ZZ1", "same house", "<td class=\"govuk-table__cell\">address</td>"] {
+            assert!(!page.contains(told), "{told}: {page}");
+        }
+        assert!(world.get(&manager, &path).body.contains("NOWHERE STREET"));
+
         // One side with something in every room, and one that another project holds as well.
         let second = world.project("Second", &[]);
         let theirs = put(world, second, &[details("Zephyr", "QUILLFEATHER", date(1990, 2, 1))])[0];
@@ -483,9 +506,16 @@ fn the_page_that_decides_on_a_merge_tells_what_it_would_bring_together_and_who_w
 #[test]
 fn taking_a_merge_apart_tells_what_was_written_since_and_asks_why() {
     both(|world| {
-        let own = world.project("Own", &[]);
+        let own = world.project("Own", &[("B01ND", "Thames Magistrates' Court")]);
         let nurse = world.someone("Nurse Example", Role::Practitioner, Some(own));
         let (a, b) = alike(world, own);
+        let line = Case { pnc: "2012/0052494Q", ..case(1, "Zephyr", "QUILLFETHER") };
+        world.import("a.xml", &libra("23/11/2026", "2026-11-23T07:30:00Z", &[line.clone()]));
+        let listing: alongside::ids::ListingId =
+            world.test.db.read(|r| r.one(sql("SELECT id FROM listing"), &[])).unwrap().get("id").unwrap();
+        let linked = [("decision", &*format!("same {b}"))];
+        let linked = world.post(&nurse, &format!("/listings/{listing}/compare"), &linked);
+        assert_eq!(linked.status, StatusCode::SEE_OTHER, "{}", linked.body);
         merged_into(world, a, b).unwrap();
         let record = world.get(&nurse, &format!("/people/{a}")).body;
         let path = format!("/people/{a}/merges/");
@@ -493,8 +523,13 @@ fn taking_a_merge_apart_tells_what_was_written_since_and_asks_why() {
         let path = format!("{path}{merge}");
         let page = world.get(&nurse, &path).body;
         assert!(page.contains("Nothing was written on it since"), "{page}");
+        assert!(!page.contains("This goes with the record of"), "{page}");
+        let moved = Case { room: "2", ..line };
+        world.import("b.xml", &libra("23/11/2026", "2026-11-23T08:30:00Z", &[moved]));
         changed(world, a, |d| d.town = Some("Nowhere".into()));
         let page = world.get(&nurse, &path).body;
+        let (stays, goes) = page.split_once("This goes with the record of").unwrap();
+        assert!(goes.contains("Change of a line") && !stays.contains("Change of a line"), "{page}");
         assert!(
             page.contains("stays with the record of QUILLFEATHER") && page.contains("Who you are"),
             "{page}"
