@@ -510,7 +510,7 @@ fn taking_a_merge_apart_tells_what_was_written_since_and_asks_why() {
         let nurse = world.someone("Nurse Example", Role::Practitioner, Some(own));
         let (a, b) = alike(world, own);
         let line = Case { pnc: "2012/0052494Q", ..case(1, "Zephyr", "QUILLFETHER") };
-        world.import("a.xml", &libra("23/11/2026", "2026-11-23T07:30:00Z", &[line.clone()]));
+        world.import("a.xml", &libra("23/11/2026", "2026-11-23T07:30:00Z", std::slice::from_ref(&line)));
         let listing: alongside::ids::ListingId =
             world.test.db.read(|r| r.one(sql("SELECT id FROM listing"), &[])).unwrap().get("id").unwrap();
         let linked = [("decision", &*format!("same {b}"))];
