@@ -171,7 +171,8 @@ fn insert<C: Capability>(
         &[&id, &line.id(), &person, &decision, &reason, &now, &by],
     )?;
     if decision == Decision::Same.key() {
-        learn_names(w, person, id, &record_on(w, line.id())?.aliases)?;
+        let listed = record_on(w, line.id())?;
+        learn_names(w, person, id, &listed.aliases)?;
     }
     Ok(id)
 }

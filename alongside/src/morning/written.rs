@@ -128,6 +128,7 @@ pub(super) fn record_of(person: &PersonDetails) -> Record {
         nhs: other("nhs_number"),
         crn: other("crn"),
         master_defendant_id: other("master_defendant_id"),
+        ..Record::default()
     }
 }
 
