@@ -148,10 +148,29 @@ fn events_elsewhere(config: &Config) -> u64 {
     serde_json::from_slice::<serde_json::Value>(&said.stdout).unwrap()["events"].as_u64().unwrap()
 }
 
+const THE_OTHER: &str = "ALONGSIDE_TEST_OPENS_AND_CLOSES";
+
 /// POSIX: a program that closes any descriptor of a file loses all its locks on it. SQLite, in another program that ends,
-/// would then take the log away under the service, and what is written later would go to a file without a name.
+/// would then take the log away under the service, and what is written later would go to a file without a name. The other
+/// program is this test once more: a command of ours may end without closing anything.
 #[test]
 fn copies_and_looks_at_the_database_leave_sqlite_its_locks_against_other_programs() {
+    if let Some(database) = std::env::var_os(THE_OTHER) {
+        let (database, copy) = (Path::new(&database), tempdir().unwrap());
+        store::write_under(database, None, &copy.path().join("copy.sqlite"), None).unwrap();
+        return;
+    }
+    let opens_and_closes = |database: &Path| {
+        let said = std::process::Command::new(std::env::current_exe().unwrap())
+            .args([
+                "--exact",
+                "copies_and_looks_at_the_database_leave_sqlite_its_locks_against_other_programs",
+            ])
+            .env(THE_OTHER, database)
+            .output()
+            .unwrap();
+        assert!(said.status.success(), "{}", String::from_utf8_lossy(&said.stdout));
+    };
     let mut taken = Vec::new();
     for look in ["increment", "doctor", "another opening that ends"] {
         let (home, shelf) = (tempdir().unwrap(), tempdir().unwrap());
@@ -169,6 +188,7 @@ fn copies_and_looks_at_the_database_leave_sqlite_its_locks_against_other_program
         }
         write();
         let before = events_elsewhere(&config);
+        opens_and_closes(&home.path().join("alongside.sqlite"));
         if !log.exists() {
             taken.push(look);
             continue;
@@ -253,6 +273,26 @@ fn a_raw_file_that_the_service_lost_is_said_and_the_rest_is_kept() {
     fs::write(&kept, vec![b'y'; fs::read(&kept).unwrap().len()]).unwrap();
     let new = config_of(&elsewhere.path().join("two"));
     assert_eq!(restore(&new, &folder, None, None).unwrap().holds.raw_lost.len(), 2);
+}
+
+#[test]
+fn a_raw_file_that_was_lost_when_the_backup_was_made_and_sent_again_since_is_in_an_increment() {
+    let (home, shelf, elsewhere) = (tempdir().unwrap(), tempdir().unwrap(), tempdir().unwrap());
+    let mut config = filled(home.path());
+    config.backup.to = Some(shelf.path().to_owned());
+    let hash = hash_of(&libra("23/11/2026", "2026-11-23T07:30:00Z", &[case(1, "Ada", "EXAMPLE")]));
+    let lost = config.archive().join(&hash[..2]).join(&hash);
+    fs::write(&lost, "damaged").unwrap();
+    let base = run(&config, &open(&config).unwrap(), shelf.path()).unwrap();
+    take_in(&config, 2);
+    kept(&config, shelf.path());
+    take_in(&config, 1);
+    take_in(&config, 3);
+    let place = kept(&config, shelf.path());
+    assert!(place.join("archive").join(&hash[..2]).join(&hash).exists());
+    let new = config_of(&elsewhere.path().join("data"));
+    let restored = restore(&new, Path::new(&base.place), None, None).unwrap();
+    assert_eq!((restored.holds.raw_lost.len(), restored.increments, listings(&new)), (0, 2, 3));
 }
 
 #[test]

@@ -4,7 +4,7 @@
 //! database differs from that copy by now, and the raw files that came since. It is proven by reading back what was written and
 //! putting it into the copy, which must then be the database, byte for byte: each increment is restored when it is made.
 
-use super::backup::{OperateError, at};
+use super::backup::{OperateError, at, manifest_of};
 use super::files::{clear, clear_file, copy_files, files_below, fingerprint, finish, raw_files_below, sync};
 use super::{lock, pages, sealed};
 use crate::access::AtRest;
@@ -120,13 +120,17 @@ pub(super) fn follow(
     let shadow = shadow(config);
     fs::copy(opened.join("alongside.sqlite"), &shadow).map_err(at(&shadow))?;
     sync(&shadow)?;
+    // What was lost when it was made is not kept yet: it may be found again, or sent again.
+    let lost = manifest_of(opened).map(|manifest| manifest.raw_lost).unwrap_or_default();
+    let mut archive = raw_files_below(&opened.join("archive"))?;
+    archive.retain(|way| !lost.contains(hash_in(way)));
     let standing = Standing {
         base: base.to_owned(),
         number: 0,
         at: at_moment,
         failed: None,
         sha256: fingerprint(&shadow)?,
-        archive: raw_files_below(&opened.join("archive"))?,
+        archive,
         marks: String::new(),
     };
     keep(config, &standing)
@@ -182,13 +186,16 @@ fn make(config: &Config, db: &Db, into: &Path, last: &Standing) -> Result<Kept, 
         clear(&aside)?;
         return Ok(Kept::NeedsBackup);
     }
-    let new: Vec<&String> = all.difference(&last.archive).collect();
+    // A damaged one can't be kept; the doctor tells of it, and once it is mended it is new.
+    let own = Archive::of(config).map_err(at(&config.archive()))?;
+    let new: BTreeSet<String> =
+        all.difference(&last.archive).filter(|way| own.fetch(hash_in(way)).is_ok()).cloned().collect();
     if found.changed == 0 && found.after == found.before && new.is_empty() {
         clear(&aside)?;
         keep(config, &Standing { at: looked_at, failed: None, marks, ..last.clone() })?;
         return Ok(Kept::Nothing);
     }
-    let files = copy_files(&config.archive(), &aside.join("archive"), new)?;
+    let files = copy_files(&config.archive(), &aside.join("archive"), &new)?;
     let manifest = Manifest {
         base: last.base.clone(),
         number: last.number + 1,
@@ -212,7 +219,7 @@ fn make(config: &Config, db: &Db, into: &Path, last: &Standing) -> Result<Kept, 
             at: looked_at,
             failed: None,
             sha256: found.after,
-            archive: all,
+            archive: last.archive.union(&new).cloned().collect(),
             marks,
             ..last.clone()
         },
@@ -228,6 +235,11 @@ fn marks(config: &Config) -> String {
         .filter_map(|ending| fs::metadata(format!("{database}{ending}")).ok())
         .filter_map(|found| Some(format!("{} {:?}; ", found.len(), found.modified().ok()?)))
         .collect()
+}
+
+/// The name of a raw file at the end of its way in the archive: the fingerprint of what is in it.
+fn hash_in(way: &str) -> &str {
+    way.rsplit('/').next().unwrap_or(way)
 }
 
 /// Whether the backup still lies where it was put: an increment to one that is gone would be worth nothing.
@@ -297,7 +309,7 @@ pub(super) fn read(folder: &Path, at_rest: Option<&AtRest>) -> Result<Manifest, 
     let archive = folder.join("archive");
     let files = raw_files_below(&archive)?;
     let kept = Archive::at(archive, at_rest.cloned());
-    let whole = |file: &String| kept.fetch(file.rsplit('/').next().unwrap_or(file)).is_ok();
+    let whole = |file: &String| kept.fetch(hash_in(file)).is_ok();
     if fingerprint(&folder.join("pages"))? == manifest.pages_sha256
         && files.len() == manifest.archive_files
         && files.iter().all(whole)
