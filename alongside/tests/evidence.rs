@@ -68,7 +68,7 @@ fn take_apart(world: &World<'_>, kept: PersonId) {
         .write_now(|w| {
             let a = w.reading(|r| find(r, kept))?.unwrap();
             let m = w.reading(|r| merges(r, &a))?.remove(0);
-            unmerge(w, &a, m.id)
+            unmerge(w, &a, m.id, "two after all")
         })
         .unwrap();
 }

@@ -180,7 +180,7 @@ fn a_merge_taken_apart_leaves_nobody_with_a_record_they_did_not_hold() {
             .write_now(|w| {
                 let kept = w.reading(|r| find(r, a))?.unwrap();
                 let merge = w.reading(|r| merges(r, &kept))?[0].id;
-                unmerge(w, &kept, merge)
+                unmerge(w, &kept, merge, "two after all")
             })
             .unwrap();
         assert_eq!(world.get(&colleague, &format!("/people/{a}")).status, StatusCode::NOT_FOUND);

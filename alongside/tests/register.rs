@@ -5,7 +5,7 @@ mod world;
 
 use alongside::access::policy::{KeepRegister, SearchPeople};
 use alongside::access::{Permit, Role};
-use alongside::people::{Details, Sex, find, look_for, merge, merges, open_pairs, revise, search, unmerge};
+use alongside::people::{Details, find, look_for, merge, merges, open_pairs, revise, search, unmerge};
 use axum::http::StatusCode;
 use jiff::civil::date;
 use store::sql;
