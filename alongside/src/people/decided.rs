@@ -173,7 +173,7 @@ pub fn lately_decided<C: Capability>(r: &mut Reader<'_, C>) -> Result<Vec<PairDe
     let (all, projects) = r.projects();
     let mut out: Vec<PairDecided> = r
         .query_list(
-            sql("SELECT d.*, q.settled FROM duplicate_pair q JOIN pair_decision d ON d.first = q.first AND d.second = q.second AND d.n = q.settled JOIN person a ON a.id = d.first JOIN person b ON b.id = d.second WHERE a.merged_into IS NULL AND b.merged_into IS NULL AND ($1 OR (EXISTS (SELECT 1 FROM episode e JOIN person x ON x.id = e.person_id WHERE (x.id = a.id OR x.merged_into = a.id) AND e.project_id IN ($LIST)) AND EXISTS (SELECT 1 FROM episode e JOIN person x ON x.id = e.person_id WHERE (x.id = b.id OR x.merged_into = b.id) AND e.project_id IN ($LIST)))) ORDER BY d.at DESC, d.first, d.second LIMIT 100"),
+            sql("SELECT d.*, q.settled FROM duplicate_pair q JOIN pair_decision d ON d.first = q.first AND d.second = q.second AND d.n = q.settled JOIN person a ON a.id = d.first JOIN person b ON b.id = d.second WHERE a.merged_into IS NULL AND b.merged_into IS NULL AND ($1 OR (a.id IN (SELECT COALESCE(x.merged_into, x.id) FROM episode e JOIN person x ON x.id = e.person_id WHERE e.project_id IN ($LIST)) AND b.id IN (SELECT COALESCE(x.merged_into, x.id) FROM episode e JOIN person x ON x.id = e.person_id WHERE e.project_id IN ($LIST)))) ORDER BY d.at DESC, d.first, d.second LIMIT 100"),
             &[&all],
             &projects,
         )?

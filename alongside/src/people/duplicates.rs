@@ -147,8 +147,9 @@ pub fn open_pairs<C: Capability>(r: &mut Reader<'_, C>) -> Result<OpenPairs> {
     let mut open = OpenPairs::default();
     let (round, mut from) = (i64::try_from(ROUND).unwrap_or(i64::MAX), 0_i64);
     loop {
+        // The people of the projects are gathered once, not looked for at each pair: a project has thousands.
         let rows = r.query_list(
-            sql("SELECT d.first, d.second, d.comparison FROM duplicate_pair d JOIN person a ON a.id = d.first JOIN person b ON b.id = d.second WHERE d.settled IS NULL AND d.band <> 'none' AND a.merged_into IS NULL AND b.merged_into IS NULL AND ($1 OR (EXISTS (SELECT 1 FROM episode e JOIN person x ON x.id = e.person_id WHERE (x.id = a.id OR x.merged_into = a.id) AND e.project_id IN ($LIST)) AND EXISTS (SELECT 1 FROM episode e JOIN person x ON x.id = e.person_id WHERE (x.id = b.id OR x.merged_into = b.id) AND e.project_id IN ($LIST)))) ORDER BY d.weight DESC, d.first, d.second LIMIT $2 OFFSET $3"),
+            sql("SELECT d.first, d.second, d.comparison FROM duplicate_pair d JOIN person a ON a.id = d.first JOIN person b ON b.id = d.second WHERE d.settled IS NULL AND d.band <> 'none' AND a.merged_into IS NULL AND b.merged_into IS NULL AND ($1 OR (a.id IN (SELECT COALESCE(x.merged_into, x.id) FROM episode e JOIN person x ON x.id = e.person_id WHERE e.project_id IN ($LIST)) AND b.id IN (SELECT COALESCE(x.merged_into, x.id) FROM episode e JOIN person x ON x.id = e.person_id WHERE e.project_id IN ($LIST)))) ORDER BY d.weight DESC, d.first, d.second LIMIT $2 OFFSET $3"),
             &[&all, &round, &from],
             &projects,
         )?;

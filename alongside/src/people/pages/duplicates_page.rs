@@ -3,7 +3,9 @@
 use crate::access::Permit;
 use crate::access::policy::KeepRegister;
 use crate::clock;
-use crate::people::{Matched, OpenPairs, PAIRS_SHOWN, Person, find, lately_decided, open_pairs};
+use crate::people::{
+    Matched, OpenPairs, PAIRS_SHOWN, Person, find, lately_decided, open_pairs, side_by_side,
+};
 use crate::web::components::{Caption, Column, TagColour, empty_state, not_known, table, tag};
 use crate::web::{Page, Shell, page};
 use maud::{Markup, html};
@@ -15,7 +17,10 @@ pub(super) async fn list(permit: Permit<KeepRegister>) -> Page {
             let mut open = Vec::new();
             for pair in pairs {
                 if let (Some(a), Some(b)) = (find(r, pair.first)?, find(r, pair.second)?) {
-                    open.push((pair, a, b));
+                    // What was noted was weighed with addresses; how alike it is would tell one that is withheld.
+                    let withheld = a.address_withheld || b.address_withheld;
+                    let matched = if withheld { side_by_side(r, &a, &b)? } else { pair.matched };
+                    open.push((matched, a, b));
                 }
             }
             let mut decided = Vec::new();
@@ -29,7 +34,7 @@ pub(super) async fn list(permit: Permit<KeepRegister>) -> Page {
         .await?;
     let rows: Vec<Vec<Markup>> = open
         .iter()
-        .map(|(pair, a, b)| vec![named(a), named(b), band_tag(&pair.matched), compare_link("Compare", a, b)])
+        .map(|(matched, a, b)| vec![named(a), named(b), band_tag(matched), compare_link("Compare", a, b)])
         .collect();
     let settled: Vec<Vec<Markup>> = decided
         .iter()
