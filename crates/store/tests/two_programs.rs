@@ -19,6 +19,9 @@ fn opens_and_closes(path: &Path) {
     assert!(said.status.success(), "{}", String::from_utf8_lossy(&said.stdout));
 }
 
+/// Something that reads a database's file beside the engine.
+type Look = fn(&Db, &Path);
+
 /// POSIX: a program that closes any descriptor of a file loses all its locks on it. Another program that ends then believes that it
 /// was the last, and takes the log away; what is written from then on goes to a file without a name.
 #[test]
@@ -29,7 +32,7 @@ fn nothing_that_reads_the_file_takes_sqlite_its_locks_away() {
         std::fs::remove_file(copy).unwrap();
         return;
     }
-    let looks: [(&str, fn(&Db, &Path)); 4] = [
+    let looks: [(&str, Look); 4] = [
         ("nothing", |_, _| {}),
         ("a copy", |db, path| db.copy_to(&path.with_extension("copied")).unwrap()),
         ("whether it is sealed", |_, path| assert!(!is_sealed(path).unwrap())),
