@@ -330,3 +330,52 @@ fn other_names_on_a_linked_line_are_the_person_s_until_the_decision_is_taken_bac
         assert_eq!(found(world, "plimsolle").len(), 1);
     });
 }
+
+#[test]
+fn the_compare_page_tells_nothing_of_a_withheld_address_and_its_column_adds_up() {
+    both(|world| {
+        let own = world.project("Own", &[("B01ND", "Thames Magistrates' Court")]);
+        let nurse = world.someone("Nurse Example", Role::Practitioner, Some(own));
+        let manager = world.someone("Max Example", Role::Manager, Some(own));
+        // The address of the list.
+        let here = Details {
+            house: Some("1".into()),
+            street: Some("Nowhere Street".into()),
+            postcode: Some("ZZ1 1ZZ".into()),
+            ..details("Zephyr", "QUILLFEATHER", date(1990, 2, 1), ONE)
+        };
+        let id = put(world, own, &[here])[0];
+        let listed = Case { pnc: ONE, ..case(1, "Zephyr", "QUILLFEATHER") };
+        assert_eq!(candidates(world, 23, listed).len(), 1);
+        let listing: ListingId =
+            world.test.db.read(|r| r.one(sql("SELECT id FROM listing"), &[])).unwrap().get("id").unwrap();
+        // The figures of the column: the last one is the sum.
+        let column = || -> (usize, Vec<i64>) {
+            let page = world.get(&nurse, &format!("/listings/{listing}/compare")).body;
+            let table = page.split("Weights in bits").last().unwrap().split("</table>").next().unwrap();
+            let figures = table.split(['>', '<']).filter_map(|text| {
+                let signed = text.starts_with(['+', '-']) && text.contains('.');
+                signed.then(|| text.replace('.', "").parse().unwrap())
+            });
+            (page.matches(">address<").count(), figures.collect())
+        };
+        let adds_up = |figures: &[i64]| {
+            let (sum, parts) = figures.split_last().unwrap();
+            assert!(parts.len() > 3, "{figures:?}");
+            assert_eq!(parts.iter().sum::<i64>(), *sum, "{figures:?}");
+        };
+        let (rows, seen) = column();
+        adds_up(&seen);
+        assert_eq!(rows, 2, "beside the other and in the column");
+        let page = format!("/people/{id}/restrictions");
+        world.post(
+            &manager,
+            &page,
+            &[("do", "restrict"), ("kind", "address"), ("reason", "in danger there")],
+        );
+        let (rows, withheld) = column();
+        adds_up(&withheld);
+        assert_eq!(rows, 1, "only that it is withheld");
+        assert_ne!(seen.last(), withheld.last(), "nor does the sum hold it");
+    });
+}
