@@ -2,8 +2,9 @@
 //!
 //! POSIX lets go **all** locks that a program holds on a file as soon as the program closes **any** descriptor of it. SQLite
 //! minds that for its own descriptors. One that we opened and closed ourselves would take its locks away while it believes that
-//! it has them, and the next program that ends would put the log away under it (sqlite.org/howtocorrupt.html, 2.2). So whoever
-//! reads the bytes of a database reads them through here.
+//! it has them, and the next program that ends would put the log away under it (sqlite.org/howtocorrupt.html, 2.2); SQLite from 3.51
+//! looks closer and does not, but a shell or a viewer may bring an older one. So whoever reads the bytes of a database reads them
+//! through here.
 
 use std::collections::HashMap;
 use std::fs::{File, Metadata};

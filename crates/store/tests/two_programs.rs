@@ -18,14 +18,12 @@ fn is_locked(path: &Path) -> bool {
     })
 }
 
-/// Something that reads a database's file beside the engine.
-type Look = fn(&Db, &Path);
-
 /// POSIX: a program that closes any descriptor of a file loses all its locks on it. Another program that ends may then believe that
 /// it was the last, and take the log away; what is written from then on goes to a file without a name. (SQLite from 3.51 looks
 /// at the index beside the database first; a shell or a tool with an older one does not.)
 #[test]
 fn nothing_that_reads_the_file_takes_sqlite_its_locks_away() {
+    type Look = fn(&Db, &Path);
     let looks: [(&str, Look); 4] = [
         ("nothing", |_, _| {}),
         ("a copy", |db, path| db.copy_to(&path.with_extension("copied")).unwrap()),
