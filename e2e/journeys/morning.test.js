@@ -7,6 +7,7 @@ import {
   PEOPLE,
   answers,
   assertAccessible,
+  assertNoSidewaysScroll,
   boardRows,
   dayAfter,
   escortRecords,
@@ -205,6 +206,24 @@ test("a practitioner's morning", async (t) => {
     await page.getByLabel(/^Same person as candidate 1/).waitFor();
     await page.goto(`/courts/${court}/${dayAfter(date, 1)}`);
     assert.match(await rowOf(page, "INVENTED, Quil").innerText(), /Possibly known/);
+  });
+
+  await t.test("finds somebody whom recognition missed, and puts them beside the line", async () => {
+    await page.goto(board);
+    await openLine("FICTION, Barnaby");
+    await press(page, "Compare and decide");
+    await page.getByText("Find a person to compare with this line").click();
+    await assertAccessible(page);
+    await page.getByLabel("Name, birth date, or any number").fill("quill inv");
+    await press(page, "Find");
+    await page.getByRole("cell", { name: /INVENTED, Quill/ }).first().waitFor();
+    await assertAccessible(page);
+    await assertNoSidewaysScroll(page);
+    await shot(page, "compare-found");
+    await press(page, /^Compare INVENTED, Quill with this line/);
+    assert.match(await page.getByRole("main").innerText(), /Found by a colleague.*recognition did not find them alike/s);
+    assert.equal(await page.getByRole("radio", { checked: true }).count(), 0, "nothing is chosen beforehand");
+    await assertAccessible(page);
   });
 
   await t.test("confirms that an escort record belongs to a line, and undoes it", async () => {
