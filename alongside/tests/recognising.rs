@@ -7,7 +7,9 @@ use alongside::access::policy::{KeepRegister, Recognise};
 use alongside::access::{Permit, Role};
 use alongside::ids::{ListingId, PersonId, ProjectId};
 use alongside::morning::{Decision, decide, find_to_change};
-use alongside::people::{Details, NewPerson, Sex, find, merge, merges, note_contact, register_many, unmerge};
+use alongside::people::{
+    Details, NewPerson, Sex, compare_with, find, merge, merges, note_contact, register_many, unmerge,
+};
 use axum::http::StatusCode;
 use jiff::civil::{Date, date};
 use store::sql;
@@ -359,6 +361,32 @@ fn lines_linked_to_different_people_are_joined_by_nobody() {
         went(&world.post(&nurse, &format!("/listings/{listed}/take-back"), &[("decision", &decision)]));
         went(&world.post(&nurse, &format!("/listings/{listed}/joins"), &join));
         assert_eq!(lines(world).len(), 1);
+    });
+}
+
+#[test]
+fn a_store_weighs_a_pair_as_the_whole_register_does_also_by_a_common_middle_name() {
+    both(|world| {
+        let own = world.project("Own", &[]);
+        let born = date(1990, 2, 1);
+        let with_middle = |middle: &str, surname: &str| Details {
+            middle_names: Some(middle.into()),
+            ..details("Zephyr", surname, born)
+        };
+        let x = put(world, own, with_middle("Ali", "QUILLFEATHER-OAKES"));
+        let mut all = vec![with_middle("Ali", "QUILLFEATHER-OAKES")];
+        for n in 0..40_i8 {
+            all.push(details("Ali", &format!("OTHER{n}"), date(1960, 1 + n % 12, 2 + n % 20)));
+            put(world, own, all[all.len() - 1].clone());
+        }
+        let row = with_middle("Ali", "OAKES").record();
+        let matched = keeper(world).read_now(|r| compare_with(r, &row, x)).unwrap().unwrap();
+        let cleaned: Vec<linkage::Cleaned> = all.iter().map(|d| linkage::clean(&d.record())).collect();
+        let register = linkage::Frequencies::of_register(&cleaned);
+        let whole = linkage::Model::shipped().compare(&linkage::clean(&row), &cleaned[0], &register);
+        let (middle, unseen) = (matched.fields.iter().find(|f| f.name.contains("iddle")).unwrap(), 5.0);
+        assert!(middle.weight < unseen, "as common as a middle name as it is as a forename: {middle:?}");
+        assert!((matched.weight - whole.weight).abs() < 1e-9, "{} {}", matched.weight, whole.weight);
     });
 }
 

@@ -1,8 +1,11 @@
 //! A store that counts terms for a shortlist only decides as one that counts them for every candidate.
 
 use demo::people::{Errors, Mix, list, register};
-use linkage::{Band, Cleaned, Decision, Frequencies, ListRow, Model, clean, match_list, shortlist, terms};
-use std::collections::HashSet;
+use linkage::{
+    Band, Cleaned, Decision, Frequencies, ListRow, Model, Term, clean, match_list, shortlist, terms,
+    terms_asked,
+};
+use std::collections::{HashMap, HashSet};
 
 const PEOPLE: u64 = 2_000;
 
@@ -19,18 +22,19 @@ fn a_shortlist_shows_whom_the_whole_register_shows() {
     let all = Frequencies::of_register(people.iter().map(|(_, person)| person));
     let model = Model::shipped();
     let everybody: Vec<&Cleaned> = people.iter().map(|(_, person)| person).collect();
+    let mut in_register: HashMap<Term, u64> = HashMap::new();
+    for term in people.iter().flat_map(|(_, person)| terms(person)) {
+        *in_register.entry(term).or_default() += 1;
+    }
+    // As a store does: only what these people's comparisons ask for is looked up.
+    let counted = |of: &[&Cleaned]| {
+        let wanted: HashSet<Term> = of.iter().flat_map(|person| terms_asked(person)).collect();
+        let counts = wanted.iter().map(|term| (term, in_register.get(term).copied().unwrap_or(0)));
+        Frequencies::looked_up(people.len() as u64, counts)
+    };
     let (mut shown_at_all, mut kept) = (0, 0);
     for row in list(9, households, 300, &Mix::HARD, &Errors::HARD) {
         let listed = clean(&row.written.record);
-        // Of the whole register only what the row itself says is counted, as a store does first.
-        let counted = |of: &[&Cleaned]| {
-            let wanted: HashSet<_> = of.iter().flat_map(|person| terms(person)).collect();
-            let counts: Vec<_> = wanted
-                .iter()
-                .map(|term| (term, people.iter().filter(|(_, p)| terms(p).contains(term)).count() as u64))
-                .collect();
-            Frequencies::looked_up(people.len() as u64, counts)
-        };
         let places = shortlist(&model, &listed, &everybody, &counted(&[&listed]));
         let short: Vec<(u64, Cleaned)> = places.iter().map(|place| people[*place].clone()).collect();
         let mut of: Vec<&Cleaned> = short.iter().map(|(_, person)| person).collect();

@@ -287,7 +287,7 @@ pub(super) fn term_counts<'a>(
     people: impl Iterator<Item = &'a Cleaned>,
 ) -> Result<HashMap<Term, u64>> {
     let mut wanted: HashMap<TermKind, Vec<String>> = HashMap::new();
-    for term in people.flat_map(linkage::terms) {
+    for term in people.flat_map(linkage::terms_asked) {
         wanted.entry(term.kind).or_default().push(term.value);
     }
     let mut counts = HashMap::new();

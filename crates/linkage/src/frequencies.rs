@@ -56,7 +56,7 @@ pub struct Term {
     pub value: String,
 }
 
-/// The terms of a person, each once. A store adds one to each count when a person comes, and takes one off when they go.
+/// The terms of a person, each once; what a comparison asks for is [`terms_asked`]. A store adds one to each count when a person comes, and takes one off when they go.
 #[must_use]
 pub fn terms(person: &Cleaned) -> Vec<Term> {
     let mut out: Vec<Term> = Vec::with_capacity(8);
@@ -83,6 +83,27 @@ pub fn terms(person: &Cleaned) -> Vec<Term> {
             push(TermKind::Town, postcode.area().to_owned());
         }
         push(TermKind::Town, place.town.clone());
+    }
+    out
+}
+
+/// The terms whose counts a comparison of this person may ask for: [`terms`], and besides them middle names, which are as common as
+/// they are as forenames, and the single words of a surname. A store that looks counts up looks these up; a term left out weighs as
+/// if nobody had it.
+#[must_use]
+pub fn terms_asked(person: &Cleaned) -> Vec<Term> {
+    let mut out = terms(person);
+    for name in &person.names {
+        let parts = name
+            .middles()
+            .map(|word| (TermKind::Forename, word))
+            .chain(name.surnames().map(|word| (TermKind::Surname, word)));
+        for (kind, word) in parts {
+            let term = Term { kind, value: word.to_owned() };
+            if !word.is_empty() && !out.contains(&term) {
+                out.push(term);
+            }
+        }
     }
     out
 }

@@ -41,7 +41,7 @@ pub mod variants;
 
 pub use clean::{Cleaned, FullName, Identifier, Place, Postcode, Sex, clean, clean_words, read_date};
 pub use compare::{Agreement, Evidence, FIELDS, Field, Level, evidence};
-pub use frequencies::{Frequencies, Term, TermKind, terms};
+pub use frequencies::{Frequencies, Term, TermKind, terms, terms_asked};
 pub use identifiers::{Check, Crn, Cro, IdentifierError, NhsNumber, Pnc, PrisonNumber};
 pub use index::{Index, IndexError, Part as IndexPart};
 pub use keys::{KEYS_VERSION, blocking_keys, lookup_keys, rare_name_key};

@@ -32,7 +32,7 @@ pub(super) fn somebody_else(id: ListingId, form: &Form, answer: Option<&Answer>)
         @if let Some(answer) = answer { (found(id, answer)) }
     };
     html! {
-        h3 class="govuk-heading-s" { "Is it somebody else on the register?" }
+        h3 class="govuk-heading-s govuk-!-margin-top-6" { "Is it somebody else on the register?" }
         @if answer.is_some() { (looked) } @else { (details("Find a person to compare with this line", looked)) }
     }
 }
