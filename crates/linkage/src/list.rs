@@ -38,8 +38,8 @@ const NEAR: f64 = 6.0;
 /// Of a row's candidates those that may still be shown, by their places, when only the terms of the row itself have been
 /// counted: who counts the candidates' own terms in a store counts them for these alone.
 ///
-/// A term without a count weighs as unseen, so as much as it can; counting it takes weight away. Left out is who stays below
-/// review by [`SPARE`] bits even so, unless they are among the first [`FIRST`]: those also tell whether a row is ambiguous.
+/// A term without a count weighs as unseen, so as much as it can; counting it takes weight away. Left out is who stays four bits
+/// below review even so, unless they are among the first ten: those also tell whether a row is ambiguous.
 #[must_use]
 pub fn shortlist(
     model: &Model,
