@@ -3,17 +3,16 @@
 
 mod world;
 
-use alongside::access::policy::{KeepRegister, Recognise};
+use alongside::access::policy::Recognise;
 use alongside::access::{Permit, Role};
 use alongside::ids::{ListingId, PersonId, ProjectId};
 use alongside::morning::{Decision, decide, find_to_change};
-use alongside::people::{
-    Details, NewPerson, Sex, compare_with, find, merge, merges, note_contact, register_many, unmerge,
-};
+use alongside::people::{Details, compare_with, find, merge, merges, note_contact, unmerge};
 use axum::http::StatusCode;
-use jiff::civil::{Date, date};
+use jiff::civil::date;
 use store::sql;
 use world::lists::{Case, case, escort, libra};
+use world::people::{self, details, keeper};
 use world::{Answer, Someone, World, both};
 
 const DAY: &str = "23/11/2026";
@@ -21,23 +20,8 @@ const SENT: &str = "2026-11-23T07:30:00Z";
 const PNC: &str = "2012/0052494Q";
 const THAMES: (&str, &str) = ("B01ND", "Thames Magistrates' Court");
 
-fn keeper(world: &World<'_>) -> Permit<KeepRegister> {
-    Permit::for_command_line(&world.test.db)
-}
-
-fn details(forename: &str, surname: &str, born: Date) -> Details {
-    Details {
-        forename: Some(forename.into()),
-        surname: Some(surname.into()),
-        date_of_birth: Some(born),
-        sex: Sex::Male,
-        ..Details::default()
-    }
-}
-
 fn put(world: &World<'_>, project: ProjectId, details: Details) -> PersonId {
-    let new = NewPerson { details, source: "test".into(), project };
-    keeper(world).write_now(|w| register_many(w, &[new])).unwrap()[0]
+    people::put(world, project, &[details])[0]
 }
 
 /// The lines that stand, in the order of their case numbers.

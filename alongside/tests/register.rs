@@ -400,3 +400,28 @@ fn a_person_whom_two_lines_claim_is_warned_of_and_never_selected_beforehand() {
         }
     });
 }
+
+#[test]
+fn parts_that_thousands_share_are_found_together_and_what_is_cut_is_said() {
+    both(|world| {
+        let own = world.project("Own", &[]);
+        let middle = |middle: &str, surname: &str| Details {
+            middle_names: Some(middle.into()),
+            ..details("Alan", surname, date(1980, 1, 2))
+        };
+        let mut all = vec![middle("Bernard", "OTHERMAN"); 2_100];
+        all.extend(vec![details("Zed", "CARTERTON", date(1981, 1, 2)); 2_100]);
+        all.extend(vec![middle("Bernard", "CARTERTON"); 3]);
+        put(world, own, &all);
+        let permit: Permit<SearchPeople> = Permit::for_command_line(&world.test.db);
+        let found = |typed: &str| permit.read_now(|r| search(r, typed)).unwrap();
+        for typed in ["alan carterton", "alan bernard carterton", "bern cart al"] {
+            let answer = found(typed);
+            assert_eq!((answer.found.len(), answer.more), (3, false), "{typed}: {answer:?}");
+        }
+        for typed in ["alan bernard", "alan"] {
+            let answer = found(typed);
+            assert!(answer.found.len() == alongside::people::SHOWN && answer.more, "{typed}");
+        }
+    });
+}

@@ -4,14 +4,14 @@
 use super::line::LineDetail;
 use super::linking::decisions;
 use super::queries::episodes_in_scope;
-use super::take_in::{from_json, identity_of, json, refused_before};
+use super::refusals::{Refusal, refusals};
+use super::take_in::{from_json, identity_of, json};
 use super::work::{Found, find};
 use super::written::record_of;
 use crate::access::{Capability, Reader, Writer};
 use crate::audit::Event;
 use crate::ids::{ListingId, PersonId};
 use crate::people::{Matched, Person, address_withheld, compare_with, held_by, reached, recognise};
-use jiff::Timestamp;
 use linkage::Band;
 use std::collections::HashSet;
 use store::{Read, Result, sql};
@@ -124,22 +124,26 @@ fn kept_with(r: &mut Read<'_>, line: &Found) -> Result<Vec<(PersonId, Matched)>>
     .collect()
 }
 
-/// Whom recognition finds on the register as it stands, without those refused for the same identity before.
-fn found_now(r: &mut Read<'_>, line: &Found) -> Result<Vec<(PersonId, Matched)>> {
-    let mut records = Vec::new();
-    for row in r.query(
+/// Who the line says it is, and the lines that joined it.
+fn records_on(r: &mut Read<'_>, line: &Found) -> Result<Vec<linkage::Record>> {
+    r.query(
         sql("SELECT detail FROM listing WHERE kind <> 'organisation' AND (id = $1 OR joined_into = $2) ORDER BY CASE WHEN id = $1 THEN 0 ELSE 1 END, id"),
         &[&line.id(), &line.id()],
-    )? {
-        let detail: LineDetail = from_json(&row.get::<String>("detail")?)?;
-        records.push(record_of(&detail.person));
-    }
+    )?
+    .iter()
+    .map(|row| Ok(record_of(&from_json::<LineDetail>(&row.get::<String>("detail")?)?.person)))
+    .collect()
+}
+
+/// Whom recognition finds on the register as it stands, without those refused for the same identity before.
+fn found_now(r: &mut Read<'_>, line: &Found) -> Result<Vec<(PersonId, Matched)>> {
+    let records = records_on(r, line)?;
     let identities: Vec<String> = records.iter().map(identity_of).collect::<Result<_>>()?;
-    let refused = refused_before(r, &identities)?;
+    let refused = refusals(r, &identities)?;
     let mut found = Vec::new();
     for (record, identity) in records.iter().zip(&identities) {
         for one in recognise(r, std::slice::from_ref(record))?.into_iter().flatten() {
-            if !refused.contains(&(identity.clone(), one.person)) {
+            if !refused.iter().any(|no| no.identity == *identity && no.person == one.person) {
                 found.push((one.person, one.matched));
             }
         }
@@ -147,48 +151,23 @@ fn found_now(r: &mut Read<'_>, line: &Found) -> Result<Vec<(PersonId, Matched)>>
     Ok(found)
 }
 
-/// A person whom a human refused on another line for the same identity.
-#[derive(Debug, Clone)]
-pub(super) struct RefusedBefore {
-    /// Whom.
-    pub(super) person: PersonId,
-    /// The line on which that was decided, when it is in scope.
-    pub(super) listing: Option<ListingId>,
-    /// Who said so.
-    pub(super) by: String,
-    /// When.
-    pub(super) at: Timestamp,
-    /// Why.
-    pub(super) reason: String,
-}
-
 /// Those whom recognition does not offer for this line, since a human refused them for the same identity on another, and whose
-/// record the reader may open.
+/// record the reader may open; each with the line on which that was decided, when that is in scope.
 pub(super) fn refused_on_other_lines<C: Capability>(
     r: &mut Reader<'_, C>,
     line: &Found,
-) -> Result<Vec<RefusedBefore>> {
-    let rows = r.query(
-        sql("SELECT d.person_id, d.listing_id, d.by_words, d.at, d.reason FROM listing x JOIN listing l ON l.identity = x.identity AND l.id <> x.id JOIN link_decision d ON d.listing_id = l.id JOIN person p ON p.id = d.person_id JOIN person_version v ON v.person_id = p.id AND v.version = p.version WHERE x.id = $1 AND COALESCE(l.joined_into, l.id) <> $2 AND d.decision = 'not-same' AND d.undone_at IS NULL AND v.at <= d.at AND p.merged_into IS NULL AND NOT EXISTS (SELECT 1 FROM person_merge m WHERE m.kept = p.id AND (m.at > d.at OR m.undone_at > d.at)) ORDER BY d.at DESC"),
-        &[&line.id(), &line.id()],
-    )?;
-    let mut found: Vec<RefusedBefore> = Vec::new();
-    for row in rows {
-        let person: PersonId = row.get("person_id")?;
-        if found.iter().all(|there| there.person != person) {
-            let listing = row.get("listing_id")?;
-            found.push(RefusedBefore {
-                person,
-                listing: find(r, listing)?.map(|_| listing),
-                by: row.get("by_words")?,
-                at: row.get("at")?,
-                reason: row.get("reason")?,
-            });
+) -> Result<Vec<(Refusal, Option<ListingId>)>> {
+    let identities: Vec<String> = records_on(r, line)?.iter().map(identity_of).collect::<Result<_>>()?;
+    let mut found: Vec<(Refusal, Option<ListingId>)> = Vec::new();
+    for refusal in refusals(r, &identities)? {
+        let there = find(r, refusal.listing)?.map(|there| there.id());
+        if there != Some(line.id()) && found.iter().all(|(earlier, _)| earlier.person != refusal.person) {
+            found.push((refusal, there));
         }
     }
-    let people: Vec<PersonId> = found.iter().map(|one| one.person).collect();
+    let people: Vec<PersonId> = found.iter().map(|(refusal, _)| refusal.person).collect();
     let open = reached(r, &people)?;
-    found.retain(|one| open.contains(&one.person));
+    found.retain(|(refusal, _)| open.contains(&refusal.person));
     Ok(found)
 }
 

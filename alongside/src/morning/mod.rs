@@ -19,6 +19,7 @@ mod named;
 mod pages;
 mod queries;
 mod rank;
+mod refusals;
 mod rules;
 mod sheets;
 mod standing;

@@ -4,6 +4,7 @@
 
 use super::day::Day;
 use super::joins::join_day;
+use super::refusals::refusals;
 use super::taken::Taken;
 use crate::access::{Capability, Writer};
 use crate::audit::Event;
@@ -16,7 +17,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::Serialize;
 use std::collections::{HashMap, HashSet};
-use store::{Read, Result, sql};
+use store::{Result, sql};
 
 /// The court code of lists that name no court we can tell.
 pub const UNKNOWN_COURT: &str = "?????";
@@ -173,7 +174,8 @@ pub(super) fn weigh_lines<C: Capability>(
 ) -> Result<usize> {
     let records: Vec<linkage::Record> = lines.iter().map(|(_, record)| record.clone()).collect();
     let identities: Vec<String> = records.iter().map(identity_of).collect::<Result<_>>()?;
-    let refused = refused_before(w, &identities)?;
+    let refused: HashSet<(String, PersonId)> =
+        refusals(w, &identities)?.into_iter().map(|one| (one.identity, one.person)).collect();
     let mut matches = recognise(w, &records)?;
     for ((listing, _), (identity, found)) in lines.iter().zip(identities.iter().zip(&mut matches)) {
         w.execute(sql("UPDATE listing SET identity = $1 WHERE id = $2"), &[identity, listing])?;
@@ -199,19 +201,6 @@ pub(super) fn identity_of(record: &linkage::Record) -> Result<String> {
     use sha2::{Digest, Sha256};
     let digest = Sha256::digest(json(record)?.as_bytes());
     Ok(digest.iter().take(16).map(|byte| format!("{byte:02x}")).collect())
-}
-
-/// Pairs of identity and person that a human refused on another line, unless the facts changed since: the person's details,
-/// or a record that was merged into theirs, or theirs into another. Who is not the one need not be no part of the two.
-pub(super) fn refused_before(r: &mut Read<'_>, identities: &[String]) -> Result<HashSet<(String, PersonId)>> {
-    r.query_list(
-        sql("SELECT l.identity, p.id AS person_id FROM link_decision d JOIN listing l ON l.id = d.listing_id JOIN person p ON p.id = d.person_id JOIN person_version v ON v.person_id = p.id AND v.version = p.version WHERE d.decision = 'not-same' AND d.undone_at IS NULL AND v.at <= d.at AND p.merged_into IS NULL AND NOT EXISTS (SELECT 1 FROM person_merge m WHERE m.kept = p.id AND (m.at > d.at OR m.undone_at > d.at)) AND l.identity IN ($LIST)"),
-        &[],
-        identities,
-    )?
-    .iter()
-    .map(|row| Ok((row.get("identity")?, row.get("person_id")?)))
-    .collect()
 }
 
 /// JSON text for a column.

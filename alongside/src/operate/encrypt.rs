@@ -4,7 +4,7 @@
 use super::backup::{Backup, OperateError, at, prove_database};
 use super::files::{beside, clear_file, finish, raw_files_below};
 use super::upgrade::remove_log;
-use super::{increment, lies, lock};
+use super::{in_clear, increment, lock};
 use crate::access::{self, AT_REST_FILE, AtRest, at_rest_file, key_is_missing, open_database};
 use crate::config::Config;
 use crate::exchange::Archive;
@@ -33,7 +33,7 @@ pub struct Encrypted {
 pub fn encrypt(config: &Config) -> Result<Encrypted, OperateError> {
     let _alone = lock::whole(config)?;
     refuse_without_key(config)?;
-    lies::clear_leftovers(config)?;
+    in_clear::clear_leftovers(config)?;
     let at_rest = AtRest::begin(config)?;
     let database = rewrite(config, &at_rest, Way::Seal)?;
     let copy = increment::shadow(config);
@@ -51,14 +51,14 @@ pub fn encrypt(config: &Config) -> Result<Encrypted, OperateError> {
 pub fn decrypt(config: &Config) -> Result<Encrypted, OperateError> {
     let _alone = lock::whole(config)?;
     refuse_without_key(config)?;
-    lies::clear_leftovers(config)?;
+    in_clear::clear_leftovers(config)?;
     let Some(at_rest) = AtRest::of(config)? else {
         return Ok(Encrypted { database: false, files: 0, left: Vec::new() });
     };
     let (files, left) = each_file(config, &at_rest, Archive::unseal)?;
-    let lying = lies::raw_files(config)?;
-    let sealed = lying.sealed.iter().map(|path| path.display().to_string());
-    let stay: Vec<String> = sealed.chain(lying.unreadable).collect();
+    let raw = in_clear::raw_files(config)?;
+    let sealed = raw.sealed.iter().map(|path| path.display().to_string());
+    let stay: Vec<String> = sealed.chain(raw.unreadable).collect();
     if !stay.is_empty() {
         return Err(OperateError::Unfit(format!(
             "{} raw files are still sealed or can’t be read, so their key stays, and the encryption with it: give the service’s account the right to read them, restore them from a backup, or move them elsewhere with a copy of {AT_REST_FILE}; then again. {}",
@@ -100,7 +100,7 @@ fn sealed_without_key(config: &Config) -> Result<Option<String>, OperateError> {
     {
         return Ok(Some(key_is_missing(config, &database.display().to_string())));
     }
-    let sealed = lies::raw_files(config)?.sealed;
+    let sealed = in_clear::raw_files(config)?.sealed;
     Ok(sealed.first().map(|first| {
         let rest =
             if sealed.len() > 1 { format!(", with {} more,", sealed.len() - 1) } else { String::new() };
@@ -202,19 +202,19 @@ pub fn at_rest_words(config: &Config) -> Result<String, String> {
         };
     }
     let again = "an encryption was broken off, or a program was stopped in the middle: stop the service, and run `alongside encrypt` again";
-    let in_clear = lies::databases_in_clear(config).map_err(|e| e.to_string())?;
-    if !in_clear.is_empty() {
-        let names: Vec<String> = in_clear.iter().map(|path| path.display().to_string()).collect();
+    let databases = in_clear::databases(config).map_err(|e| e.to_string())?;
+    if !databases.is_empty() {
+        let names: Vec<String> = databases.iter().map(|path| path.display().to_string()).collect();
         return Err(format!(
             "the database lies there in clear ({}): {again}. What is still named then is none of the program’s files: move it elsewhere, or delete it",
             names.join(", ")
         ));
     }
-    let lying = lies::raw_files(config).map_err(|e| e.to_string())?;
-    if let Some(first) = lying.unreadable.first() {
-        return Err(format!("{} raw files can’t be read: {first}", lying.unreadable.len()));
+    let raw = in_clear::raw_files(config).map_err(|e| e.to_string())?;
+    if let Some(first) = raw.unreadable.first() {
+        return Err(format!("{} raw files can’t be read: {first}", raw.unreadable.len()));
     }
-    match lying.clear.len() {
+    match raw.clear.len() {
         0 if config.database.starts_with("sqlite:") => Ok("database and raw files are encrypted".into()),
         0 => Ok("raw files are encrypted; the database is PostgreSQL’s to keep".into()),
         n => Err(format!("{n} raw files lie there in clear: {again}")),

@@ -8,7 +8,7 @@ mod files;
 mod folder_mark;
 mod increment;
 mod integrity;
-mod lies;
+mod in_clear;
 mod lock;
 mod page;
 mod pages;

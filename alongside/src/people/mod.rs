@@ -9,7 +9,7 @@ mod aliases;
 mod cluster;
 mod decided;
 mod details;
-mod due;
+mod renewal;
 mod duplicates;
 mod held;
 mod holdings;
@@ -29,7 +29,6 @@ pub use aliases::{learn_names, unlearn_names};
 pub use cluster::{ids_of, standing_for};
 pub use decided::{PairDecided, PairDecision, decide_pair, lately_decided, pair_decisions, take_pair_back};
 pub use details::{Details, Sex, full_name};
-pub use due::renew_due;
 pub use duplicates::{OpenPairs, PAIRS_SHOWN, Pair, look_for, open_pairs, pair_of};
 pub use held::LinesOf;
 pub use holdings::HOLDINGS;
@@ -44,6 +43,7 @@ pub use register::{
     Episode, NewPerson, NotKept, Person, end_episode_of, episodes, find, note_contact, open_episode,
     open_episode_for, project_names_of, project_with, projects_of, register, register_many, revise,
 };
+pub use renewal::renew_due;
 pub use restricted::{Reach, Restriction, address_is_withheld, address_withheld, hidden, reach};
 pub use search::{Answer, Found, SHOWN, search};
 pub use side_by_side::side_by_side;

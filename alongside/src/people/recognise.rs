@@ -221,10 +221,15 @@ pub fn compare_with(r: &mut Read<'_>, row: &Record, person: PersonId) -> Result<
     let listed = linkage::clean(row);
     let known = records(r, &[HashSet::from([person])])?.remove(&person);
     let Some(known) = known else { return Ok(None) };
-    let counts = term_counts(r, [&listed, &known].into_iter())?;
+    weighed(r, &listed, &known).map(Some)
+}
+
+/// A pair weighed by how common its terms are in the register.
+pub(super) fn weighed(r: &mut Read<'_>, listed: &Cleaned, known: &Cleaned) -> Result<Matched> {
+    let counts = term_counts(r, [listed, known].into_iter())?;
     let register = Frequencies::looked_up(register_size(r)?, counts.iter().map(|(term, n)| (term, *n)));
-    let comparison = Model::shipped().compare(&listed, &known, &register);
-    Ok(Some(Matched::from_comparison(&comparison, comparison.band, Vec::new())))
+    let comparison = Model::shipped().compare(listed, known, &register);
+    Ok(Matched::from_comparison(&comparison, comparison.band, Vec::new()))
 }
 
 /// The people that share a key with each row, as their records stand now.
@@ -275,14 +280,14 @@ pub(super) fn records(r: &mut Read<'_>, rows: &[HashSet<PersonId>]) -> Result<Ha
     Ok(known)
 }
 
-pub(super) fn register_size(r: &mut Read<'_>) -> Result<u64> {
+fn register_size(r: &mut Read<'_>) -> Result<u64> {
     let row = r.maybe(sql("SELECT n FROM term_count WHERE kind = 'people' AND value = ''"), &[])?;
     let people: i64 = row.map_or(Ok(0), |row| row.get("n"))?;
     Ok(u64::try_from(people).unwrap_or(0))
 }
 
 /// How many people of the register share each term of these: names, birth dates, postcodes.
-pub(super) fn term_counts<'a>(
+fn term_counts<'a>(
     r: &mut Read<'_>,
     people: impl Iterator<Item = &'a Cleaned>,
 ) -> Result<HashMap<Term, u64>> {

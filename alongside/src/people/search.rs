@@ -2,14 +2,15 @@
 
 use super::details::{Details, full_name};
 use super::index::{plain, sound_token, words};
-use super::restricted::{address_withheld, hidden, opened};
+use super::reached::reached;
+use super::restricted::address_withheld;
 use super::typed_birth::{Born, take_birth};
 use crate::access::{Capability, Reader};
 use crate::audit::Event;
 use crate::clock;
 use crate::ids::PersonId;
 use jiff::civil::Date;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use store::{Result, sql};
 
 /// Most people shown: who is not among them is found by typing more.
@@ -252,27 +253,11 @@ fn people_with<C: Capability>(r: &mut Reader<'_, C>, parts: &[Part]) -> Result<(
 /// Those of the reader's projects, best first.
 fn weigh<C: Capability>(r: &mut Reader<'_, C>, typed: &str, people: &[PersonId]) -> Result<Answer> {
     let standing = super::cluster::standing_for(r, people)?;
-    let members: Vec<PersonId> = standing.keys().copied().collect();
-    let (all, projects) = r.projects();
-    let mut ours: HashMap<PersonId, bool> = HashMap::new();
-    for row in r.query_list(
-        sql("SELECT person_id, project_id FROM episode WHERE person_id IN ($LIST)"),
-        &[],
-        &members,
-    )? {
-        let project: uuid::Uuid = row.get("project_id")?;
-        let person: PersonId = row.get("person_id")?;
-        let kept = standing.get(&person).copied().unwrap_or(person);
-        *ours.entry(kept).or_default() |= all || projects.contains(&project);
-    }
-    let everybody: Vec<PersonId> = ours.keys().copied().collect();
-    let (opened, hidden) = (opened(r)?, hidden(r, &everybody)?);
-    for (person, in_scope) in &mut ours {
-        *in_scope = opened.contains(person) || (*in_scope && !hidden.contains(person));
-    }
+    let everybody: HashSet<PersonId> = people.iter().filter_map(|id| standing.get(id).copied()).collect();
+    let everybody: Vec<PersonId> = everybody.into_iter().collect();
+    let open = reached(r, &everybody)?;
     let withheld = address_withheld(r, &everybody)?;
-    let kept: Vec<PersonId> =
-        ours.iter().filter(|(_, in_scope)| **in_scope).map(|(person, _)| *person).collect();
+    let kept: Vec<PersonId> = open.iter().copied().collect();
     let typed_words = words(typed);
     let mut found = Vec::new();
     for row in r.query_list(
@@ -298,8 +283,7 @@ fn weigh<C: Capability>(r: &mut Reader<'_, C>, typed: &str, people: &[PersonId])
     });
     let more = found.len() > SHOWN;
     found.truncate(SHOWN);
-    let mut closed: Vec<PersonId> =
-        ours.into_iter().filter(|(_, ours)| !ours).map(|(person, _)| person).collect();
+    let mut closed: Vec<PersonId> = everybody.into_iter().filter(|person| !open.contains(person)).collect();
     closed.sort_unstable();
     let elsewhere = closed.len();
     closed.truncate(CLOSED_OFFERED);

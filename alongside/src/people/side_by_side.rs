@@ -1,10 +1,10 @@
 //! Two records compared as they stand now, with the weight of each part: what a human sees before deciding on them.
 
-use super::recognise::{Matched, records, register_size, term_counts};
+use super::recognise::{Matched, records, weighed};
 use super::register::Person;
 use crate::access::{Capability, Reader};
 use crate::ids::PersonId;
-use linkage::{Cleaned, Frequencies, Model};
+use linkage::Cleaned;
 use std::collections::HashSet;
 use store::{Read, Result};
 
@@ -41,9 +41,5 @@ pub(super) fn compared(
         cleaned
     };
     let (first, second) = (take(a), take(b));
-    let counts = term_counts(r, [&first, &second].into_iter())?;
-    let register = Frequencies::looked_up(register_size(r)?, counts.iter().map(|(term, n)| (term, *n)));
-    let comparison = Model::shipped().compare(&first, &second, &register);
-    let band = comparison.band;
-    Ok(Matched::from_comparison(&comparison, band, Vec::new()))
+    weighed(r, &first, &second)
 }

@@ -10,9 +10,10 @@ use crate::audit::Event;
 use crate::clock;
 use crate::ids::{JoinId, ListingId, PersonId, ProjectId, ProposalId};
 use crate::morning::board::board;
-use crate::morning::candidates::{Candidate, RefusedBefore, candidates, preselected, refused_on_other_lines};
+use crate::morning::candidates::{Candidate, candidates, preselected, refused_on_other_lines};
 use crate::morning::line::Line;
 use crate::morning::linking::{Decided, Decision, Refusal, decide, decisions, register_from_line, take_back};
+use crate::morning::refusals::Refusal as Refused;
 use crate::morning::rules::Rules;
 use crate::morning::take_in::from_json;
 use crate::morning::work::{Found, find, find_to_change};
@@ -48,7 +49,7 @@ struct Seen {
     court: String,
     href: String,
     candidates: Vec<Candidate>,
-    refused: Vec<RefusedBefore>,
+    refused: Vec<(Refused, Option<ListingId>)>,
     decisions: Vec<Decided>,
     proposals: Vec<Proposal>,
     joined: Vec<Joined>,
@@ -165,7 +166,7 @@ fn body(permit: &Permit<Recognise>, seen: &Seen, form: &Form, looked: Option<&An
             (empty_state("Nobody looks alike", html! { p class="govuk-body" { "Nobody on the register is like the person on this line." } }))
         }
         @for (index, candidate) in seen.candidates.iter().enumerate() { (candidate_card(permit, index, candidate)) }
-        @for refused in &seen.refused { (refused_elsewhere(permit, refused)) }
+        @for (refused, line) in &seen.refused { (refused_elsewhere(permit, refused, *line)) }
         @if !linked {
             (somebody_else(id, form, looked))
             (decision_form(seen, form))
@@ -174,14 +175,14 @@ fn body(permit: &Permit<Recognise>, seen: &Seen, form: &Form, looked: Option<&An
 }
 
 /// A person refused on another line for the same identity, who is not offered again: whoever looks next sees who said so.
-fn refused_elsewhere(permit: &Permit<Recognise>, refused: &RefusedBefore) -> Markup {
+fn refused_elsewhere(permit: &Permit<Recognise>, refused: &Refused, line: Option<ListingId>) -> Markup {
     inset_text(html! {
         p class="govuk-body" {
             "A record that looks alike is not shown: " (refused.by) " said on " (clock::moment_words(refused.at)) " that it is somebody else"
             @if !refused.reason.is_empty() { ": " (refused.reason) } "."
         }
         @if permit.may::<ViewPerson>() { p class="govuk-body" { a class="govuk-link" href=(format!("/people/{}", refused.person)) { "Open the record" } } }
-        @if let Some(listing) = refused.listing { p class="govuk-body" { a class="govuk-link" href=(format!("/listings/{listing}/compare")) { "Open the line where that was decided" } ", to take it back if it is wrong." } }
+        @if let Some(listing) = line { p class="govuk-body" { a class="govuk-link" href=(format!("/listings/{listing}/compare")) { "Open the line where that was decided" } ", to take it back if it is wrong." } }
     })
 }
 

@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 
 /// Raw files by how they lie there, each by its place.
 #[derive(Debug, Default)]
-pub(super) struct Lying {
+pub(super) struct RawFiles {
     pub(super) clear: Vec<PathBuf>,
     pub(super) sealed: Vec<PathBuf>,
     /// Those of which it can't be told, and why.
@@ -22,20 +22,20 @@ pub(super) struct Lying {
 }
 
 /// Looks at all files of the archive, whether a row names them or not.
-pub(super) fn raw_files(config: &Config) -> Result<Lying, OperateError> {
-    let mut lying = Lying::default();
+pub(super) fn raw_files(config: &Config) -> Result<RawFiles, OperateError> {
+    let mut files = RawFiles::default();
     let archive = config.archive();
     for name in files_below(&archive)? {
         let path = archive.join(name);
         match is_sealed_there(&path) {
-            Ok(true) => lying.sealed.push(path),
-            Ok(false) => lying.clear.push(path),
+            Ok(true) => files.sealed.push(path),
+            Ok(false) => files.clear.push(path),
             // Taken away meanwhile, under retention.
             Err(error) if error.kind() == std::io::ErrorKind::NotFound && !path.is_symlink() => {}
-            Err(error) => lying.unreadable.push(format!("{}: {error}", path.display())),
+            Err(error) => files.unreadable.push(format!("{}: {error}", path.display())),
         }
     }
-    Ok(lying)
+    Ok(files)
 }
 
 /// One that came in may happen to begin as a sealed one does: then it is what its name says.
@@ -95,7 +95,7 @@ pub(super) fn clear_leftovers(config: &Config) -> Result<(), OperateError> {
 }
 
 /// Databases in clear in the data folder, beside the database, and in the folders that a program works in.
-pub(super) fn databases_in_clear(config: &Config) -> Result<Vec<PathBuf>, OperateError> {
+pub(super) fn databases(config: &Config) -> Result<Vec<PathBuf>, OperateError> {
     let database = config.database.strip_prefix("sqlite:").map(Path::new);
     let mut folders = vec![config.data.clone()];
     folders
